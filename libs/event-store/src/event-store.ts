@@ -1,0 +1,93 @@
+/**
+ * The port to the log. Small on purpose: append with an expected revision, read one stream, read all, follow all.
+ * Engines share this contract and its test suite (`test/event-store.contract.ts`), not code.
+ */
+
+/** Place of an event in the order of all events. Opaque: only the engine that issued it can read it. */
+export type Position = string;
+
+/** Expected revision of a stream that must not exist yet. */
+export const NO_STREAM = -1;
+
+export interface NewEvent {
+  /** UUID, unique within the stream; derived from the command, so that a retry is recognised. */
+  readonly id: string;
+  readonly type: string;
+  /** Canonical bytes of the record as text; stored and returned verbatim. */
+  readonly record: string;
+}
+
+export interface StoredEvent extends NewEvent {
+  readonly stream: string;
+  /** 0 for the first event of a stream. */
+  readonly revision: number;
+  readonly position: Position;
+}
+
+/** Someone was faster: the stream stands at `current` (NO_STREAM if it does not exist). Nothing was written. */
+export class Conflict extends Error {
+  constructor(
+    readonly stream: string,
+    readonly expected: number,
+    readonly current: number,
+  ) {
+    super(`${stream} stands at revision ${current}, expected ${expected}`);
+    this.name = 'Conflict';
+  }
+}
+
+/** The stream was never written to. */
+export class StreamNotFound extends Error {
+  constructor(readonly stream: string) {
+    super(`${stream} does not exist`);
+    this.name = 'StreamNotFound';
+  }
+}
+
+/** One append exceeds MAX_APPEND_BYTES. Nothing was written. */
+export class AppendTooLarge extends Error {
+  constructor(
+    readonly stream: string,
+    readonly bytes: number,
+  ) {
+    super(`An append of ${bytes} bytes to ${stream} exceeds ${MAX_APPEND_BYTES}`);
+    this.name = 'AppendTooLarge';
+  }
+}
+
+export const MAX_APPEND_BYTES = 1_048_576;
+
+export interface EventStore {
+  /**
+   * Appends all events or none, after revision `expected` (NO_STREAM for a new stream).
+   * Promises: durable when resolved; on a stream beyond `expected` it succeeds without writing if every id matches at
+   * expected+1, expected+2, ...; otherwise Conflict. A lost connection rejects with another error: the outcome is then
+   * unknown, and repeating the same call is safe. Resolves with the revision of the last of `events`.
+   */
+  append(stream: string, expected: number, events: readonly NewEvent[]): Promise<number>;
+
+  /** Events of one stream from `from` (included) upwards. Throws StreamNotFound. Yields nothing beyond the end. */
+  readStream(stream: string, from?: number): AsyncIterable<StoredEvent>;
+
+  /**
+   * All events after `after` (undefined: from the start) in commit order, in batches, ending at the present.
+   * Never skips an event, also while other writers are still committing. Batches hold at most `batch` events.
+   */
+  readAll(after?: Position, batch?: number): AsyncIterable<readonly StoredEvent[]>;
+
+  /**
+   * As readAll, but goes on with what is appended later until `signal` aborts. Batches may be empty: then nothing is
+   * there at the moment (a heartbeat, at least every few seconds). Does not promise to survive a lost connection:
+   * it throws, and the caller resumes after the last event it handled.
+   */
+  follow(after: Position | undefined, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
+
+  /** Position of the last event, undefined for an empty log. */
+  head(): Promise<Position | undefined>;
+
+  /** Negative, zero or positive as `a` lies before, at or after `b`. */
+  compare(a: Position, b: Position): number;
+
+  /** Lets running appends finish, then releases connections. */
+  close(): Promise<void>;
+}
