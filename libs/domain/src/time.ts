@@ -1,0 +1,164 @@
+/** UTC instant in the one form `2027-01-25T23:00:00.000Z`; in this form the order of time is the order of strings. */
+export type Instant = string;
+
+/** Civil day in Europe/Berlin, `2027-01-25`; ordered as a string too. */
+export type Day = string;
+
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+const DAY = 86_400_000;
+const DAYS_TO_1970 = 719_468;
+const TEXT_OF_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+const TEXT_OF_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+const TEXT_OF_INSTANT =
+  /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d)(?:\.(\d+))?(?:Z|([+-])((?:0\d|1[0-4]):[0-5]\d))$/;
+const EAST_END = 14 * HOUR;
+const WEST_END = 12 * HOUR;
+
+const mod = (a: number, n: number): number => a - n * Math.floor(a / n);
+const padded = (n: number, width = 2): string => String(n).padStart(width, '0');
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+const daysIn = (year: number, month: number): number =>
+  month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+
+/** Days since 1970-01-01 in the proleptic Gregorian calendar; years begin in March so that the leap day comes last. */
+function numberOf(year: number, month: number, day: number): number {
+  const y = month > 2 ? year : year - 1;
+  const leapDays = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
+  return 365 * y + leapDays + Math.floor((153 * mod(month - 3, 12) + 2) / 5) + day - 1 - DAYS_TO_1970;
+}
+
+/** Inverse of numberOf, by cycles of 400 years (146,097 days). */
+function dateOf(days: number): { year: number; month: number; day: number } {
+  const shifted = days + DAYS_TO_1970;
+  const d = mod(shifted, 146_097);
+  const y = Math.floor((d - Math.floor(d / 1460) + Math.floor(d / 36_524) - Math.floor(d / 146_096)) / 365);
+  const ofYear = d - (365 * y + Math.floor(y / 4) - Math.floor(y / 100));
+  const m = Math.floor((5 * ofYear + 2) / 153);
+  const month = m < 10 ? m + 3 : m - 9;
+  const year = 400 * Math.floor(shifted / 146_097) + y + (month <= 2 ? 1 : 0);
+  return { year, month, day: ofYear - Math.floor((153 * m + 2) / 5) + 1 };
+}
+
+function numberOfDay(text: Day): number | undefined {
+  const [year = 0, month = 0, day = 0] = (TEXT_OF_DAY.exec(text) ?? []).slice(1).map(Number);
+  const real = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  return real ? numberOf(year, month, day) : undefined;
+}
+
+function dayNumber(day: Day): number {
+  const number = numberOfDay(day);
+  if (number === undefined) throw new RangeError(`Not a day: ${day}`);
+  return number;
+}
+
+/** Beyond year 9999 the texts would no longer sort, so there is no such day. */
+function dayText(days: number): Day {
+  const { year, month, day } = dateOf(days);
+  if (!(year >= 1 && year <= 9999)) throw new RangeError(`Day out of range: ${year}`);
+  return `${padded(year, 4)}-${padded(month)}-${padded(day)}`;
+}
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+
+/** `HH:MM` of a count of milliseconds since any midnight. */
+const timeText = (ms: number): string =>
+  `${padded(Math.floor(mod(ms, DAY) / HOUR))}:${padded(Math.floor(mod(ms, HOUR) / MINUTE))}`;
+
+const instantText = (ms: number): Instant =>
+  `${dayText(Math.floor(ms / DAY))}T${timeText(ms)}:${padded(Math.floor(mod(ms, MINUTE) / 1000))}.${padded(mod(ms, 1000), 3)}Z`;
+
+/** Milliseconds since 1970 of an ISO text, undefined unless every part of it is real. */
+function millisecondsOf(text: string): number | undefined {
+  const [, date = '', time = '', seconds = '', fraction = '', sign = '+', zone = '00:00'] =
+    TEXT_OF_INSTANT.exec(text) ?? [];
+  const day = numberOfDay(date);
+  const offset = minutesOf(zone) * MINUTE;
+  if (day === undefined || offset > (sign === '+' ? EAST_END : WEST_END)) return undefined;
+  const local = day * DAY + minutesOf(time) * MINUTE + Number(seconds) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
+  return sign === '+' ? local - offset : local + offset;
+}
+
+function milliseconds(instant: Instant): number {
+  const ms = millisecondsOf(instant);
+  if (ms === undefined) throw new RangeError(`Not an instant: ${instant}`);
+  return ms;
+}
+
+/** 01:00 UTC on the last Sunday of a month of 31 days, when clocks change all over the Union: Directive 2000/84/EC, articles 2 and 3. */
+function clockChange(year: number, month: 3 | 10): number {
+  const last = numberOf(year, month, 31);
+  return (last - mod(last + 4, 7)) * DAY + HOUR;
+}
+
+/** What Berlin clocks are ahead of UTC: CEST from March to October, else CET. True to the clocks of 1996 and later. */
+function ahead(ms: number): number {
+  const { year } = dateOf(Math.floor(ms / DAY));
+  return ms >= clockChange(year, 3) && ms < clockChange(year, 10) ? 2 * HOUR : HOUR;
+}
+
+/** A wall clock time that exists twice means the first, one that is skipped the same span after the change. */
+const fromBerlin = (local: number): Instant =>
+  instantText(ahead(local - 2 * HOUR) === 2 * HOUR ? local - 2 * HOUR : local - HOUR);
+
+/** Normal form of an ISO instant with seconds and `Z` or offset, finer than milliseconds cut off; undefined if no real one. */
+export function instant(text: string): Instant | undefined {
+  const ms = millisecondsOf(text);
+  const inRange = ms !== undefined && ms >= numberOf(1, 1, 1) * DAY && ms < numberOf(10_000, 1, 1) * DAY;
+  return inRange ? instantText(ms) : undefined;
+}
+
+/** Whether the text is a real day of the Gregorian calendar, years 0001 to 9999, as `YYYY-MM-DD`. */
+export const isDay = (text: string): boolean => numberOfDay(text) !== undefined;
+
+/** Whether the text is a wall clock time `HH:MM` from 00:00 to 23:59. */
+export const isTime = (text: string): boolean => TEXT_OF_TIME.test(text);
+
+/** Whether `a` is earlier than `b`; equal instants are not before each other. */
+export const before = (a: Instant, b: Instant): boolean => a < b;
+
+/** The day in Berlin at this instant. RangeError unless it is an instant. */
+export function dayOf(instant: Instant): Day {
+  const ms = milliseconds(instant);
+  return dayText(Math.floor((ms + ahead(ms)) / DAY));
+}
+
+/** What a clock in Berlin shows at this instant: `HH:MM` and the hours it is ahead of UTC (1 CET, 2 CEST). */
+export function clockOf(instant: Instant): { readonly time: string; readonly ahead: 1 | 2 } {
+  const ms = milliseconds(instant);
+  const offset = ahead(ms);
+  return { time: timeText(ms + offset), ahead: offset === HOUR ? 1 : 2 };
+}
+
+/** 00:00 in Berlin, the first instant of the day. */
+export const startOf = (day: Day): Instant => fromBerlin(dayNumber(day) * DAY);
+
+/** 24:00 in Berlin, the first instant after the day. */
+export const endOf = (day: Day): Instant => fromBerlin((dayNumber(day) + 1) * DAY);
+
+/** The instant at which clocks in Berlin show `HH:MM` on the day; in the doubled hour of October the first. RangeError on no time. */
+export function at(day: Day, time: string): Instant {
+  if (!isTime(time)) throw new RangeError(`Not a time: ${time}`);
+  return fromBerlin(dayNumber(day) * DAY + minutesOf(time) * MINUTE);
+}
+
+/** The day n days later, earlier if n is negative. RangeError outside the years 0001 to 9999. */
+export const addDays = (day: Day, n: number): Day => dayText(dayNumber(day) + n);
+
+/** The same day number n months later, or that month's last day. RangeError outside the years 0001 to 9999. */
+export function addMonths(day: Day, n: number): Day {
+  const date = dateOf(dayNumber(day));
+  const months = date.year * 12 + date.month - 1 + n;
+  const year = Math.floor(months / 12);
+  const month = mod(months, 12) + 1;
+  return dayText(numberOf(year, month, Math.min(date.day, daysIn(year, month))));
+}
+
+/** The same date n years later; 29 February becomes the 28th where there is none. */
+export const addYears = (day: Day, n: number): Day => addMonths(day, 12 * n);
+
+/** 0 is Monday, 6 is Sunday. */
+export const weekday = (day: Day): number => mod(dayNumber(day) + 3, 7);
+
+/** The instant n hours of 60 minutes later, whatever the clocks do. */
+export const plusHours = (instant: Instant, n: number): Instant => instantText(milliseconds(instant) + n * HOUR);
