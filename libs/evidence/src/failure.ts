@@ -1,0 +1,30 @@
+/** Why evidence was not accepted. Closed: every code has one meaning and a test. */
+export const FAILURES = {
+  NOT_JSON: 'A value that JSON cannot express.',
+  ILL_FORMED_UNICODE: 'A text with a lone surrogate.',
+  NOT_AN_INTEGER: 'A number that is no integer within ±(2^53-1).',
+  TOO_DEEP: 'Nested deeper than any record needs.',
+  TOO_LONG: 'A record longer than 65,535 bytes.',
+  MALFORMED: 'A record or disclosure that lacks a member, has one too many, or one of another form.',
+  NOT_CANONICAL: 'A text that is not the canonical form of what it says.',
+  SALT_TOO_SHORT: 'A salt under 128 bits.',
+  DIGEST_MISMATCH: 'A disclosure that does not belong to the digest.',
+} as const;
+
+export type FailureCode = keyof typeof FAILURES;
+
+/** Evidence that cannot be trusted, or data that cannot become evidence. `detail` names the member or value at fault. */
+export class VerificationFailure extends Error {
+  constructor(
+    readonly code: FailureCode,
+    readonly detail?: string,
+  ) {
+    super(detail === undefined ? FAILURES[code] : `${FAILURES[code]} (${detail})`);
+    this.name = 'VerificationFailure';
+  }
+}
+
+/** Ends the work on untrusted bytes; usable where a value is expected. */
+export function fail(code: FailureCode, detail?: string): never {
+  throw new VerificationFailure(code, detail);
+}

@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+
+const LEAF = Buffer.of(0x00);
+
+/** SHA-256 of the UTF-8 bytes of a text, 64 hex digits. */
+export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** SHA-256 of a text, base64url without padding (43 characters): the form of RFC 9901 digests. */
+export const sha256Base64Url = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** Leaf of the log for a record's text: SHA-256(0x00 || UTF-8 bytes), 64 hex digits. Source: RFC 9162 section 2.1.1. */
+export const leafHash = (record: string): string => createHash('sha256').update(LEAF).update(record).digest('hex');

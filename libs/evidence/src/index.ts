@@ -1,0 +1,12 @@
+export { canonical } from './canonical.js';
+export type { Json, JsonObject } from './canonical.js';
+export { commit, isSealed, openDisclosure } from './disclosure.js';
+export type { Sealed } from './disclosure.js';
+export { VerificationFailure } from './failure.js';
+export type { FailureCode } from './failure.js';
+export { leafHash, sha256Hex } from './hash.js';
+export { parseRecord, readRecord, writeRecord } from './record.js';
+export type { RecordFields } from './record.js';
+export { openData, sealData } from './seal.js';
+export type { Disclosure } from './seal.js';
+export { eventId, uuidV5 } from './uuid.js';

@@ -1,0 +1,140 @@
+import { canonicalIntegers, isPlainObject } from './canonical.js';
+import { fail } from './failure.js';
+import { isUuid } from './uuid.js';
+
+/** One event as it is proven: its canonical bytes are one leaf of the log. Names are short because every record repeats them. */
+export interface RecordFields {
+  readonly v: 1;
+  /** Event id, a UUID in lower case. */
+  readonly id: string;
+  readonly stream: string;
+  /** Revision in the stream, 0 for the first. */
+  readonly rev: number;
+  readonly type: string;
+  /** Version of the shape of `data`, from 1. */
+  readonly sv: number;
+  /** Instant of recording by the server's clock: UTC with milliseconds, `2027-01-11T09:12:00.123Z`. */
+  readonly at: string;
+  /** Instant at which it happened, and at which it was received (Eingang); the same form. */
+  readonly occurred?: string;
+  readonly received?: string;
+  /** House, function and pseudonym of the actor; its mandate; the ministry or body it speaks for. */
+  readonly by: {
+    readonly org: string;
+    readonly role: string;
+    readonly sub: string;
+    readonly mandate?: string;
+    readonly for?: string;
+  };
+  /** Channel by which the command came. */
+  readonly ch?: string;
+  /** Evidence file of the command; hex SHA-256 of its bytes. */
+  readonly ev?: { readonly name: string; readonly sha256: string };
+  /** Classification. */
+  readonly cls?: string;
+  /** Rule book that is pinned for the matter. */
+  readonly rb?: { readonly id: string; readonly version: string };
+  /** Command id (UUID) and hex SHA-256 of what was asked. */
+  readonly cmd: { readonly id: string; readonly sha256: string };
+  /** Leaf hashes (hex) of the records it rests on. */
+  readonly after: readonly string[];
+  readonly data: object;
+}
+
+/** Longest record in bytes; longer texts are referred to by their SHA-256. */
+export const MAX_RECORD_BYTES = 65_535;
+
+type Check = (value: unknown) => boolean;
+interface Shape {
+  readonly required: Readonly<Record<string, Check>>;
+  readonly optional: Readonly<Record<string, Check>>;
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const HASH = /^[0-9a-f]{64}$/;
+
+const isText: Check = (value) => typeof value === 'string' && value !== '';
+const isInstant: Check = (value) => typeof value === 'string' && INSTANT.test(value) && isOnCalendar(value);
+/** The 31st of February parses, as a day in March: only what comes back unchanged exists. */
+const isOnCalendar = (text: string): boolean => {
+  const time = new Date(text);
+  return !Number.isNaN(time.valueOf()) && time.toISOString() === text;
+};
+const isHash: Check = (value) => typeof value === 'string' && HASH.test(value);
+const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const BY: Shape = { required: { org: isText, role: isText, sub: isText }, optional: { mandate: isText, for: isText } };
+const EV: Shape = { required: { name: isText, sha256: isHash }, optional: {} };
+const RB: Shape = { required: { id: isText, version: isText }, optional: {} };
+const CMD: Shape = { required: { id: isUuid, sha256: isHash }, optional: {} };
+const RECORD: Shape = {
+  required: {
+    v: (value) => value === 1,
+    id: isUuid,
+    stream: isText,
+    rev: isCount,
+    type: isText,
+    sv: (value) => isCount(value) && value !== 0,
+    at: isInstant,
+    by: (value) => fits(value, BY, 'by'),
+    cmd: (value) => fits(value, CMD, 'cmd'),
+    after: (value) => Array.isArray(value) && value.every(isHash),
+    data: isPlainObject,
+  },
+  optional: {
+    occurred: isInstant,
+    received: isInstant,
+    ch: isText,
+    ev: (value) => fits(value, EV, 'ev'),
+    cls: isText,
+    rb: (value) => fits(value, RB, 'rb'),
+  },
+};
+
+/** The canonical text of a record. VerificationFailure for floats, unknown or malformed members, and over MAX_RECORD_BYTES. */
+export function writeRecord(fields: RecordFields): string {
+  fits(fields, RECORD, 'record');
+  return limited(canonicalIntegers(fields));
+}
+
+/** Strict reading of untrusted text: size, shape, and that it is byte for byte the canonical form of what it says. */
+export function readRecord(text: string): RecordFields {
+  const fields = parsed(limited(text));
+  fits(fields, RECORD, 'record');
+  if (canonicalIntegers(fields) !== text) fail('NOT_CANONICAL');
+  return fields as RecordFields;
+}
+
+/** Fast reading of what writeRecord wrote and the own store returned: promises JSON of version 1, checks nothing else. */
+export function parseRecord(text: string): RecordFields {
+  const fields = parsed(text);
+  if (!isPlainObject(fields) || fields['v'] !== 1) fail('MALFORMED', 'v');
+  return fields as unknown as RecordFields;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return fail('NOT_JSON');
+  }
+}
+
+const limited = (text: string): string => (Buffer.byteLength(text) > MAX_RECORD_BYTES ? fail('TOO_LONG') : text);
+
+/** Own members only, on both sides: a member called `constructor` finds no row, an inherited one no value. */
+function fits(value: unknown, shape: Shape, path: string): true {
+  if (!isPlainObject(value)) return fail('MALFORMED', path);
+  for (const name of Object.keys(shape.required)) if (!Object.hasOwn(value, name)) fail('MALFORMED', `${path}.${name}`);
+  for (const name of Object.keys(value)) {
+    if (!check(shape, name)(value[name])) fail('MALFORMED', `${path}.${name}`);
+  }
+  return true;
+}
+
+function check(shape: Shape, name: string): Check {
+  if (Object.hasOwn(shape.required, name)) return shape.required[name] ?? never;
+  return Object.hasOwn(shape.optional, name) ? (shape.optional[name] ?? never) : never;
+}
+
+const never: Check = () => false;
