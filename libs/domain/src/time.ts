@@ -75,7 +75,8 @@ function millisecondsOf(text: string): number | undefined {
   const day = numberOfDay(date);
   const offset = minutesOf(zone) * MINUTE;
   if (day === undefined || offset > (sign === '+' ? EAST_END : WEST_END)) return undefined;
-  const local = day * DAY + minutesOf(time) * MINUTE + Number(seconds) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
+  const local =
+    day * DAY + minutesOf(time) * MINUTE + Number(seconds) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
   return sign === '+' ? local - offset : local + offset;
 }
 
