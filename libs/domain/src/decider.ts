@@ -87,3 +87,20 @@ export function decide<C extends Message, E extends Message, S>(
   const row = decider.decide[command.type as C['type']] as (command: C, state: S) => readonly E[];
   return row(command, state);
 }
+
+/** The members of a stored record that the rules read; what surrounds them is evidence. */
+export interface RecordLike {
+  readonly type: string;
+  readonly rev: number;
+  readonly at: Instant;
+  readonly by: { readonly sub: string; readonly org: string; readonly role: string };
+  readonly cmd: { readonly id: string };
+  readonly data: unknown;
+}
+
+/** The event that a record holds. Its payload is trusted to have the shape that the writer's types gave it. */
+export function fromRecord<E extends Event>(record: RecordLike): Recorded<E> {
+  const { type, rev, at, by, cmd, data } = record;
+  const entry: Entry = { at, revision: rev, by: { sub: by.sub, org: by.org, role: by.role }, commandId: cmd.id };
+  return { type, data, entry } as Recorded<E>;
+}

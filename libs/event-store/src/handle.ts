@@ -1,0 +1,152 @@
+import { decide, type Decider, type Event, type Instant, type Message, refuse } from '#domain';
+import { canonical, digestsIn, eventId, type Json, openData, parseRecord, type RecordFields, sealData, sha256Hex, writeRecord } from '#evidence';
+import { Conflict, type EventStore, type NewEvent } from './event-store.js';
+import type { Folded, Folds } from './fold.js';
+
+/** What of a record comes with the command rather than with an event. */
+export type Envelope = Pick<RecordFields, 'by' | 'ch' | 'ev' | 'cls' | 'rb' | 'occurred' | 'received'>;
+
+/** A command ready to be decided: outside facts resolved, the records they rest on named by their leaf hashes. */
+export interface Prepared<C> {
+  readonly command: C;
+  readonly at: Instant;
+  readonly envelope: Envelope;
+  readonly after: readonly string[];
+}
+
+export interface Ask<C extends Message, S> {
+  readonly stream: string;
+  /** UUID of the command, its idempotency key. */
+  readonly commandId: string;
+  /** What is asked, by whom; a repetition with other content is refused. */
+  readonly content: Json;
+  /** Revision that the sender has seen; an older one than the stream's is refused. */
+  readonly expectedRevision?: number;
+  /** Visibility and permission. Throws a Refusal. */
+  readonly admit: (folded: Folded<S>) => void | Promise<void>;
+  readonly prepare: (folded: Folded<S>) => Promise<Prepared<C>>;
+}
+
+export interface Answer {
+  readonly stream: string;
+  /** Revision of the last event recorded by the command. */
+  readonly revision: number;
+  readonly events: readonly { readonly type: string; readonly revision: number; readonly data: unknown }[];
+  /** True if the command had been recorded before and nothing was recorded now. */
+  readonly repeated: boolean;
+}
+
+/** The part of the vault that recording needs. */
+export interface ValueKeeper {
+  /** Stores erasable values durably and claims the command id; answers with the hash it was first claimed with. */
+  keep(entry: {
+    readonly commandId: string;
+    readonly sha256: string;
+    readonly values: readonly { readonly digest: string; readonly disclosure: string; readonly class: string }[];
+  }): Promise<{ readonly sha256: string }>;
+  /** Values that are still there, by digest. */
+  open(digests: readonly string[]): Promise<ReadonlyMap<string, Json>>;
+}
+
+export interface Ledger {
+  readonly store: EventStore;
+  readonly folds: Folds;
+  readonly vault: ValueKeeper;
+}
+
+const ATTEMPTS = 10;
+
+/**
+ * Loads, folds, admits, decides and appends; on a conflict all again with the new state, so that a command is judged by
+ * what it finds. Throws Refusal; IDEMPOTENCY_CONFLICT and CONCURRENT_MODIFICATION are raised here, once for all streams.
+ */
+export async function handle<C extends Message, E extends Event, S>(
+  ledger: Ledger,
+  decider: Decider<C, E, S>,
+  ask: Ask<C, S>,
+): Promise<Answer> {
+  const sha256 = sha256Hex(canonical(ask.content));
+  for (let attempt = 1; ; attempt += 1) {
+    const folded = await ledger.folds.current(decider, ask.stream);
+    await ask.admit(folded);
+    const earlier = folded.commands.get(ask.commandId);
+    if (earlier && earlier.sha256 !== sha256) refuse('IDEMPOTENCY_CONFLICT', { commandId: ask.commandId });
+    if (earlier) return answerAgain(ledger, ask.stream, earlier);
+    if (ask.expectedRevision !== undefined && ask.expectedRevision !== folded.revision) {
+      refuse('CONCURRENT_MODIFICATION', { expected: ask.expectedRevision, revision: folded.revision });
+    }
+    const prepared = await ask.prepare(folded);
+    const events = decide(decider, prepared.command, folded.state);
+    try {
+      return await record(ledger, decider, ask, { folded, prepared, events, sha256 });
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      if (attempt === ATTEMPTS) refuse('CONCURRENT_MODIFICATION', { revision: error.current });
+    }
+  }
+}
+
+interface Decision<C, S> {
+  readonly folded: Folded<S>;
+  readonly prepared: Prepared<C>;
+  readonly events: readonly Event[];
+  readonly sha256: string;
+}
+
+async function record<C extends Message, E extends Event, S>(
+  { store, vault }: Ledger,
+  decider: Decider<C, E, S>,
+  ask: Ask<C, S>,
+  { folded, prepared, events, sha256 }: Decision<C, S>,
+): Promise<Answer> {
+  const first = folded.revision + 1;
+  // A clock that was set back must not make a stream run backwards in time.
+  const at = folded.at !== undefined && folded.at > prepared.at ? folded.at : prepared.at;
+  const erasable: Readonly<Record<string, readonly string[] | undefined>> = decider.erasable;
+  const sealed = events.map((event) => sealData(event.data as Json, erasable[event.type] ?? []));
+  const records = events.map((event, index): NewEvent => {
+    const id = eventId(ask.commandId, index);
+    const text = writeRecord({
+      v: 1,
+      id,
+      stream: ask.stream,
+      rev: first + index,
+      type: event.type,
+      sv: 1,
+      at,
+      ...prepared.envelope,
+      cmd: { id: ask.commandId, sha256 },
+      after: [...prepared.after],
+      data: sealed[index]?.data as RecordFields['data'],
+    });
+    return { id, type: event.type, record: text };
+  });
+  const values = sealed.flatMap(({ disclosures }, index) =>
+    disclosures.map(({ digest, disclosure }) => ({ digest, disclosure, class: events[index]?.type ?? '' })),
+  );
+  // Before the event: a value without an event is swept, an event without its value would be a loss.
+  const claim = await vault.keep({ commandId: ask.commandId, sha256, values });
+  if (claim.sha256 !== sha256) refuse('IDEMPOTENCY_CONFLICT', { commandId: ask.commandId });
+  const revision = await store.append(ask.stream, folded.revision, records);
+  const recorded = events.map(({ type, data }, index) => ({ type, data, revision: first + index }));
+  return { stream: ask.stream, revision, events: recorded, repeated: false };
+}
+
+async function answerAgain(
+  { store, vault }: Ledger,
+  stream: string,
+  earlier: { readonly from: number; readonly to: number },
+): Promise<Answer> {
+  const events: { type: string; revision: number; data: Json }[] = [];
+  for await (const stored of store.readStream(stream, earlier.from)) {
+    if (stored.revision > earlier.to) break;
+    events.push({ type: stored.type, revision: stored.revision, data: parseRecord(stored.record).data as Json });
+  }
+  const opened = await vault.open(events.flatMap(({ data }) => digestsIn(data)));
+  return {
+    stream,
+    revision: earlier.to,
+    events: events.map((event) => ({ ...event, data: openData(event.data, (digest) => opened.get(digest)) })),
+    repeated: true,
+  };
+}
