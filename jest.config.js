@@ -22,5 +22,7 @@ export default {
       },
     ],
   },
+  globalSetup: '<rootDir>/test/jest-global-setup.ts',
+  globalTeardown: '<rootDir>/test/jest-global-teardown.ts',
   testTimeout: 30_000,
 };

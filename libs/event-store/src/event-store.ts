@@ -55,14 +55,27 @@ export class AppendTooLarge extends Error {
   }
 }
 
+/** The connection broke before the answer came: written or not, nobody knows. Repeating the same call is safe. */
+export class OutcomeUnknown extends Error {
+  constructor(
+    readonly stream: string,
+    cause: unknown,
+  ) {
+    super(`The answer to an append to ${stream} was lost`, { cause });
+    this.name = 'OutcomeUnknown';
+  }
+}
+
+/** Limit of one append in bytes of UTF-8, records and types added up. */
 export const MAX_APPEND_BYTES = 1_048_576;
 
 export interface EventStore {
   /**
    * Appends all events or none, after revision `expected` (NO_STREAM for a new stream).
    * Promises: durable when resolved; on a stream beyond `expected` it succeeds without writing if every id matches at
-   * expected+1, expected+2, ...; otherwise Conflict. A lost connection rejects with another error: the outcome is then
-   * unknown, and repeating the same call is safe. Resolves with the revision of the last of `events`.
+   * expected+1, expected+2, ...; otherwise Conflict. A connection lost on the way rejects with OutcomeUnknown; repeating
+   * the same call is safe then. An empty append and text that UTF-8 cannot carry are refused as TypeError.
+   * Resolves with the revision of the last of `events`.
    */
   append(stream: string, expected: number, events: readonly NewEvent[]): Promise<number>;
 

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+const RETRY_MS = 50;
+const MAX_RETRY_MS = 1_000;
+
+/** A connection that is made when asked for and made anew after it broke. */
+export interface Connection {
+  /** The open connection. Tries for `patienceMs` to make one, then throws the error of the last attempt. */
+  current(): Promise<pg.Client>;
+  drop(): Promise<void>;
+}
+
+export interface ConnectionOptions {
+  readonly config: pg.ClientConfig;
+  /** How long a server that restarts is waited for, in milliseconds. */
+  readonly patienceMs: number;
+  readonly onOpen?: (client: pg.Client) => Promise<unknown>;
+  readonly onLost?: () => void;
+}
+
+export const connectionTo = ({ config, patienceMs, onOpen, onLost }: ConnectionOptions): Connection => {
+  let open: Promise<pg.Client> | undefined;
+  let live: pg.Client | undefined;
+  let dropped = 0;
+
+  const lost = () => {
+    open = undefined;
+    live = undefined;
+    onLost?.();
+  };
+
+  const attempt = async (): Promise<pg.Client> => {
+    const client = new pg.Client({ keepAlive: true, connectionTimeoutMillis: 5_000, ...config });
+    // Without a listener a broken idle connection would end the process.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await onOpen?.(client);
+      live = client;
+      client.on('end', () => {
+        if (live === client) lost();
+      });
+      return client;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+  };
+
+  const connect = async () => {
+    const generation = dropped;
+    const deadline = Date.now() + patienceMs;
+    for (let wait = RETRY_MS; ; wait = Math.min(wait * 2, MAX_RETRY_MS)) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (Date.now() + wait > deadline || generation !== dropped) throw error;
+        await sleep(wait);
+      }
+    }
+  };
+
+  return {
+    current: () => {
+      open ??= connect().catch((error: unknown) => {
+        open = undefined;
+        throw error;
+      });
+      return open;
+    },
+    drop: async () => {
+      dropped += 1;
+      const last = open;
+      open = undefined;
+      live = undefined;
+      const client = await last?.catch(() => undefined);
+      await client?.end().catch(() => undefined);
+    },
+  };
+};

@@ -1,0 +1,12 @@
+export type { EventStore, NewEvent, Position, StoredEvent } from './event-store.js';
+export {
+  AppendTooLarge,
+  Conflict,
+  MAX_APPEND_BYTES,
+  NO_STREAM,
+  OutcomeUnknown,
+  StreamNotFound,
+} from './event-store.js';
+export { memoryStore } from './engines/memory.js';
+export { type EventStoreGrants, migrateEventStore } from './engines/postgres/schema.js';
+export { postgresStore, type PostgresStoreOptions } from './engines/postgres/store.js';
