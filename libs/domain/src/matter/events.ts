@@ -104,6 +104,8 @@ export interface MatterEventData {
     readonly openedOn: Day;
     readonly lastDay?: Day;
     readonly dueAt?: Instant;
+    /** Usual and shortest length of the round, for extensions and for the timeliness of deliveries. */
+    readonly period: string;
     readonly minPeriod: string;
     readonly reservationDue: Instant;
     readonly modeObjectionDue?: Instant;

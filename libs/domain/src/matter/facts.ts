@@ -27,6 +27,8 @@ export interface MatterFacts {
   readonly responsible: readonly string[];
   /** Codes named in the command that no ministry or party is registered under. */
   readonly unknown: readonly string[];
+  /** The actor is external staff of the secretariat. */
+  readonly external: boolean;
   /** Whether the other matter named in the command is enacted and in force; false when it does not exist. */
   readonly basisInForce: boolean;
 }
