@@ -1,0 +1,18 @@
+import { recent } from './cache.js';
+
+it('forgets the entry that was not used for the longest time', () => {
+  const cache = recent(2);
+  cache.set('a', '1');
+  cache.set('b', '2');
+  expect(cache.get('a')).toBe('1');
+  cache.set('c', '3');
+  expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual(['1', undefined, '3']);
+});
+
+it('replaces a value without forgetting another', () => {
+  const cache = recent(2);
+  cache.set('a', '1');
+  cache.set('b', '2');
+  cache.set('b', '3');
+  expect([cache.get('a'), cache.get('b')]).toEqual(['1', '3']);
+});

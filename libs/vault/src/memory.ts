@@ -1,0 +1,54 @@
+import { openDisclosure } from '#evidence';
+import type { Json } from '#evidence';
+import { newPseudonym, sha256OfBytes } from './identity.js';
+import type { Vault } from './vault.js';
+
+/** A vault that forgets everything with the process: for tests. */
+export function memoryVault(): Vault {
+  const claims = new Map<string, string>();
+  const disclosures = new Map<string, string>();
+  const pseudonyms = new Map<string, string>();
+  const people = new Map<string, string>();
+  const documents = new Map<string, { name: string; bytes: Uint8Array }>();
+
+  return {
+    keep({ commandId, sha256, values }) {
+      const claimed = claims.get(commandId) ?? sha256;
+      claims.set(commandId, claimed);
+      if (claimed === sha256) for (const { digest, disclosure } of values) disclosures.set(digest, disclosure);
+      return Promise.resolve({ sha256: claimed });
+    },
+
+    open: (digests) => Promise.resolve(new Map(digests.flatMap((digest) => opened(digest, disclosures.get(digest))))),
+
+    pseudonym(person) {
+      const pseudonym = pseudonyms.get(person) ?? newPseudonym();
+      pseudonyms.set(person, pseudonym);
+      people.set(pseudonym, person);
+      return Promise.resolve(pseudonym);
+    },
+
+    persons: (wanted) =>
+      Promise.resolve(
+        new Map(
+          wanted.flatMap((pseudonym) => {
+            const person = people.get(pseudonym);
+            return person === undefined ? [] : [[pseudonym, person]];
+          }),
+        ),
+      ),
+
+    keepDocument(name, bytes) {
+      const sha256 = sha256OfBytes(bytes);
+      if (!documents.has(sha256)) documents.set(sha256, { name, bytes: Uint8Array.from(bytes) });
+      return Promise.resolve({ name, sha256 });
+    },
+
+    document: (sha256) => Promise.resolve(documents.get(sha256)),
+
+    close: () => Promise.resolve(),
+  };
+}
+
+const opened = (digest: string, disclosure: string | undefined): [string, Json][] =>
+  disclosure === undefined ? [] : [[digest, openDisclosure(digest, disclosure).value]];

@@ -1,0 +1,109 @@
+import pg from 'pg';
+import { openDisclosure } from '#evidence';
+import { recent } from './cache.js';
+import { newPseudonym, sha256OfBytes } from './identity.js';
+import type { Vault, VaultEntry } from './vault.js';
+
+/** Persons that a process remembers with their pseudonyms: more than act in a federation on one day. */
+const REMEMBERED = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Every statement is named: prepared once per connection, one round trip afterwards. */
+const SQL = {
+  keep: 'select vault.keep($1, $2, $3, $4, $5, $6) as sha256',
+  open: 'select digest, disclosure from vault.value where digest = any($1)',
+  pseudonym: 'select vault.pseudonym_of($1, $2) as pseudonym',
+  persons: 'select pseudonym, person from vault.pseudonym where pseudonym = any($1)',
+  keepDocument: 'insert into vault.document (sha256, name, bytes) values ($1, $2, $3) on conflict (sha256) do nothing',
+  document: 'select name, bytes from vault.document where sha256 = $1',
+} as const;
+
+/** The vault in schema `vault` of a PostgreSQL database that migrateVault has prepared. Connects when first used. */
+export function postgresVault(options: { readonly connectionString: string }): Vault {
+  const pool = new pg.Pool({ ...options, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+
+  const rows = async <Row extends pg.QueryResultRow>(name: keyof typeof SQL, values: unknown[]): Promise<Row[]> =>
+    (await pool.query<Row>({ name: `vault-${name}`, text: SQL[name], values })).rows;
+
+  return {
+    async keep(entry) {
+      const { sha256 } = only(await rows<{ sha256: string }>('keep', parameters(entry)));
+      return { sha256 };
+    },
+
+    async open(digests) {
+      if (digests.length === 0) return new Map();
+      const found = await rows<{ digest: string; disclosure: string }>('open', [digests]);
+      return new Map(found.map(({ digest, disclosure }) => [digest, openDisclosure(digest, disclosure).value]));
+    },
+
+    ...identities(rows),
+
+    async keepDocument(name, bytes) {
+      const sha256 = sha256OfBytes(bytes);
+      await rows('keepDocument', [sha256, name, Buffer.from(bytes)]);
+      return { name, sha256 };
+    },
+
+    async document(sha256) {
+      const [row] = await rows<{ name: string; bytes: Buffer }>('document', [sha256]);
+      return row && { name: row.name, bytes: Uint8Array.from(row.bytes) };
+    },
+
+    close: () => pool.end(),
+  };
+}
+
+const parameters = ({ commandId, sha256, values }: VaultEntry): unknown[] => [
+  commandId,
+  sha256,
+  values.map((value) => value.digest),
+  values.map((value) => value.disclosure),
+  values.map((value) => value.subject ?? null),
+  values.map((value) => value.class),
+];
+
+function only<Row>([row]: readonly Row[]): Row {
+  if (row === undefined) throw new Error('A function of the vault answered without a row');
+  return row;
+}
+
+type Rows = <Row extends pg.QueryResultRow>(name: keyof typeof SQL, values: unknown[]) => Promise<Row[]>;
+
+/** A person's pseudonym never changes, so both directions may be remembered. */
+function identities(rows: Rows): Pick<Vault, 'pseudonym' | 'persons'> {
+  const pseudonyms = recent(REMEMBERED);
+  const people = recent(REMEMBERED);
+  const remember = (person: string, pseudonym: string): void => {
+    pseudonyms.set(person, pseudonym);
+    people.set(pseudonym, person);
+  };
+
+  return {
+    async pseudonym(person) {
+      const known = pseudonyms.get(person);
+      if (known !== undefined) return known;
+      const { pseudonym } = only(await rows<{ pseudonym: string }>('pseudonym', [person, newPseudonym()]));
+      remember(person, pseudonym);
+      return pseudonym;
+    },
+
+    async persons(wanted) {
+      const result = new Map<string, string>();
+      const missing: string[] = [];
+      for (const pseudonym of wanted) {
+        const person = people.get(pseudonym);
+        if (person === undefined) missing.push(pseudonym);
+        else result.set(pseudonym, person);
+      }
+      if (missing.length === 0) return result;
+      for (const row of await rows<{ pseudonym: string; person: string }>('persons', [missing])) {
+        remember(row.person, row.pseudonym);
+        result.set(row.pseudonym, row.person);
+      }
+      return result;
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import pg from 'pg';
+
+/** Any fixed number that nothing else in the cluster locks: it lets services that start together migrate one by one. */
+const MIGRATION_LOCK = 7_305_218_104;
+
+const TABLES = `
+create schema if not exists vault;
+create table if not exists vault.claim (
+  command_id text primary key,
+  sha256 text not null,
+  at timestamptz not null default now()
+);
+create table if not exists vault.value (
+  digest text primary key,
+  disclosure text not null,
+  subject text,
+  class text not null,
+  at timestamptz not null default now()
+);
+create index if not exists value_subject on vault.value (subject) where subject is not null;
+create table if not exists vault.pseudonym (
+  person text primary key,
+  pseudonym text not null unique,
+  at timestamptz not null default now()
+);
+create table if not exists vault.document (
+  sha256 text primary key,
+  name text not null,
+  bytes bytea not null,
+  at timestamptz not null default now()
+);
+`;
+
+/*
+ * Both functions run with the rights of the caller. A concurrent insert of the same key makes "on conflict do nothing"
+ * wait for the other transaction, and the next statement (READ COMMITTED, volatile function) sees what it committed.
+ *
+ * A claim without values is committed asynchronously: a crash of the server within the next instants may lose it. Then
+ * either the command was never acknowledged, and claiming it again is right, or its events are in the stream, where
+ * their ids, derived from the command id, and the sha256 in the record tell the repetition from another request.
+ * Values must be durable, because the events that hold their digests are about to be.
+ */
+const FUNCTIONS = `
+create or replace function vault.keep(
+  the_command text, the_sha256 text, digests text[], disclosures text[], subjects text[], classes text[]
+) returns text language plpgsql as $$
+declare
+  claimed text;
+begin
+  if cardinality(digests) = 0 then
+    perform set_config('synchronous_commit', 'off', true);
+  end if;
+  insert into vault.claim (command_id, sha256) values (the_command, the_sha256)
+    on conflict (command_id) do nothing returning sha256 into claimed;
+  if claimed is null then
+    select sha256 into strict claimed from vault.claim where command_id = the_command;
+  end if;
+  if claimed = the_sha256 and cardinality(digests) > 0 then
+    insert into vault.value (digest, disclosure, subject, class)
+      select * from unnest(digests, disclosures, subjects, classes)
+      on conflict (digest) do nothing;
+  end if;
+  return claimed;
+end $$;
+
+create or replace function vault.pseudonym_of(the_person text, candidate text)
+returns text language plpgsql as $$
+declare
+  found_one text;
+begin
+  select pseudonym into found_one from vault.pseudonym where person = the_person;
+  if found_one is null then
+    insert into vault.pseudonym (person, pseudonym) values (the_person, candidate)
+      on conflict (person) do nothing returning pseudonym into found_one;
+  end if;
+  if found_one is null then
+    select pseudonym into strict found_one from vault.pseudonym where person = the_person;
+  end if;
+  return found_one;
+end $$;
+
+revoke all on all functions in schema vault from public;
+`;
+
+/** Roles of the services: writers keep and read, readers read. Nobody here may change or delete. */
+export interface VaultRoles {
+  readonly write: readonly string[];
+  readonly read: readonly string[];
+}
+
+function grants({ write, read }: VaultRoles): string {
+  const clean = (role: string): string => `
+    revoke all on all tables in schema vault from ${role};
+    revoke all on all functions in schema vault from ${role};
+    grant usage on schema vault to ${role};
+    grant select on all tables in schema vault to ${role};
+    grant execute on function vault.pseudonym_of to ${role};`;
+  const writer = (role: string): string => `
+    grant insert on all tables in schema vault to ${role};
+    grant execute on function vault.keep to ${role};`;
+  const [writers, readers] = [write.map(pg.escapeIdentifier), read.map(pg.escapeIdentifier)];
+  return [...writers, ...readers].map(clean).concat(writers.map(writer)).join('\n');
+}
+
+/**
+ * Creates or completes schema `vault` and gives the roles, which must exist, exactly their rights. As the owner of the
+ * database; safe to repeat and to run from several processes at once.
+ */
+export async function migrateVault(ownerUrl: string, roles: VaultRoles): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    // Sent as one message, the statements are one transaction, and the lock ends with it.
+    await client.query(`select pg_advisory_xact_lock(${MIGRATION_LOCK}); ${TABLES} ${FUNCTIONS} ${grants(roles)}`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,47 @@
+import type { Json } from '#evidence';
+
+/** An erasable value on its way into the vault: what `commit` or `sealData` gave, whom it is about, and its kind. */
+export interface VaultValue {
+  readonly digest: string;
+  readonly disclosure: string;
+  /** Pseudonym of the person whom the value is about. */
+  readonly subject?: string;
+  /** Kind of value, by which its retention is decided. */
+  readonly class: string;
+}
+
+/** The claim of a command id, and the erasable values of the events that the command is about to yield. */
+export interface VaultEntry {
+  readonly commandId: string;
+  /** Hex SHA-256 of what was asked. */
+  readonly sha256: string;
+  readonly values: readonly VaultValue[];
+}
+
+/** Everything that must be erasable: values, the names behind pseudonyms, evidence files; and which command ids are taken. */
+export interface Vault {
+  /**
+   * Claims the command id and keeps the values in one transaction, before the events are appended. Resolves with the
+   * sha256 with which the id was claimed first: its own for a new command or a repetition. If it is another one the
+   * caller refuses the command, and no value was kept. With values it is durable when resolved.
+   */
+  keep(entry: VaultEntry): Promise<{ readonly sha256: string }>;
+
+  /** Values by digest. What was erased or never kept is missing. VerificationFailure when a stored row was altered. */
+  open(digests: readonly string[]): Promise<ReadonlyMap<string, Json>>;
+
+  /** Pseudonym of a person (`p-` and 24 hex digits), made on first sight. The same for all processes and for ever. */
+  pseudonym(person: string): Promise<string>;
+
+  /** Persons by pseudonym; unknown ones are missing. Does not promise to notice at once that another process erased one. */
+  persons(pseudonyms: readonly string[]): Promise<ReadonlyMap<string, string>>;
+
+  /** Keeps an evidence file, durable when resolved; hex SHA-256 of its bytes. Bytes that are there already stay as they are. */
+  keepDocument(name: string, bytes: Uint8Array): Promise<{ readonly name: string; readonly sha256: string }>;
+
+  /** An evidence file by the SHA-256 of its bytes, with the name under which it was kept first. */
+  document(sha256: string): Promise<{ readonly name: string; readonly bytes: Uint8Array } | undefined>;
+
+  /** Releases connections. */
+  close(): Promise<void>;
+}
