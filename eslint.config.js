@@ -1,0 +1,83 @@
+import tseslint from 'typescript-eslint';
+
+const noEnum = {
+  selector: 'TSEnumDeclaration',
+  message: 'A union of string literals says it without a runtime object.',
+};
+const noDecorator = { selector: 'Decorator', message: 'Decorators live in apps/ and libs/edge only.' };
+const noAsync = ['ArrowFunctionExpression', 'FunctionDeclaration', 'FunctionExpression'].map((kind) => ({
+  selector: `${kind}[async=true]`,
+  message: 'The domain computes at once: no async.',
+}));
+const pure = 'The domain has no clock, no I/O and no randomness: facts come in with the command.';
+const noOutside = [
+  'AwaitExpression',
+  'ForOfStatement[await=true]',
+  'ImportExpression',
+  'TSTypeReference[typeName.name=/^(Date|Promise|PromiseLike)$/]',
+].map((selector) => ({ selector, message: pure }));
+
+const outsideGlobals = [
+  ...['Date', 'Temporal', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'Promise'],
+  ...['process', 'console', 'fetch', 'crypto', 'Buffer', 'globalThis', 'global', 'require', 'Atomics', 'WebSocket'],
+];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'data/', 'coverage/', 'node_modules/', '.stryker-tmp/'] },
+  {
+    files: ['**/*.ts', '**/*.tsx', 'tools/**/*.js'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      eqeqeq: 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
+      'no-restricted-syntax': ['error', noEnum],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      // A port answers with promises; an engine in memory has nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // Nest modules are classes without a body.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+    },
+  },
+  {
+    files: ['apps/**/*.ts', 'apps/**/*.tsx', 'libs/**/*.ts', 'tools/**/*.js'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      complexity: ['error', 10],
+      'max-lines': ['error', 200],
+      'max-lines-per-function': ['error', { max: 50, skipComments: true }],
+    },
+  },
+  {
+    files: ['libs/**/*.ts'],
+    ignores: ['libs/edge/**'],
+    rules: { 'no-restricted-syntax': ['error', noEnum, noDecorator] },
+  },
+  {
+    files: ['libs/domain/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', noEnum, noDecorator, ...noAsync, ...noOutside],
+      'no-restricted-globals': ['error', ...outsideGlobals.map((name) => ({ name, message: pure }))],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: pure }],
+      'no-restricted-imports': ['error', { patterns: [{ regex: '^[^.]', message: 'The domain imports nothing.' }] }],
+    },
+  },
+  {
+    // A test states what it knows and fails loudly when it is wrong; the matchers of Jest are typed `any`.
+    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-extraneous-class': 'off',
+    },
+  },
+  { files: ['test/jest-global-*.ts'], rules: { 'no-restricted-exports': 'off' } },
+);
