@@ -1,0 +1,25 @@
+/** A recorded event does not fit what was recorded before it: the history is broken, and the replay stops. */
+export class BrokenHistory extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BrokenHistory';
+  }
+}
+
+/** The state an event changes. */
+export function begun<S>(state: S | undefined): S {
+  if (state === undefined) throw new BrokenHistory('The stream has no beginning');
+  return state;
+}
+
+/** The state that the first event of a stream makes. */
+export function beginning<S>(before: S | undefined, state: S): S {
+  if (before !== undefined) throw new BrokenHistory('The stream begins twice');
+  return state;
+}
+
+/** The list with the one item changed that the event is about. */
+export function changed<T>(items: readonly T[], isMeant: (item: T) => boolean, change: (item: T) => T): readonly T[] {
+  if (!items.some(isMeant)) throw new BrokenHistory('The event changes something that was never recorded');
+  return items.map((item) => (isMeant(item) ? change(item) : item));
+}

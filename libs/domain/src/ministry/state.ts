@@ -1,0 +1,92 @@
+import type { Mandate } from '../actor.js';
+import type { Day } from '../time.js';
+import { latestOn } from '../validity.js';
+import type { MinistryPayloads, ReceivedArea } from './messages.js';
+
+/** An area that leaves the ministry: on that day it is already the other one's. */
+export interface Cession extends ReceivedArea {
+  readonly to: string;
+}
+
+export interface GrantedMandate extends Mandate {
+  readonly person: string;
+  readonly validFrom: Day;
+  readonly validTo: Day;
+  readonly ceiling?: number;
+  readonly revoked: boolean;
+}
+
+/** One registered ministry or party. */
+export interface Ministry {
+  readonly code: string;
+  /** In the order of recording; of two from the same day the later one counts. */
+  readonly names: readonly { readonly name: string; readonly from: Day }[];
+  readonly places: readonly string[];
+  /** Areas of the registration; see areasOf for those of a day. */
+  readonly areas: readonly string[];
+  readonly registeredFrom: Day;
+  /** Transfers that the receiving ministry has not confirmed; at most one per area. */
+  readonly announced: readonly Cession[];
+  readonly transferred: readonly Cession[];
+  readonly mandates: readonly GrantedMandate[];
+  readonly succession?: Pick<MinistryPayloads['SucceedMinistry'], 'successors' | 'validFrom'>;
+}
+
+/** Undefined until the ministry is registered. */
+export type MinistryState = Ministry | undefined;
+
+/** Mandates of a person that are granted, not revoked, and in force on the day; both ends of the validity are included. */
+export function mandatesOf(state: MinistryState, person: string, day: Day): Mandate[] {
+  return (state?.mandates ?? [])
+    .filter((mandate) => mandate.person === person && !mandate.revoked)
+    .filter((mandate) => mandate.validFrom <= day && day <= mandate.validTo)
+    .map(({ id, scope, rank }) => ({ id, scope, rank }));
+}
+
+/** The name on the day: the one with the latest beginning. Undefined before the first. */
+export const nameOn = (state: MinistryState, day: Day): string | undefined => latestOn(state?.names ?? [], day)?.name;
+
+function cessionsOf({ transferred, succession }: Ministry): readonly Cession[] {
+  const succeeded = (succession?.successors ?? []).flatMap(({ code, areas }) =>
+    areas.map((area) => ({ area, to: code, on: succession?.validFrom ?? '' })),
+  );
+  return [...transferred, ...succeeded];
+}
+
+/** Areas that have left the ministry by the day, by transfer or succession, and where they went. */
+export function areasCeded(state: MinistryState, day: Day): { readonly area: string; readonly to: string }[] {
+  const cessions = state ? cessionsOf(state) : [];
+  return cessions.filter((cession) => cession.on <= day).map(({ area, to }) => ({ area, to }));
+}
+
+/** Areas that the ministry with the code received or will receive from the others: the fact its own stream does not hold. */
+export function areasReceived(others: readonly MinistryState[], code: string): ReceivedArea[] {
+  return others
+    .flatMap((state) => (state ? cessionsOf(state) : []))
+    .filter((cession) => cession.to === code)
+    .map(({ area, on }) => ({ area, on }));
+}
+
+/** Days on which the ministry gains and loses the area. With its succession it loses all. */
+function movements(state: Ministry, area: string, received: readonly ReceivedArea[]): { gains: Day[]; losses: Day[] } {
+  const daysOf = (items: readonly ReceivedArea[]) => items.filter((item) => item.area === area).map((item) => item.on);
+  const registered = state.areas.includes(area) ? [state.registeredFrom] : [];
+  const succeeded = state.succession ? [state.succession.validFrom] : [];
+  return { gains: [...registered, ...daysOf(received)], losses: [...daysOf(state.transferred), ...succeeded] };
+}
+
+/** Areas the ministry is responsible for on the day: registered or received, and not ceded since. */
+export function areasOf(state: MinistryState, day: Day, received: readonly ReceivedArea[] = []): string[] {
+  if (!state) return [];
+  const areas = new Set([...state.areas, ...received.map((item) => item.area)]);
+  return [...areas].filter((area) => {
+    const { gains, losses } = movements(state, area, received);
+    return gains.some((gain) => gain <= day && !losses.some((loss) => gain <= loss && loss <= day));
+  });
+}
+
+/** Whether the ministry has the area on the day and no transfer that would take it away afterwards. */
+export function keeps(state: Ministry, area: string, day: Day, received: readonly ReceivedArea[]): boolean {
+  const { gains, losses } = movements(state, area, received);
+  return gains.some((gain) => gain <= day && !losses.some((loss) => gain <= loss));
+}
