@@ -7,6 +7,6 @@ export type { FailureCode } from './failure.js';
 export { leafHash, sha256Hex } from './hash.js';
 export { parseRecord, readRecord, writeRecord } from './record.js';
 export type { RecordFields } from './record.js';
-export { openData, sealData } from './seal.js';
+export { digestsIn, openData, sealData } from './seal.js';
 export type { Disclosure } from './seal.js';
 export { eventId, uuidV5 } from './uuid.js';

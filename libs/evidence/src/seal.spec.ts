@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { commit, isSealed, openData, openDisclosure, sealData, sha256Hex, VerificationFailure } from '#evidence';
+import {
+  commit,
+  digestsIn,
+  isSealed,
+  openData,
+  openDisclosure,
+  sealData,
+  sha256Hex,
+  VerificationFailure,
+} from '#evidence';
 import type { Json } from '#evidence';
 
 const SALT = new Uint8Array(16);
@@ -179,6 +188,12 @@ describe('opening data', () => {
       text: '#',
       plain: { '#': 'x' },
     });
+  });
+
+  it('is prepared by naming all digests that occur, in order', () => {
+    const { data, disclosures } = sealData({ a: { reason: 'x' }, list: ['y', 'z'], n: 1 }, ['a.reason', 'list[]']);
+    expect(digestsIn(data)).toEqual(disclosures.map(({ digest }) => digest));
+    expect(digestsIn({ text: '#', plain: { '#': 'x' } })).toEqual([]);
   });
 
   it('sets no prototype from a hostile record', () => {

@@ -37,6 +37,13 @@ export function sealData(
 export const openData = (data: object, open: (digest: string) => Json | undefined): JsonObject =>
   opened(data as JsonObject, open) as JsonObject;
 
+/** The digests that occur in data, to fetch their values in one go before openData. */
+export function digestsIn(data: object): string[] {
+  const digests: string[] = [];
+  openData(data, (digest) => void digests.push(digest));
+  return digests;
+}
+
 function within(value: Json, path: readonly string[], replace: Replace): Json {
   const [step = '', ...rest] = path;
   const each = step.endsWith('[]');

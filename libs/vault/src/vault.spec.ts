@@ -38,7 +38,9 @@ async function inPostgres(): Promise<Database> {
   await migrate();
   const [vault, neighbour] = [writer.url, writer.url].map((connectionString) => postgresVault({ connectionString }));
   if (!vault || !neighbour) throw new Error('unreachable');
-  const close = async () => void (await Promise.all([vault.close(), neighbour.close()]));
+  const close = async () => {
+    await Promise.all([vault.close(), neighbour.close()]);
+  };
   return { vault, neighbour, close, ownerUrl, writerUrl: writer.url, readerUrl: reader.url, migrate };
 }
 
