@@ -80,9 +80,8 @@ function coverageSentences(from: Day, to: Day, calendar: Calendar): readonly str
     (year) => !calendar.holidays.some((holiday) => holiday.date.startsWith(year)),
   );
   if (years.length === 0) return [];
-  const range = years.length > 2 ? `${years[0]} bis ${years.at(-1)}` : years.join(' und ');
   return [
-    `Für ${range} enthält der Kalender ${calendar.place} ${calendar.version} keine Feiertage; gerechnet ohne Feiertage.`,
+    `Für ${years.join(', ')} enthält der Kalender ${calendar.place} ${calendar.version} keine Feiertage; gerechnet ohne Feiertage.`,
   ];
 }
 
@@ -120,7 +119,8 @@ function inCalendarUnits(trigger: Day, n: number, unit: 'D' | 'W' | 'M', calenda
 function inWorkingDays(trigger: Day, n: number, calendar: Calendar): Computed {
   const skipped: Day[] = [];
   let lastDay = trigger;
-  for (let left = n; left > 0;) {
+  let left = n;
+  while (left > 0) {
     lastDay = addDays(lastDay, 1);
     if (isWorkingDay(lastDay, calendar)) left -= 1;
     else skipped.push(lastDay);
@@ -163,14 +163,13 @@ export const isWorkingDay = (day: Day, calendar: Calendar): boolean =>
 export const nextWorkingDay = (day: Day, calendar: Calendar): Day => shifted(addDays(day, 1), 1, calendar)[0];
 
 /** The deadline of a length from a day, or from the Berlin day of an instant; hours need the instant. RangeError on malformed input or beyond year 9999. Domain model, section 7, rules 1 to 3. */
-export function deadline(from: Day | Instant, length: Period, calendar: Calendar): Deadline {
+export function deadline(from: string, length: Period, calendar: Calendar): Deadline {
   const { n, unit } = parsed(length);
   const triggerDate = isDay(from) ? from : dayOf(from);
-  const compute = (): Computed => {
-    if (unit === 'H') return inHours(from, n);
-    return unit === 'WD' ? inWorkingDays(triggerDate, n, calendar) : inCalendarUnits(triggerDate, n, unit, calendar);
-  };
-  return { ...heading(unit, triggerDate, length, calendar), ...compute() };
+  const head = heading(unit, triggerDate, length, calendar);
+  if (unit === 'H') return { ...head, ...inHours(from, n) };
+  if (unit === 'WD') return { ...head, ...inWorkingDays(triggerDate, n, calendar) };
+  return { ...head, ...inCalendarUnits(triggerDate, n, unit, calendar) };
 }
 
 /** A deadline on a given day, never shifted. Domain model, section 7, rule 3. */

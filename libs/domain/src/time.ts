@@ -11,9 +11,7 @@ const DAYS_TO_1970 = 719_468;
 const TEXT_OF_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 const TEXT_OF_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const TEXT_OF_INSTANT =
-  /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d)(?:\.(\d+))?(?:Z|([+-])((?:0\d|1[0-4]):[0-5]\d))$/;
-const EAST_END = 14 * HOUR;
-const WEST_END = 12 * HOUR;
+  /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d)(?:\.(\d+))?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
 const mod = (a: number, n: number): number => a - n * Math.floor(a / n);
 const padded = (n: number, width = 2): string => String(n).padStart(width, '0');
@@ -68,16 +66,22 @@ const timeText = (ms: number): string =>
 const instantText = (ms: number): Instant =>
   `${dayText(Math.floor(ms / DAY))}T${timeText(ms)}:${padded(Math.floor(mod(ms, MINUTE) / 1000))}.${padded(mod(ms, 1000), 3)}Z`;
 
+/** What a zone `Z` or `+02:00` is ahead of UTC; undefined beyond the zones that exist, -12:00 to +14:00. */
+function zoneAhead(zone: string): number | undefined {
+  if (zone === 'Z') return 0;
+  const size = minutesOf(zone.slice(1)) * MINUTE;
+  if (zone.startsWith('-')) return size > 12 * HOUR ? undefined : -size;
+  return size > 14 * HOUR ? undefined : size;
+}
+
 /** Milliseconds since 1970 of an ISO text, undefined unless every part of it is real. */
 function millisecondsOf(text: string): number | undefined {
-  const [, date = '', time = '', seconds = '', fraction = '', sign = '+', zone = '00:00'] =
-    TEXT_OF_INSTANT.exec(text) ?? [];
+  const [, date = '', time = '', seconds = '', fraction = '', zone = 'Z'] = TEXT_OF_INSTANT.exec(text) ?? [];
   const day = numberOfDay(date);
-  const offset = minutesOf(zone) * MINUTE;
-  if (day === undefined || offset > (sign === '+' ? EAST_END : WEST_END)) return undefined;
-  const local =
-    day * DAY + minutesOf(time) * MINUTE + Number(seconds) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
-  return sign === '+' ? local - offset : local + offset;
+  const offset = zoneAhead(zone);
+  if (day === undefined || offset === undefined) return undefined;
+  const ms = Number(seconds) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
+  return day * DAY + minutesOf(time) * MINUTE + ms - offset;
 }
 
 function milliseconds(instant: Instant): number {
