@@ -54,7 +54,9 @@ const compile = async (source) => {
 
 /** A new compiler or new settings invalidate everything. */
 const dropOutdated = async () => {
-  const stamp = createHash('sha256').update(JSON.stringify([version, settings])).digest('hex');
+  const stamp = createHash('sha256')
+    .update(JSON.stringify([version, settings]))
+    .digest('hex');
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return;
   await rm(join(root, 'dist'), { recursive: true, force: true });
   await mkdir(join(root, 'dist'), { recursive: true });
@@ -66,7 +68,9 @@ const dropOrphans = async (sources) => {
   const wanted = new Set(sources.map(outputOf));
   const outputs = await filesBelow('dist', '.js');
   const orphans = outputs.filter((name) => !wanted.has(name));
-  await Promise.all(orphans.flatMap((name) => [rm(join(root, name)), rm(join(root, `${name}.map`), { force: true })]));
+  await Promise.all(
+    orphans.flatMap((name) => [rm(join(root, name), { force: true }), rm(join(root, `${name}.map`), { force: true })]),
+  );
 };
 
 await dropOutdated();
