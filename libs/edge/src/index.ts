@@ -1,0 +1,13 @@
+export { CLOCK, type Clock, type ControlledClock, controlledClock, systemClock } from './clock.js';
+export { CONFIGURATION, type Configuration, type Mode, readConfiguration } from './configuration.js';
+export { type Edge, EdgeModule } from './edge.module.js';
+export { READINESS, type Readiness } from './health.js';
+export { CurrentIdentity, Public } from './identity.guard.js';
+export { type Identity, identityOf } from './identity.js';
+export { LOGGER } from './log.js';
+export { type Development, programId, programSecret } from './login/development-provider.js';
+export { migrateSessions } from './login/session.migration.js';
+export { prepareApp } from './prepare-app.js';
+export { ProblemDto } from './problem.dto.js';
+export { type Problem, type RefusalContext, RefusedRequest } from './problem.js';
+export { invalidPayload } from './validation.js';

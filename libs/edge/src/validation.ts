@@ -1,0 +1,37 @@
+import { type ValidationError, ValidationPipe } from '@nestjs/common';
+import { Refusal } from '#domain';
+
+interface FieldError {
+  /** Path in the payload, `participants.0.role`. */
+  readonly field: string;
+  readonly problem: string;
+}
+
+// The names of unknown fields come from the sender: an answer must not grow with a hostile payload.
+const MOST_ERRORS = 50;
+const LONGEST_NAME = 100;
+
+/** Checks the shape of DTOs; unknown fields are refused and nothing is converted silently. Throws INVALID_PAYLOAD. */
+export const validationPipe = (): ValidationPipe =>
+  new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    transformOptions: { enableImplicitConversion: false },
+    exceptionFactory: (found) => invalidPayload(found.flatMap((error) => fieldErrors(error, ''))),
+  });
+
+/** INVALID_PAYLOAD with params `{fields, errors: [{field, problem}]}`, at most fifty of each. */
+export function invalidPayload(found: readonly FieldError[]): Refusal {
+  const errors = found.slice(0, MOST_ERRORS);
+  return new Refusal('INVALID_PAYLOAD', { fields: [...new Set(errors.map(({ field }) => field))], errors });
+}
+
+function fieldErrors({ property, constraints = {}, children = [] }: ValidationError, parent: string): FieldError[] {
+  // With `forbidUnknownValues` a payload that is no object is reported without a property.
+  const name = String(property ?? '').slice(0, LONGEST_NAME);
+  const field = parent === '' ? name : `${parent}.${name}`;
+  const own = Object.values(constraints).map((problem) => ({ field, problem: problem.slice(0, 2 * LONGEST_NAME) }));
+  return [...own, ...children.flatMap((child) => fieldErrors(child, field))];
+}
