@@ -23,3 +23,10 @@ export function changed<T>(items: readonly T[], isMeant: (item: T) => boolean, c
   if (!items.some(isMeant)) throw new BrokenHistory('The event changes something that was never recorded');
   return items.map((item) => (isMeant(item) ? change(item) : item));
 }
+
+/** The list with a new item that no earlier one shares its key with. */
+export function added<T>(items: readonly T[], item: T, keyOf: (item: T) => string): readonly T[] {
+  const isKnown = items.some((one) => keyOf(one) === keyOf(item));
+  if (isKnown) throw new BrokenHistory(`The event records ${keyOf(item)} a second time`);
+  return [...items, item];
+}

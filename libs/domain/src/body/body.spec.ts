@@ -91,6 +91,7 @@ describe('a body', () => {
   it('stops at a history that changes what it never recorded', () => {
     expect(() => given(established, occupied)).toThrow('never recorded');
     expect(() => given(created)).toThrow('no beginning');
+    expect(() => given(established, created, created)).toThrow('BMAS a second time');
     expect(() => given(established, established)).toThrow('begins twice');
   });
 });

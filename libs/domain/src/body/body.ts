@@ -1,5 +1,5 @@
 import type { Decider } from '../decider.js';
-import { beginning, begun, changed } from '../history.js';
+import { added, beginning, begun, changed } from '../history.js';
 import { refuse } from '../refusals.js';
 import type { Day } from '../time.js';
 import { COMPETENCES } from './messages.js';
@@ -130,7 +130,8 @@ export const body: Decider<BodyCommand, BodyEvent, BodyState> = {
     BodyEnded: (state) => ({ ...begun(state), ended: true }),
     SeatCreated: (state, { data: { seat, kind } }) => {
       const furnished = begun(state);
-      return { ...furnished, seats: [...furnished.seats, { seat, kind, occupants: [], deputies: [] }] };
+      const vacant: Seat = { seat, kind, occupants: [], deputies: [] };
+      return { ...furnished, seats: added(furnished.seats, vacant, (one) => one.seat) };
     },
     SeatEnded: (state, { data: { seat, on } }) => changeSeat(state, seat, (ended) => ({ ...ended, endedOn: on })),
     SeatOccupied: (state, { data: { seat, person, from } }) =>

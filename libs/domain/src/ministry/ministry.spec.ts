@@ -79,6 +79,7 @@ describe('the register of ministries', () => {
     expect(() => given(registered, registered)).toThrow('begins twice');
     expect(() => given(granted)).toThrow('no beginning');
     expect(() => given(registered, revoked)).toThrow('never recorded');
+    expect(() => given(registered, granted, granted)).toThrow('g1 a second time');
   });
 });
 

@@ -1,6 +1,6 @@
 import { atLeast, rankOf } from '../actor.js';
 import type { Command, Decider } from '../decider.js';
-import { beginning, begun, changed } from '../history.js';
+import { added, beginning, begun, changed } from '../history.js';
 import { refuse } from '../refusals.js';
 import { addYears, dayOf } from '../time.js';
 import type { MinistryCommand, MinistryCommandType, MinistryEvent } from './messages.js';
@@ -129,7 +129,8 @@ export const ministry: Decider<MinistryCommand, MinistryEvent, MinistryState> = 
     },
     MandateGranted: (state, { data: { ministry: _, mandate, ...granted } }) => {
       const granting = begun(state);
-      return { ...granting, mandates: [...granting.mandates, { ...granted, id: mandate, revoked: false }] };
+      const inForce = { ...granted, id: mandate, revoked: false };
+      return { ...granting, mandates: added(granting.mandates, inForce, ({ id }) => id) };
     },
     MandateRevoked: (state, { data }) => {
       const revoking = begun(state);
