@@ -25,8 +25,8 @@ export function mergePatch(target: Json | undefined, patch: JsonObject): JsonObj
 export function mergePatch(target: Json | undefined, patch: Json): Json;
 export function mergePatch(target: Json | undefined, patch: Json): Json {
   if (!isObject(patch)) return patch;
-  const merged = new Map<string, Json>(isObject(target) ? Object.entries(target as JsonObject) : []);
-  for (const [name, change] of Object.entries(patch as JsonObject)) {
+  const merged = new Map<string, Json>(isObject(target) ? Object.entries(target) : []);
+  for (const [name, change] of Object.entries(patch)) {
     if (change === null) merged.delete(name);
     else merged.set(name, mergePatch(merged.get(name), change));
   }
@@ -38,6 +38,6 @@ export function mergePatch(target: Json | undefined, patch: Json): Json {
 export function stableText(value: Json): string {
   if (Array.isArray(value)) return `[${value.map((item: Json) => stableText(item)).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
-  const members = Object.entries(value as JsonObject).sort(([a], [b]) => (a < b ? -1 : 1));
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${members.map(([name, item]) => `${JSON.stringify(name)}:${stableText(item)}`).join(',')}}`;
 }
