@@ -1,0 +1,19 @@
+import type { BodyPayloads } from '#domain';
+import { Optional, Required } from '../field.js';
+import { day, label, oneOf } from '../shape.js';
+
+type LegalBasis = BodyPayloads['EstablishBody']['legalBasis'];
+
+const TYPES = ['MATTER', 'CABINET_DECISION', 'ORGANISATION_DECREE', 'LAW', 'AGREEMENT', 'GGO'] as const;
+
+/** What a registration, a charter or an adoption rests on. */
+export class ReferenceDto implements LegalBasis {
+  @Required(oneOf(TYPES))
+  type!: LegalBasis['type'];
+
+  @Required(label)
+  reference!: string;
+
+  @Optional(day)
+  date?: string;
+}
