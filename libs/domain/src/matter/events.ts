@@ -1,6 +1,6 @@
 import type { Rank } from '../actor.js';
 import type { Channel, Erasable, Event } from '../decider.js';
-import type { Condition, Outcome, Tally } from '../counting/rules.js';
+import type { Condition, Outcome, Tally } from '../counting/ballot.js';
 import type { LegalBasis } from '../rulebook/content.js';
 import type { Day, Instant } from '../time.js';
 import type {
@@ -17,7 +17,9 @@ import type {
 
 /** Payload of a command as it is recorded: the named fields become erasable. */
 type As<T extends keyof MatterPayloads, Texts extends string = never> = {
-  readonly [K in keyof MatterPayloads[T]]: K extends Texts ? Erasable | Extract<MatterPayloads[T][K], undefined> : MatterPayloads[T][K];
+  readonly [K in keyof MatterPayloads[T]]: K extends Texts
+    ? Erasable | Extract<MatterPayloads[T][K], undefined>
+    : MatterPayloads[T][K];
 };
 
 interface ForSeat {
@@ -122,14 +124,20 @@ export interface MatterEventData {
   DeliveryProven: Omit<MatterPayloads['ProveDelivery'], 'matter'>;
   VoteCast: VoteRecord;
   VoteChanged: VoteRecord;
-  VoteRecordPending: As<'RecordVote', 'reason'> & { readonly receivedAt: Instant };
+  VoteRecordPending: As<'RecordVote', 'reason'> & { readonly receivedAt: Instant; readonly channel: Channel };
   LateVoteNoted: ForSeat & {
     readonly value: VoteValue;
     readonly reason?: Erasable;
     readonly receivedAt: Instant;
     readonly dueAt?: Instant;
   };
-  ReservationDeclared: ForSeat & { readonly kind: ReservationKind; readonly note?: Erasable; readonly due: Instant };
+  ReservationDeclared: ForSeat & {
+    readonly kind: ReservationKind;
+    readonly note?: Erasable;
+    readonly due: Instant;
+    /** Whether the result waits for it, by the rule book. */
+    readonly blocking: boolean;
+  };
   ReservationLifted: ForSeat & { readonly kind: ReservationKind; readonly counts: 'CONSENT' };
   ReservationLapsed: ForSeat & { readonly kind: ReservationKind; readonly counts: 'CONSENT' | 'OBJECTION' };
   ReservationConfirmed: ForSeat & { readonly kind: ReservationKind; readonly reason: Erasable };
@@ -247,7 +255,11 @@ export interface MatterEventData {
   DutyWaived: As<'WaiveDuty', 'reason'>;
   DutyOverdue: { readonly duty: string; readonly ministry: string; readonly due: Day };
   DecisionRenewed: As<'RenewDecision'>;
-  DecisionEnded: { readonly kind: MatterPayloads['EndDecision']['kind']; readonly by?: string; readonly reason?: Erasable };
+  DecisionEnded: {
+    readonly kind: MatterPayloads['EndDecision']['kind'];
+    readonly by?: string;
+    readonly reason?: Erasable;
+  };
   ExemptionGranted: As<'GrantExemption', 'reason'>;
   DecisionSuspended: { readonly cause: string };
   DecisionReinstated: { readonly cause: string };
@@ -277,4 +289,3 @@ export interface MatterEventData {
 
 export type MatterEventType = keyof MatterEventData;
 export type MatterEvent = { [T in MatterEventType]: Event<T, MatterEventData[T]> }[MatterEventType];
-

@@ -1,5 +1,5 @@
-import type { Condition, Outcome, Tally } from '../counting/rules.js';
-import type { Erasable } from '../decider.js';
+import type { Condition, Outcome, Tally } from '../counting/ballot.js';
+import type { Channel, Erasable } from '../decider.js';
 import type { LegalBasis } from '../rulebook/content.js';
 import type { Day, Instant } from '../time.js';
 import type {
@@ -59,13 +59,14 @@ export interface Vote {
 
 export interface PendingVote extends Omit<Vote, 'revision'> {
   readonly change: boolean;
-  readonly channel: 'PORTAL' | 'MEETING' | 'EMAIL' | 'LETTER' | 'ORAL';
+  readonly channel: Channel;
 }
 
 export interface Reservation {
   readonly kind: ReservationKind;
   readonly note?: Erasable;
   readonly due: Instant;
+  readonly blocking: boolean;
   readonly status: 'OPEN' | 'LIFTED' | 'CONFIRMED' | 'LAPSED';
   /** How a lapsed one counts; for the others it follows from the status. */
   readonly counts?: 'CONSENT' | 'OBJECTION';
@@ -212,16 +213,29 @@ export interface Matter {
   readonly urgent: boolean;
   readonly hearingDue?: Instant;
   readonly commented: readonly string[];
-  readonly requests: Readonly<Record<string, { readonly level: PartyLevel; readonly requested: Depth; readonly granted?: Depth }>>;
+  readonly requests: Readonly<
+    Record<string, { readonly level: PartyLevel; readonly requested: Depth; readonly granted?: Depth }>
+  >;
   readonly examination: boolean;
   readonly leadTransfer?: { readonly to: string; readonly on: Day };
   readonly dispute?: readonly string[];
   readonly outside: readonly string[];
   readonly rounds: readonly Round[];
   readonly writtenObjected: boolean;
-  readonly recusals: readonly { readonly subject: 'PERSON' | 'SEAT'; readonly seat: string; readonly person?: string; readonly ground: string; readonly excluded: boolean }[];
+  readonly recusals: readonly {
+    readonly subject: 'PERSON' | 'SEAT';
+    readonly seat: string;
+    readonly person?: string;
+    readonly ground: string;
+    readonly excluded: boolean;
+  }[];
   readonly vetoes: number;
-  readonly veto?: { readonly seat: string; readonly original: number; readonly counter: number; readonly reasons: Erasable };
+  readonly veto?: {
+    readonly seat: string;
+    readonly original: number;
+    readonly counter: number;
+    readonly reasons: Erasable;
+  };
   /** Votes with which the next round on `version` begins, after a veto lapsed. */
   readonly preset?: { readonly version: number; readonly votes: readonly Preset[] };
   readonly failedRounds: number;

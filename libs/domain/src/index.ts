@@ -1,0 +1,123 @@
+export {
+  type Actor,
+  atLeast,
+  type FunctionCode,
+  FUNCTIONS,
+  isMinistryFunction,
+  type Mandate,
+  type Rank,
+  rankOf,
+  RANKS,
+  type Scope,
+  SCOPES,
+} from './actor.js';
+export {
+  type Channel,
+  type Command,
+  decide,
+  type Decider,
+  type Entry,
+  type Erasable,
+  type Event,
+  evolve,
+  fromRecord,
+  type Message,
+  type Meta,
+  type Of,
+  type Recorded,
+  type RecordLike,
+  UnknownEvent,
+} from './decider.js';
+export {
+  Refusal,
+  type RefusalCode,
+  type RefusalKind,
+  type RefusalParams,
+  refusals,
+  refuse,
+  sentence,
+} from './refusals.js';
+export { maySend, type Permission, permissionOf, permissions, type PermittedCommand } from './permissions.js';
+export { addDays, at, before, dayOf, endOf, type Day, type Instant, instant, isDay, startOf } from './time.js';
+export { type Calendar, clearDaysBefore, deadline, type Deadline, isPeriod } from './deadline.js';
+export type { Ballot, Condition, Count, Outcome, Tally } from './counting/ballot.js';
+export { count, rules } from './counting/rules.js';
+
+export { ministry } from './ministry/ministry.js';
+export type {
+  MinistryCommand,
+  MinistryCommandType,
+  MinistryEvent,
+  MinistryFacts,
+  MinistryPayloads,
+} from './ministry/messages.js';
+export { areasOf, areasReceived, mandatesOf, type MinistryState, nameOn } from './ministry/state.js';
+export { body } from './body/body.js';
+export {
+  type BodyCommand,
+  type BodyCommandType,
+  type BodyEvent,
+  type BodyPayloads,
+  COMPETENCES,
+  SEAT_KINDS,
+  SEAT_ROLES,
+} from './body/messages.js';
+export { type BodyState, chairOn, isExternal, seatsOn, tracksOf } from './body/state.js';
+export {
+  calendar,
+  type CalendarCommand,
+  type CalendarEvent,
+  type CalendarPayloads,
+  type CalendarState,
+  latestCalendar,
+} from './calendar/calendar.js';
+export { rulebook } from './rulebook/rulebook.js';
+export type {
+  RuleBookCommand,
+  RuleBookCommandType,
+  RuleBookEvent,
+  RuleBookFacts,
+  RuleBookPayloads,
+} from './rulebook/messages.js';
+export { coverageOf, inForce, type RuleBookState, versionOf as ruleBookVersion } from './rulebook/state.js';
+export type { LegalBasis, RuleBookContent } from './rulebook/content.js';
+
+export {
+  BINDINGNESS,
+  CABINET_OUTCOMES,
+  CATEGORIES,
+  CLASSIFICATIONS,
+  CORRECTION_KINDS,
+  DELIVERY_PROOFS,
+  DEPTHS,
+  ENDINGS,
+  FORMS,
+  type MatterCommand,
+  type MatterCommandType,
+  type MatterPayloads,
+  type MatterTimers,
+  MODES,
+  PARTY_LEVELS,
+  PUBLICATION_TARGETS,
+  RESERVATION_KINDS,
+  TRACKS,
+  VOTE_VALUES,
+} from './matter/commands.js';
+export { matter } from './matter/decider.js';
+export type { MatterEvent, MatterEventData, MatterEventType } from './matter/events.js';
+export type { MatterFacts, SeatFact } from './matter/facts.js';
+export { inPhase, phases } from './matter/phases.js';
+export {
+  type Binding,
+  bindingOf,
+  type Explanation,
+  explanationOf,
+  type MatterStatus,
+  type RoundTally,
+  statusOf,
+  tallyOf,
+  waitingOf,
+} from './matter/questions.js';
+export { type Effect, type Matter, type Phase, PHASES, type Round } from './matter/state.js';
+export { isInForce } from './matter/effect.js';
+export { deadlinesOf, type RunningDeadline } from './matter/timers.js';

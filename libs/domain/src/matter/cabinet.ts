@@ -1,0 +1,93 @@
+import { rankOf } from '../actor.js';
+import { refuse } from '../refusals.js';
+import type { MatterCommand } from './commands.js';
+import { enactment } from './enactment.js';
+import type { MatterEvent } from './events.js';
+import { wrongState } from './phases.js';
+import { FORMS } from './commands.js';
+import { type Changes, currentVersion, type Decisions, reasoned, trackOf } from './rows.js';
+import type { Matter, Phase, Version } from './state.js';
+
+const OVER: readonly Phase[] = ['REJECTED', 'LAPSED', 'WITHDRAWN', 'SPLIT', 'CABINET_PENDING'];
+
+const isParticipant = (state: Matter, ministry: string | undefined): boolean =>
+  FORMS.some((form) => ministry !== undefined && (state.participants[form] ?? []).includes(ministry));
+
+type Recording = Extract<MatterCommand, { type: 'RecordCabinetDecision' }>;
+
+/** Outcomes that an enacted decision can meet; a dispute referred without one is decided or rejected. */
+const ON_DECISION = ['UPHELD', 'CHANGED', 'REVERSED'];
+
+/** The wording the cabinet decided; without one the current version stands. */
+function decidedText({ data, facts }: Recording, state: Matter): Version {
+  if (data.text === undefined || data.text === currentVersion(state).text) return currentVersion(state);
+  return { no: state.versions.length + 1, text: data.text, textHash: facts.hash(data.text), revision: -1 };
+}
+
+function consequences(command: Recording, state: Matter, version: Version): MatterEvent[] {
+  const { outcome, date, reference } = command.data;
+  const dissenting = state.dissent?.objections ?? [];
+  const decided = () =>
+    enactment(command, state, { origin: 'CABINET', version, effectiveFrom: date, duties: [], dissenting });
+  if (outcome === 'CHANGED') return [{ type: 'DecisionEnded', data: { kind: 'SUPERSEDED' } }, decided()];
+  if (outcome === 'REVERSED') return [{ type: 'DecisionEnded', data: { kind: 'REVOKED' } }];
+  if (outcome === 'DECIDED') return [decided()];
+  const suspended = outcome === 'UPHELD' && state.decision?.effect === 'SUSPENDED';
+  return suspended ? [{ type: 'DecisionReinstated', data: { cause: reference ?? '' } }] : [];
+}
+
+/** Above the ladder and the final decision stands the cabinet (Art. 65 GG). Its votes are stored nowhere (I17). Source: model 4.4. */
+export const cabinet: Decisions<'ReferToCabinet' | 'RecordCabinetDecision'> = {
+  ReferToCabinet: (command, state) => {
+    const { data, meta } = command;
+    const { actor, now } = meta;
+    if (OVER.includes(state.phase) || state.cabinet) refuse('WRONG_STATE', wrongState(state));
+    if (rankOf(actor) !== 'MINISTER' || !isParticipant(state, actor.ministry))
+      refuse('MANDATE_INSUFFICIENT', { rank: 'MINISTER' });
+    const final = state.decision?.origin === 'FINAL';
+    const open = state.levels.find(({ status }) => status === 'OPEN');
+    if (state.phase !== 'EXHAUSTED' && !final) refuse('ESCALATION_NOT_EXHAUSTED', { openLevel: open?.level ?? null });
+    const rules = trackOf(command, state).cabinet ?? refuse('WRONG_STATE', wrongState(state));
+    const dueAt = state.decision?.referralDueAt;
+    if (dueAt !== undefined && now >= dueAt) refuse('REFERRAL_LATE', { dueAt });
+    reasoned(data.reason);
+    const by = actor.ministry ?? '';
+    const referred: MatterEvent = {
+      type: 'CabinetReferred',
+      data: { by, suspensive: rules.suspensive, reason: data.reason },
+    };
+    const suspends = rules.suspensive && state.decision?.effect === 'IN_FORCE';
+    return suspends ? [referred, { type: 'DecisionSuspended', data: { cause: 'CABINET_REFERRED' } }] : [referred];
+  },
+
+  RecordCabinetDecision: (command, state) => {
+    const { data } = command;
+    if (!state.cabinet || ON_DECISION.includes(data.outcome) !== (state.phase === 'ENACTED'))
+      refuse('WRONG_STATE', wrongState(state));
+    if (data.votes !== undefined) refuse('CABINET_VOTES_FORBIDDEN');
+    if (!data.reference?.trim()) refuse('REFERENCE_MISSING');
+    const version = decidedText(command, state);
+    const { outcome, reference, date, text } = data;
+    const wording = version.revision < 0 ? { version: version.no, textHash: version.textHash } : {};
+    const recorded = { outcome, reference, date, ...(text === undefined ? {} : { text }), ...wording };
+    return [{ type: 'CabinetDecisionRecorded', data: recorded }, ...consequences(command, state, version)];
+  },
+};
+
+export const referred: Changes<'CabinetReferred' | 'CabinetDecisionRecorded'> = {
+  CabinetReferred: (state, { data: { by, suspensive } }) => ({
+    ...state,
+    phase: state.phase === 'EXHAUSTED' ? 'CABINET_PENDING' : state.phase,
+    cabinet: { by, suspensive },
+  }),
+  CabinetDecisionRecorded: (state, { data, entry }) => {
+    const { cabinet: _, ...rest } = state;
+    const { text, version: no, textHash } = data;
+    const added =
+      text !== undefined && no !== undefined && textHash !== undefined
+        ? [{ no, text, textHash, revision: entry.revision }]
+        : [];
+    const versions = [...state.versions, ...added];
+    return { ...rest, versions, phase: data.outcome === 'REJECTED' ? 'REJECTED' : state.phase };
+  },
+};

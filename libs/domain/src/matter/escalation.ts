@@ -1,0 +1,173 @@
+import { type Rank, atLeast } from '../actor.js';
+import { deadline } from '../deadline.js';
+import { refuse } from '../refusals.js';
+import { dayOf } from '../time.js';
+import type { MatterCommand } from './commands.js';
+import type { MatterEvent } from './events.js';
+import { wrongState } from './phases.js';
+import { type Changes, type Decisions, listed, trackOf, without } from './rows.js';
+import type { Dissent, Level, Matter } from './state.js';
+
+const dissentOf = (state: Matter): Dissent => state.dissent ?? refuse('NO_DISSENT');
+
+/** Seats in N' of the dissent and the lead ministry (4.4). */
+const disputing = (state: Matter): readonly string[] => listed([...dissentOf(state).objections, state.lead]);
+
+const ladderOf = (command: MatterCommand, state: Matter) =>
+  trackOf(command, state).ladder ?? refuse('WRONG_STATE', wrongState(state));
+
+function opening(command: MatterCommand, state: Matter, level: string): MatterEvent {
+  const rules = ladderOf(command, state).levels.find((candidate) => candidate.level === level);
+  if (!rules) refuse('WRONG_STATE', wrongState(state));
+  const { lastDay, dueAt, trace } = deadline(dayOf(command.meta.now), rules.period, command.facts.calendar);
+  return { type: 'LevelOpened', data: { level, rank: rules.rank, lastDay, dueAt, trace } };
+}
+
+/** The level that is being worked on; another one named in the command does not fit the state. */
+function openLevel(state: Matter, level: string): Level {
+  const open = state.levels.find(({ status }) => status === 'OPEN');
+  return open?.level === level ? open : refuse('WRONG_STATE', { ...wrongState(state), openLevel: open?.level ?? null });
+}
+
+function nextLevel(command: MatterCommand, state: Matter): string | undefined {
+  return ladderOf(command, state).levels[state.levels.length]?.level;
+}
+
+/** Two recorded invitations declined by the same party stand for an attempt. */
+function declinedTwice({ attempts }: Level): boolean {
+  const declined = attempts.flatMap(({ declinedBy }) => [...new Set(declinedBy)]);
+  return declined.some((code, index) => declined.indexOf(code) !== index);
+}
+
+/** Every disputing party took part with at least the level's rank. */
+function counts(
+  state: Matter,
+  ranks: readonly { readonly code: string; readonly rank: Rank }[],
+  required: Rank,
+): boolean {
+  const present = ranks.filter(({ rank }) => atLeast(rank, required)).map(({ code }) => code);
+  return without(disputing(state), present).length === 0;
+}
+
+type Closing = Extract<MatterCommand, { type: 'CloseLevel' }>;
+
+function notAgreed({ meta, data }: Closing, level: Level): MatterEvent[] {
+  const attempted = level.attempts.some((attempt) => attempt.counts) || declinedTwice(level);
+  if (!attempted) refuse('ATTEMPT_MISSING');
+  const early = level.dueAt !== undefined && meta.now < level.dueAt;
+  if (meta.actor.function === 'SEC' && early) refuse('DEADLINE_RUNNING', { dueAt: level.dueAt });
+  return [{ type: 'LevelClosed', data: { level: data.level, result: data.result } }];
+}
+
+function agreed({ data }: Closing, state: Matter): MatterEvent[] {
+  const { level, result, version, consents = [] } = data;
+  const known = state.versions.some(({ no }) => no === version);
+  if (version === undefined || !known) refuse('INVALID_PAYLOAD', { fields: ['version'] });
+  const dissent = dissentOf(state);
+  const missing = without(dissent.objections, consents);
+  if (missing.length > 0) refuse('LEVEL_CONSENT_MISSING', { codes: missing });
+  return [
+    { type: 'LevelClosed', data: { level, result, version, consents } },
+    { type: 'EscalationResolved', data: { version, confirming: version !== dissent.version } },
+  ];
+}
+
+/** The ladder from the dissent to its exhaustion or an agreement on a level. Source: model 4.4, catalogue 4.3. */
+export const escalation: Decisions<
+  'OpenEscalation' | 'OpenLevel' | 'RecordAttempt' | 'CloseLevel' | 'SkipLevel' | 'EstablishExhaustion'
+> = {
+  OpenEscalation: (command, state) => {
+    if (state.phase !== 'DISSENT') refuse('NO_DISSENT');
+    const { points, positions, options } = command.data;
+    const stated = positions.filter(({ text }) => text.trim() !== '').map(({ code }) => code);
+    const missing = [
+      ...(points.length === 0 ? ['points'] : []),
+      ...without(dissentOf(state).objections, stated),
+      ...(options.length === 0 ? ['options'] : []),
+    ];
+    if (missing.length > 0) refuse('ESCALATION_FILE_INCOMPLETE', { missing });
+    const first = ladderOf(command, state).levels[0] ?? refuse('WRONG_STATE', wrongState(state));
+    return [
+      { type: 'EscalationOpened', data: { points, positions, options, disputing: disputing(state) } },
+      opening(command, state, first.level),
+    ];
+  },
+
+  OpenLevel: (command, state) => {
+    const { level } = command.data;
+    const open = state.levels.some(({ status }) => status === 'OPEN');
+    if (open || nextLevel(command, state) !== level) refuse('WRONG_STATE', wrongState(state));
+    return [opening(command, state, level)];
+  },
+
+  RecordAttempt: (command, state) => {
+    const { data } = command;
+    const { level } = openLevel(state, data.level);
+    const required = ladderOf(command, state).levels.find((rules) => rules.level === level)?.rank ?? 'MINISTER';
+    return [{ type: 'AttemptRecorded', data: { ...data, counts: counts(state, data.ranks, required) } }];
+  },
+
+  CloseLevel: (command, state) => {
+    const level = openLevel(state, command.data.level);
+    return command.data.result === 'AGREED' ? agreed(command, state) : notAgreed(command, level);
+  },
+
+  SkipLevel: (command, state) => {
+    const { level, consents } = command.data;
+    openLevel(state, level);
+    const rules = ladderOf(command, state).levels.find((candidate) => candidate.level === level);
+    // MINISTER is never skippable (G15), whatever a rule book says.
+    if (!rules?.skippable || level === 'MINISTER') refuse('LEVEL_NOT_SKIPPABLE');
+    const missing = without(disputing(state), consents);
+    if (missing.length > 0) refuse('LEVEL_CONSENT_MISSING', { codes: missing });
+    return [{ type: 'LevelSkipped', data: { level, consents } }];
+  },
+
+  EstablishExhaustion: (command, state) => {
+    const open = state.levels.find(({ status }) => status === 'OPEN');
+    const next = nextLevel(command, state);
+    if (open) refuse('ESCALATION_NOT_EXHAUSTED', { openLevel: open.level, dueAt: open.dueAt });
+    if (next !== undefined) refuse('ESCALATION_NOT_EXHAUSTED', { openLevel: next });
+    const { finalDecision } = trackOf(command, state);
+    const { objections } = dissentOf(state);
+    if (!finalDecision) return [{ type: 'EscalationExhausted', data: { objections } }];
+    const { lastDay, dueAt } = deadline(dayOf(command.meta.now), finalDecision.window, command.facts.calendar);
+    return [{ type: 'EscalationExhausted', data: { lastDay, windowDueAt: dueAt, objections } }];
+  },
+};
+
+const changeLevel = (state: Matter, level: string, change: (level: Level) => Partial<Level>): Matter => ({
+  ...state,
+  levels: state.levels.map((known) => (known.level === level ? { ...known, ...change(known) } : known)),
+});
+
+export const escalated: Changes<
+  | 'EscalationOpened'
+  | 'LevelOpened'
+  | 'AttemptRecorded'
+  | 'LevelClosed'
+  | 'LevelSkipped'
+  | 'EscalationResolved'
+  | 'EscalationExhausted'
+> = {
+  EscalationOpened: (state) => ({ ...state, phase: 'ESCALATED', levels: [] }),
+  LevelOpened: (state, { data: { level, lastDay, dueAt, trace } }) => ({
+    ...state,
+    levels: [...state.levels, { level, status: 'OPEN', lastDay, dueAt, trace, attempts: [] }],
+  }),
+  AttemptRecorded: (state, { data: { level, counts: counting, declinedBy = [] } }) =>
+    changeLevel(state, level, ({ attempts }) => ({ attempts: [...attempts, { counts: counting, declinedBy }] })),
+  LevelClosed: (state, { data }) => changeLevel(state, data.level, () => ({ status: data.result })),
+  LevelSkipped: (state, { data }) => changeLevel(state, data.level, () => ({ status: 'SKIPPED' })),
+  EscalationResolved: (state, { data: { version, confirming } }) => {
+    if (confirming) return { ...state, phase: 'RESOLVED', current: version };
+    const { dissent: _, ...rest } = state;
+    return { ...rest, phase: 'AGREED', current: version, resolvedByLevel: true };
+  },
+  EscalationExhausted: (state, { data: { lastDay, windowDueAt } }) => ({
+    ...state,
+    phase: 'EXHAUSTED',
+    ...(windowDueAt === undefined ? {} : { windowDueAt }),
+    ...(lastDay === undefined ? {} : { windowLastDay: lastDay }),
+  }),
+};

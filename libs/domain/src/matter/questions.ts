@@ -1,0 +1,183 @@
+import type { Condition, Outcome, Tally } from '../counting/ballot.js';
+import type { Erasable } from '../decider.js';
+import type { LegalBasis } from '../rulebook/content.js';
+import { dayOf, type Instant } from '../time.js';
+import { countRound, effectiveVote, excludedSeats, silentSeats } from './ballot.js';
+import type { Origin, RuleBookRef } from './events.js';
+import { lastRound, versionOf } from './rows.js';
+import type { Effect, Matter, Phase, Result, Round } from './state.js';
+
+const bookName = (ruleBook: RuleBookRef | undefined): string | undefined =>
+  ruleBook && `${ruleBook.id}@${ruleBook.version}`;
+
+/** Answer to "status". Members that do not apply are absent. Source: cases, Questions. */
+export interface MatterStatus {
+  readonly matter: string;
+  readonly title: string;
+  readonly phase: Phase;
+  readonly effect?: Effect;
+  readonly version: number;
+  readonly lead: string;
+  readonly classification: string;
+  readonly ruleBook?: string;
+  readonly round?: { readonly id: string; readonly no: number; readonly dueAt?: Instant };
+  readonly openLevel?: string;
+  readonly levelDueAt?: Instant;
+  readonly dissentDueAt?: Instant;
+  readonly windowDueAt?: Instant;
+  readonly referralDueAt?: Instant;
+  readonly decisionNo?: string;
+  readonly validUntil?: string;
+  readonly marks: readonly string[];
+}
+
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+const present = <T extends object>(members: T): Partial<Present<T>> =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<Present<T>>;
+
+/** Effect on the day of `now`: a decision has none before its first day. */
+function effectOn({ decision }: Matter, now: Instant): Effect | undefined {
+  const notYet = decision?.effect === 'IN_FORCE' && decision.effectiveFrom > dayOf(now);
+  return notYet ? undefined : decision?.effect;
+}
+
+export function statusOf(state: Matter, now: Instant): MatterStatus {
+  const round = lastRound(state);
+  const level = state.levels.find(({ status }) => status === 'OPEN');
+  const { id: matter, title, phase, current: version, lead, classification, decision } = state;
+  return {
+    ...{ matter, title, phase, version, lead, classification },
+    marks: [
+      ...(state.cabinet ? ['CABINET_REFERRED'] : []),
+      ...(state.dispute ? ['COMPETENCE_DISPUTE'] : []),
+      ...(state.passed.length > 0 ? ['DEADLINE_PASSED'] : []),
+      ...(decision?.duties.some(({ status }) => status === 'OVERDUE') ? ['DUTY_OVERDUE'] : []),
+    ],
+    ...present({
+      effect: effectOn(state, now),
+      ruleBook: bookName(state.ruleBook),
+      round: round && { id: round.id, no: round.no, ...present({ dueAt: round.dueAt }) },
+      openLevel: phase === 'ESCALATED' ? level?.level : undefined,
+      levelDueAt: phase === 'ESCALATED' ? level?.dueAt : undefined,
+      dissentDueAt: phase === 'DISSENT' ? state.dissent?.dueAt : undefined,
+      windowDueAt: phase === 'EXHAUSTED' ? state.windowDueAt : undefined,
+      referralDueAt: decision?.referralDueAt,
+      decisionNo: decision?.decisionNo,
+      validUntil: decision?.validUntil,
+    }),
+  };
+}
+
+/** Answer to "tally": the effective votes now, and the outcome once it is established. */
+export interface RoundTally extends Tally {
+  readonly round: string;
+  readonly no: number;
+  readonly rule: string;
+  readonly outcome?: Outcome;
+  readonly deemed?: readonly string[];
+  readonly decidedBy?: string;
+}
+
+const failedBefore = (state: Matter, { result }: Round): number => result?.failedRounds ?? state.failedRounds;
+
+/** Undefined if the matter has no such round. */
+export function tallyOf(state: Matter, id: string): RoundTally | undefined {
+  const round = state.rounds.find((candidate) => candidate.id === id);
+  if (!round) return undefined;
+  const { result, no, rule } = round;
+  const departed = { ended: result?.ended ?? [], recused: result?.recused ?? excludedSeats(state) };
+  const { tally } = countRound(state, round, departed, failedBefore(state, round));
+  const { outcome, deemed, decidedBy } = result ?? ({} as Partial<Result>);
+  return { round: id, no, rule, ...tally, ...present({ outcome, deemed, decidedBy }) };
+}
+
+/** Answer to "explain": why the result is what it is. `reasoning` are the conditions of the counting rule, met or short by how much. */
+export interface Explanation {
+  readonly matter: string;
+  readonly phase: Phase;
+  readonly outcome?: Outcome;
+  readonly origin?: Origin;
+  readonly rule?: string;
+  readonly ruleBook?: string;
+  readonly legalBasis?: LegalBasis;
+  readonly grant?: string;
+  readonly deemed: readonly string[];
+  readonly dissenting: readonly string[];
+  readonly answered: readonly string[];
+  readonly corrections: readonly string[];
+  readonly round?: string;
+  readonly version?: { readonly no: number; readonly textHash: string };
+  readonly tally?: Tally;
+  readonly reasoning: readonly Condition[];
+  /** Position per eligible seat, the reason where one was given, and the revision of the record it rests on. */
+  readonly positions: readonly {
+    readonly seat: string;
+    readonly value: string;
+    readonly reason?: Erasable;
+    readonly revision?: number;
+  }[];
+  readonly revision?: number;
+}
+
+const positionsOf = (state: Matter, round: Round): Explanation['positions'] =>
+  round.eligible.map((seat) => {
+    const vote = effectiveVote(state, round, seat);
+    const silent = round.result?.deemed.includes(seat) ? 'DEEMED' : 'SILENT';
+    return { seat, value: vote?.value ?? silent, ...present({ reason: vote?.reason, revision: vote?.revision }) };
+  });
+
+export function explanationOf(state: Matter): Explanation {
+  const round = state.rounds.findLast(({ result }) => result !== undefined);
+  const { result } = round ?? {};
+  const { ruling, decision, phase, id: matter } = state;
+  const version = round && versionOf(state, round.version);
+  return {
+    ...{ matter, phase },
+    deemed: result?.deemed ?? [],
+    dissenting: decision?.dissenting ?? result?.objections ?? [],
+    answered: ruling?.answered ?? [],
+    corrections: Object.keys(state.corrections).filter((id) => state.corrections[id]?.status === 'APPROVED'),
+    reasoning: result?.reasoning ?? [],
+    positions: round ? positionsOf(state, round) : [],
+    ...present({
+      outcome: result?.outcome,
+      origin: decision?.origin,
+      rule: result?.rule,
+      ruleBook: bookName(state.ruleBook),
+      legalBasis: ruling?.legalBasis,
+      grant: ruling?.grant,
+      round: round?.id,
+      version: version && { no: version.no, textHash: version.textHash },
+      tally: result?.tally,
+      revision: result?.revision,
+    }),
+  };
+}
+
+/** Open votes by ministry: eligible seats of the running round without an effective vote. */
+export function waitingOf(
+  state: Matter,
+): readonly { readonly ministry: string; readonly round: string; readonly dueAt?: Instant }[] {
+  const round = lastRound(state);
+  if (round?.status !== 'OPEN') return [];
+  return silentSeats(state, round).map((ministry) => ({
+    ministry,
+    round: round.id,
+    ...present({ dueAt: round.dueAt }),
+  }));
+}
+
+/** For how long an enacted binding decision binds whom; `endedOn` is the first day without effect. */
+export interface Binding {
+  readonly ministry: string;
+  readonly effectiveFrom: string;
+  readonly validUntil?: string;
+  readonly endedOn?: string;
+}
+
+export function bindingOf({ decision }: Matter): readonly Binding[] {
+  if (decision?.bindingness !== 'BINDING') return [];
+  const { effectiveFrom, validUntil, endedOn } = decision;
+  const term = { effectiveFrom, ...present({ validUntil, endedOn }) };
+  return decision.effect === 'SUSPENDED' ? [] : decision.binds.map((ministry) => ({ ministry, ...term }));
+}

@@ -1,0 +1,64 @@
+import type { Decider } from '../decider.js';
+import { refuse } from '../refusals.js';
+import type { MatterCommand } from './commands.js';
+import type { MatterEvent, MatterEventType } from './events.js';
+import { wrongState } from './phases.js';
+import type { Matter, Round, Version } from './state.js';
+
+type MatterDecider = Decider<MatterCommand, MatterEvent, Matter>;
+
+/** Rows of the two tables that one part of the life of a matter contributes. */
+export type Decisions<T extends MatterCommand['type']> = Pick<MatterDecider['decide'], T>;
+export type Changes<T extends MatterEventType> = Pick<MatterDecider['evolve'], T>;
+
+export const leadOnly = (command: MatterCommand, state: Matter): void => {
+  const { function: code, ministry } = command.meta.actor;
+  // The secretariat acts for the lead, with evidence.
+  if (code !== 'SEC' && ministry !== state.lead) refuse('NOT_LEAD', { lead: state.lead });
+};
+
+export const reasoned = (reason: string | undefined): void => {
+  if (reason === undefined || reason.trim() === '') refuse('REASON_REQUIRED');
+};
+
+/** The rule book that the command was resolved with; without one no procedure can be opened. */
+export const bookOf = (command: MatterCommand) => command.facts.ruleBook ?? refuse('NO_RULEBOOK_IN_FORCE');
+
+export const trackOf = (command: MatterCommand, state: Matter) =>
+  bookOf(command).tracks[state.track] ?? refuse('NO_RULEBOOK_IN_FORCE');
+
+/** Replaces the role name that a rule book may use for a ministry. */
+export const ministryOf = (command: MatterCommand, code: string): string =>
+  code === 'DIGITAL_MINISTRY' ? bookOf(command).roles.digitalMinistry : code;
+
+/** Ministries that take part in the vote: EINVERNEHMEN and MITZEICHNUNG (R1). */
+export const voters = (state: Matter): readonly string[] => [
+  ...(state.participants.EINVERNEHMEN ?? []),
+  ...(state.participants.MITZEICHNUNG ?? []),
+];
+
+export const currentVersion = (state: Matter): Version => versionOf(state, state.current);
+
+export const versionOf = (state: Matter, no: number): Version =>
+  state.versions.find((version) => version.no === no) ?? refuse('NOT_FOUND', { version: no });
+
+/** The round with this id; where there is none, a matter without a running round is in the wrong state. */
+export const roundOf = (state: Matter, id: string): Round =>
+  state.rounds.find((round) => round.id === id) ??
+  (state.phase === 'ROUND_OPEN' || state.phase === 'ROUND_CLOSED'
+    ? refuse('NOT_FOUND', { round: id })
+    : refuse('WRONG_STATE', wrongState(state)));
+
+/** The last round; rounds follow one another, at most the last one is open. */
+export const lastRound = (state: Matter): Round | undefined => state.rounds.at(-1);
+
+export const changeRound = (state: Matter, id: string, change: (round: Round) => Partial<Round>): Matter => ({
+  ...state,
+  rounds: state.rounds.map((round) => (round.id === id ? { ...round, ...change(round) } : round)),
+});
+
+/** Sorted without duplicates, so that the same set is always the same list. */
+export const listed = (codes: Iterable<string>): readonly string[] => [...new Set(codes)].sort();
+
+export const without = (codes: readonly string[], others: readonly string[]): readonly string[] =>
+  codes.filter((code) => !others.includes(code));
