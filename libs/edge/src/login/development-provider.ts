@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import express, { type RequestHandler, Router } from 'express';
-import { type ClientMetadata, type Configuration as ProviderConfiguration, type JWK, Provider } from 'oidc-provider';
+import type { ClientMetadata, Configuration as ProviderConfiguration, JWK, Provider } from 'oidc-provider';
 import { type Configuration, isLoopback } from '../configuration.js';
 import type { Identity } from '../identity.js';
 import { personsPage } from './persons-page.js';
@@ -34,11 +34,11 @@ const CLAIMS = ['person', 'function', 'ministry', 'origin', 'name'] as const;
 const HOUR = 3600;
 
 /** An issuer without passwords, so only for people at this machine. Throws in production and on other hosts than loopback. */
-export function developmentProvider(
+export async function developmentProvider(
   configuration: Configuration,
   persons: readonly Identity[],
   development: Development,
-): DevelopmentProvider {
+): Promise<DevelopmentProvider> {
   const { mode, host, issuer, publicUrl } = configuration;
   if (mode === 'production' || process.env['NODE_ENV'] === 'production') {
     throw new Error('The development provider does not run in production.');
@@ -46,7 +46,9 @@ export function developmentProvider(
   if (!isLoopback(host)) throw new Error(`The development provider runs on loopback only, not on ${host}.`);
   if (!issuer.startsWith(`${publicUrl}/`)) throw new Error(`ISSUER must lie below ${publicUrl}, not at ${issuer}.`);
   const path = new URL(issuer).pathname;
-  const provider = new Provider(issuer, settings(configuration, persons, development, path));
+  // Loaded here, so that no production process contains it.
+  const { Provider: OpenIdProvider } = await import('oidc-provider');
+  const provider = new OpenIdProvider(issuer, settings(configuration, persons, development, path));
   return { path, handler: withPersonsPage(provider, persons) };
 }
 
