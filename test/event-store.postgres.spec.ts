@@ -1,4 +1,4 @@
-import { type EventStore, migrateEventStore, NO_STREAM, postgresStore } from '#event-store';
+import { type EventStore, migrateEventStore, NO_STREAM, OutcomeUnknown, postgresStore } from '#event-store';
 import pg from 'pg';
 import { contract, type Log } from './event-store.contract.js';
 import type { FaultyLog } from './event-store.faults.js';
@@ -181,6 +181,28 @@ describe('the schema of the ledger', () => {
     while (found === 0) found = (await following.next()).value?.length ?? 1;
     await following.return?.();
     await polling.close();
+  });
+
+  it('takes an append that the server does not answer in time for unknown', async () => {
+    const holder = await connected(db.ownerUrl);
+    await holder.query('BEGIN; SELECT FROM ledger.head FOR UPDATE');
+    const waiting = postgresStore({ connectionString: db.writerUrl, answerMs: 200 });
+    const [stream, events] = [newStream(), newEvents(2)];
+    await expect(waiting.append(stream, NO_STREAM, events)).rejects.toThrow(OutcomeUnknown);
+    await holder.end();
+    expect(await waiting.append(stream, NO_STREAM, events)).toBe(1);
+    expect(await collectStream(waiting, stream)).toHaveLength(2);
+    await waiting.close();
+  });
+
+  it('fails at once where waiting for the server does not help', async () => {
+    const url = new URL(db.writerUrl);
+    url.password = 'wrong';
+    const locked = postgresStore({ connectionString: url.href });
+    const began = performance.now();
+    await expect(locked.append(newStream(), NO_STREAM, newEvents(1))).rejects.toThrow('password');
+    expect(performance.now() - began).toBeLessThan(3_000);
+    await locked.close();
   });
 
   it('lets running appends finish when it is closed, and refuses later ones', async () => {

@@ -9,6 +9,7 @@ export type Position = string;
 /** Expected revision of a stream that must not exist yet. */
 export const NO_STREAM = -1;
 
+/** An event to be appended. */
 export interface NewEvent {
   /** UUID, unique within the stream; derived from the command, so that a retry is recognised. */
   readonly id: string;
@@ -17,6 +18,7 @@ export interface NewEvent {
   readonly record: string;
 }
 
+/** An event as the log holds it. */
 export interface StoredEvent extends NewEvent {
   readonly stream: string;
   /** 0 for the first event of a stream. */
@@ -69,6 +71,7 @@ export class OutcomeUnknown extends Error {
 /** Limit of one append in bytes of UTF-8, records and types added up. */
 export const MAX_APPEND_BYTES = 1_048_576;
 
+/** One log. Every method may also throw what its engine's connection throws. */
 export interface EventStore {
   /**
    * Appends all events or none, after revision `expected` (NO_STREAM for a new stream).

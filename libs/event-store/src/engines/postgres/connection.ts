@@ -4,6 +4,9 @@ import pg from 'pg';
 const RETRY_MS = 50;
 const MAX_RETRY_MS = 1_000;
 
+/** A wrong password stays wrong; a server that starts, stops or is full becomes better. */
+const isLasting = (error: unknown) => error instanceof pg.DatabaseError && !/^(08|53|57P)/.test(error.code ?? '08');
+
 /** A connection that is made when asked for and made anew after it broke. */
 export interface Connection {
   /** The open connection. Tries for `patienceMs` to make one, then throws the error of the last attempt. */
@@ -55,7 +58,7 @@ export const connectionTo = ({ config, patienceMs, onOpen, onLost }: ConnectionO
       try {
         return await attempt();
       } catch (error) {
-        if (Date.now() + wait > deadline || generation !== dropped) throw error;
+        if (isLasting(error) || Date.now() + wait > deadline || generation !== dropped) throw error;
         await sleep(wait);
       }
     }

@@ -14,20 +14,21 @@ export interface PostgresStoreOptions {
   readonly pollMs?: number;
   /** How long appends wait for a server that restarts, in milliseconds, 10,000 unless told. */
   readonly patienceMs?: number;
+  /** How long the answer to a batch is waited for before its outcome counts as unknown, 60,000 ms unless told. */
+  readonly answerMs?: number;
 }
 
 const PAGE = 2_000;
-const ANSWER_MS = 60_000;
 
 /** The log in the schema `ledger` of a PostgreSQL database; connects when first used. */
 export const postgresStore = (options: PostgresStoreOptions): EventStore => {
-  const { connectionString, readers = 4, pollMs = 1_000, patienceMs = 10_000 } = options;
+  const { connectionString, readers = 4, pollMs = 1_000, patienceMs = 10_000, answerMs = 60_000 } = options;
   const pool = new pg.Pool({ connectionString, max: readers, application_name: 'ledger-read', keepAlive: true });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const lane = openLane(
     connectionTo({
-      config: { connectionString, application_name: 'ledger-append', query_timeout: ANSWER_MS },
+      config: { connectionString, application_name: 'ledger-append', query_timeout: answerMs },
       patienceMs,
     }),
   );
