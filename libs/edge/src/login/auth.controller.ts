@@ -8,7 +8,7 @@ import { requireSameOrigin } from '../same-origin.js';
 import { IdentityDto } from './identity.dto.js';
 import { ISSUER, type Issuer } from './issuer.js';
 import { beginLogin, finishLogin, logoutAddress, returnAddress } from './login.js';
-import { cookieName, endSession, saveSession, sessionIdentity, startSession } from './session.js';
+import { cookieName, endSession, saveSession, startSession } from './session.js';
 
 /** Login of people by browser: tokens stay on the server, the browser holds a session cookie. */
 @ApiTags('login')
@@ -59,10 +59,9 @@ export class AuthController {
   ): Promise<{ readonly location: string }> {
     requireSameOrigin(request, this.configuration);
     const { idToken } = request.session;
-    const known = sessionIdentity(request) !== undefined;
     await endSession(request);
     response.clearCookie(cookieName(this.configuration.publicUrl), { path: '/' });
-    return { location: await logoutAddress(this.issuer, this.configuration, known ? idToken : undefined) };
+    return { location: await logoutAddress(this.issuer, this.configuration, idToken) };
   }
 
   @Get('me')

@@ -141,6 +141,11 @@ const newKey = (): JWK =>
 
 function withPersonsPage(provider: Provider, persons: readonly Identity[]): RequestHandler {
   const router = Router();
+  // People change roles here: every login begins without the session of the one before, and asks for the person again.
+  router.use(({ headers }, _response, next) => {
+    if (headers.cookie !== undefined) headers.cookie = headers.cookie.replace(/(^|; *)_session(\.sig)?=[^;]*/g, '');
+    next();
+  });
   router.get('/interaction/:uid', async (request, response) => {
     await provider.interactionDetails(request, response);
     const language = request.acceptsLanguages('de', 'en') === 'en' ? 'en' : 'de';

@@ -19,7 +19,7 @@ import type { LoginAttempt } from './session.js';
 /** Code flow with PKCE, state and nonce. Source: RFC 9700, section 2.1. */
 export async function beginLogin(
   issuer: Issuer,
-  { publicUrl, mode }: Configuration,
+  { publicUrl }: Configuration,
   returnTo: unknown,
 ): Promise<{ readonly attempt: LoginAttempt; readonly url: string }> {
   const client = await issuer.client();
@@ -36,8 +36,6 @@ export async function beginLogin(
     nonce: attempt.nonce,
     code_challenge: await calculatePKCECodeChallenge(attempt.verifier),
     code_challenge_method: 'S256',
-    // Outside production people change roles: each login asks again.
-    ...(mode === 'production' ? {} : { prompt: 'login' }),
   });
   return { attempt, url: url.href };
 }
@@ -83,14 +81,14 @@ export function returnAddress({ publicUrl }: Configuration, returnTo: string): s
   return url.origin === new URL(home).origin ? url.href : home;
 }
 
-/** The issuer's page for ending a session, if it has one. */
+/** The issuer's page for ending a session, our own first page if it has none. Throws ISSUER_UNAVAILABLE. */
 export async function logoutAddress(
   issuer: Issuer,
-  { publicUrl, mode }: Configuration,
+  { publicUrl }: Configuration,
   idToken: string | undefined,
 ): Promise<string> {
   const home = `${publicUrl}/`;
-  if (idToken === undefined || mode !== 'production') return home;
+  if (idToken === undefined) return home;
   const client = await issuer.client();
   if (client.serverMetadata().end_session_endpoint === undefined) return home;
   return buildEndSessionUrl(client, { id_token_hint: idToken, post_logout_redirect_uri: home }).href;
