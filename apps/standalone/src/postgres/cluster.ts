@@ -37,7 +37,11 @@ const newPassword = (file: string, account: Account) => {
 const initdb = (folder: string, passwordFile: string, account: Account) => {
   const flags = [`--pgdata=${folder}`, `--pwfile=${passwordFile}`, ...FLAGS];
   try {
-    execFileSync(binary('initdb'), flags, { ...account, env: { LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync(binary('initdb'), flags, {
+      ...account,
+      env: { ...process.env, LC_ALL: 'C' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
   } catch (error) {
     const said = (error as { stderr?: Buffer }).stderr?.toString() ?? '';
     throw new Error(`PostgreSQL could not initialise ${folder}: ${said.trim()}`, { cause: error });

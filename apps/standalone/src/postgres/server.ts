@@ -37,7 +37,7 @@ const run = ({ folder, port, account, logFile }: Place) => {
   // A session of its own: Ctrl-C in the terminal reaches the services, which end PostgreSQL when they have drained.
   const child = spawn(binary('postgres'), flags, {
     ...account,
-    env: { LC_ALL: 'C' },
+    env: { ...process.env, LC_ALL: 'C' },
     detached: true,
     stdio: ['ignore', 'ignore', output],
   });
