@@ -120,4 +120,5 @@ export {
 } from './matter/questions.js';
 export { type Effect, type Matter, type Phase, PHASES, type Round } from './matter/state.js';
 export { isInForce } from './matter/effect.js';
+export { maySee, visibilityOf, type Visible } from './matter/visibility.js';
 export { deadlinesOf, type RunningDeadline } from './matter/timers.js';

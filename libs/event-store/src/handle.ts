@@ -1,5 +1,16 @@
 import { decide, type Decider, type Event, type Instant, type Message, refuse } from '#domain';
-import { canonical, digestsIn, eventId, type Json, openData, parseRecord, type RecordFields, sealData, sha256Hex, writeRecord } from '#evidence';
+import {
+  canonical,
+  digestsIn,
+  eventId,
+  type Json,
+  openData,
+  parseRecord,
+  type RecordFields,
+  sealData,
+  sha256Hex,
+  writeRecord,
+} from '#evidence';
 import { Conflict, type EventStore, type NewEvent } from './event-store.js';
 import type { Folded, Folds } from './fold.js';
 
@@ -103,7 +114,7 @@ async function record<C extends Message, E extends Event, S>(
   // A clock that was set back must not make a stream run backwards in time.
   const at = folded.at !== undefined && folded.at > prepared.at ? folded.at : prepared.at;
   const erasable: Readonly<Record<string, readonly string[] | undefined>> = decider.erasable;
-  const sealed = events.map((event) => sealData(event.data as Json, erasable[event.type] ?? []));
+  const sealed = events.map((event) => sealData(event.data as object, erasable[event.type] ?? []));
   const records = events.map((event, index): NewEvent => {
     const id = eventId(ask.commandId, index);
     const text = writeRecord({
@@ -128,8 +139,18 @@ async function record<C extends Message, E extends Event, S>(
   const claim = await vault.keep({ commandId: ask.commandId, sha256, values });
   if (claim.sha256 !== sha256) refuse('IDEMPOTENCY_CONFLICT', { commandId: ask.commandId });
   const revision = await store.append(ask.stream, folded.revision, records);
-  const recorded = events.map(({ type, data }, index) => ({ type, data, revision: first + index }));
-  return { stream: ask.stream, revision, events: recorded, repeated: false };
+  const recorded = events.map(({ type, data }, index) => ({ type, data: data as object, revision: first + index }));
+  return { stream: ask.stream, revision, events: await opened(vault, recorded), repeated: false };
+}
+
+type Reported = Answer['events'][number] & { readonly data: object };
+
+/** With the words in place of their digests, as far as they are still there. */
+async function opened(vault: ValueKeeper, events: readonly Reported[]): Promise<readonly Reported[]> {
+  const digests = events.flatMap(({ data }) => digestsIn(data));
+  if (digests.length === 0) return events;
+  const values = await vault.open(digests);
+  return events.map((event) => ({ ...event, data: openData(event.data, (digest) => values.get(digest)) }));
 }
 
 async function answerAgain(
@@ -137,16 +158,10 @@ async function answerAgain(
   stream: string,
   earlier: { readonly from: number; readonly to: number },
 ): Promise<Answer> {
-  const events: { type: string; revision: number; data: Json }[] = [];
+  const events: { type: string; revision: number; data: object }[] = [];
   for await (const stored of store.readStream(stream, earlier.from)) {
     if (stored.revision > earlier.to) break;
-    events.push({ type: stored.type, revision: stored.revision, data: parseRecord(stored.record).data as Json });
+    events.push({ type: stored.type, revision: stored.revision, data: parseRecord(stored.record).data });
   }
-  const opened = await vault.open(events.flatMap(({ data }) => digestsIn(data)));
-  return {
-    stream,
-    revision: earlier.to,
-    events: events.map((event) => ({ ...event, data: openData(event.data, (digest) => opened.get(digest)) })),
-    repeated: true,
-  };
+  return { stream, revision: earlier.to, events: await opened(vault, events), repeated: true };
 }
