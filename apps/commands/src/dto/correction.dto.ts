@@ -1,8 +1,10 @@
-import { CORRECTION_KINDS, type CorrectionKind, type MatterPayloads } from '#domain';
+import { CORRECTION_KINDS, type MatterPayloads } from '#domain';
 import { Optional, Required } from '../field.js';
 import type { PlainJson } from '../plain-json.js';
 import { code, freeText, integer, json, nested, oneOf, uuid } from '../shape.js';
 import { EnvelopedDto } from './envelope.dto.js';
+
+type CorrectionKind = (typeof CORRECTION_KINDS)[number];
 
 export class CorrectionTargetDto {
   @Optional(uuid)

@@ -1,7 +1,10 @@
-import { type Ending, ENDINGS, type MatterPayloads, PUBLICATION_TARGETS, type PublicationTarget } from '#domain';
+import { ENDINGS, type MatterPayloads, PUBLICATION_TARGETS } from '#domain';
 import { Optional, Required } from '../field.js';
 import { code, day, flag, freeText, label, list, nested, oneOf, uuid } from '../shape.js';
 import { EnvelopedDto } from './envelope.dto.js';
+
+type Ending = (typeof ENDINGS)[number];
+type PublicationTarget = (typeof PUBLICATION_TARGETS)[number];
 
 const SCOPES = ['ALL', 'CONSENTING'] as const;
 const VERDICTS = ['A', 'B', 'V'] as const;

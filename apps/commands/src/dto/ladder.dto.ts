@@ -1,8 +1,10 @@
-import { CABINET_OUTCOMES, type CabinetOutcome, type MatterPayloads, type Rank, RANKS } from '#domain';
+import { CABINET_OUTCOMES, type MatterPayloads, type Rank, RANKS } from '#domain';
 import { Optional, Required } from '../field.js';
 import type { PlainJson } from '../plain-json.js';
 import { code, day, flag, freeText, integer, json, label, list, nested, oneOf } from '../shape.js';
 import { EnvelopedDto } from './envelope.dto.js';
+
+type CabinetOutcome = (typeof CABINET_OUTCOMES)[number];
 
 const RESULTS = ['AGREED', 'NOT_AGREED'] as const;
 

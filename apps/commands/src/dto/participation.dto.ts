@@ -1,17 +1,13 @@
-import {
-  type Depth,
-  DEPTHS,
-  type Form,
-  FORMS,
-  type MatterPayloads,
-  PARTY_LEVELS,
-  type PartyLevel,
-  type Participants,
-} from '#domain';
+import { DEPTHS, FORMS, type MatterPayloads, PARTY_LEVELS } from '#domain';
 import { Optional, Required } from '../field.js';
 import { code, day, freeText, json, label, list, nested, oneOf } from '../shape.js';
 import type { PlainJson } from '../plain-json.js';
 import { EnvelopedDto } from './envelope.dto.js';
+
+type Depth = (typeof DEPTHS)[number];
+type Form = (typeof FORMS)[number];
+type PartyLevel = (typeof PARTY_LEVELS)[number];
+type Participants = MatterPayloads['OpenProcedure']['participants'];
 
 const URGENCIES = ['NORMAL', 'EILBEDUERFTIG'] as const;
 const REQUESTED_DEPTHS = ['INFORM', 'CONSULT', 'CO_PRODUCE', 'CO_DECIDE'] as const satisfies readonly Depth[];

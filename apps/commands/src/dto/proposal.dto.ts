@@ -1,15 +1,11 @@
-import {
-  BINDINGNESS,
-  type Bindingness,
-  CATEGORIES,
-  type Category,
-  type MatterPayloads,
-  type Track,
-  TRACKS,
-} from '#domain';
+import { BINDINGNESS, CATEGORIES, type MatterPayloads, TRACKS } from '#domain';
 import { Optional, Required } from '../field.js';
 import { code, day, freeText, label, list, nested, oneOf, title, uuid } from '../shape.js';
 import { EnvelopedDto } from './envelope.dto.js';
+
+type Bindingness = (typeof BINDINGNESS)[number];
+type Category = (typeof CATEGORIES)[number];
+type Track = (typeof TRACKS)[number];
 
 type DraftMatter = MatterPayloads['DraftMatter'];
 

@@ -1,8 +1,6 @@
-import type { BodyPayloads } from '#domain';
+import type { LegalBasis } from '#domain';
 import { Optional, Required } from '../field.js';
 import { day, label, oneOf } from '../shape.js';
-
-type LegalBasis = BodyPayloads['EstablishBody']['legalBasis'];
 
 const TYPES = ['MATTER', 'CABINET_DECISION', 'ORGANISATION_DECREE', 'LAW', 'AGREEMENT', 'GGO'] as const;
 

@@ -1,7 +1,10 @@
-import { DELIVERY_PROOFS, type DeliveryProof, type MatterPayloads, type Mode, MODES } from '#domain';
+import { DELIVERY_PROOFS, type MatterPayloads, MODES } from '#domain';
 import { Optional, Required } from '../field.js';
 import { code, freeText, instant, label, list, oneOf, period, person, uuid } from '../shape.js';
 import { EnvelopedDto } from './envelope.dto.js';
+
+type DeliveryProof = (typeof DELIVERY_PROOFS)[number];
+type Mode = (typeof MODES)[number];
 
 const SUBJECTS = ['PERSON', 'SEAT'] as const;
 const RULINGS = ['EXCLUDED', 'REJECTED'] as const;

@@ -1,15 +1,11 @@
-import {
-  type BodyPayloads,
-  type Competence,
-  COMPETENCES,
-  SEAT_KINDS,
-  SEAT_ROLES,
-  type SeatKind,
-  type SeatRole,
-} from '#domain';
+import { type BodyPayloads, COMPETENCES, SEAT_KINDS, SEAT_ROLES } from '#domain';
 import { Optional, Required } from '../field.js';
 import { code, day, flag, freeText, label, list, oneOf, person } from '../shape.js';
 import { EnvelopedDto } from './envelope.dto.js';
+
+type Competence = (typeof COMPETENCES)[number];
+type SeatKind = (typeof SEAT_KINDS)[number];
+type SeatRole = (typeof SEAT_ROLES)[number];
 
 class OfSeatDto extends EnvelopedDto {
   @Required(code)

@@ -1,8 +1,11 @@
-import { type MatterPayloads, RESERVATION_KINDS, type ReservationKind, VOTE_VALUES, type VoteValue } from '#domain';
+import { type MatterPayloads, RESERVATION_KINDS, VOTE_VALUES } from '#domain';
 import { Optional, Required } from '../field.js';
 import type { PlainJson } from '../plain-json.js';
 import { code, flag, freeText, integer, json, list, nested, oneOf, sha256 } from '../shape.js';
 import { RoundDto } from './round.dto.js';
+
+type ReservationKind = (typeof RESERVATION_KINDS)[number];
+type VoteValue = (typeof VOTE_VALUES)[number];
 
 /** Confirming a recorded vote, lifting a reservation. */
 export class SeatDto

@@ -1,0 +1,26 @@
+import { EdgeModule, prepareApp, readConfiguration, systemClock } from '#edge';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandsModule } from './commands.module.js';
+import { serveDocument } from './openapi.js';
+
+/** The service that takes commands, alone in its process. */
+@Module({})
+class CommandsService {}
+
+const configuration = readConfiguration(process.env);
+const { databaseUrl, host, port } = configuration;
+const app = await NestFactory.create(
+  {
+    module: CommandsService,
+    imports: [
+      EdgeModule.register({ configuration, clock: systemClock, sessionsDatabaseUrl: databaseUrl }),
+      CommandsModule.register({ databaseUrl }),
+    ],
+  },
+  { bodyParser: false, bufferLogs: true },
+);
+prepareApp(app, configuration);
+serveDocument(app);
+app.enableShutdownHooks();
+await app.listen(port, host);
