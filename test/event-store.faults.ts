@@ -38,7 +38,7 @@ const startWriter = (address: string, streams: readonly string[], appends: numbe
     execArgv: ['--conditions=source', '--import', loader],
   });
   const acknowledged: string[] = [];
-  child.on('message', (id) => acknowledged.push(String(id)));
+  child.on('message', (id: string) => acknowledged.push(id));
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
   return { child, acknowledged, ended };
 };
@@ -72,7 +72,9 @@ export const faultContract = (name: string, start: () => Promise<FaultyLog>): vo
       await sleep(50);
       await log.cutAppends();
       await release();
-      const unknown = (await settled).flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+      const unknown = (await settled).flatMap((outcome): unknown[] =>
+        outcome.status === 'rejected' ? [outcome.reason] : [],
+      );
       expect(unknown.length).toBeGreaterThan(0);
       expect(unknown.length).toBeLessThan(200);
       expect(unknown.every((error) => error instanceof OutcomeUnknown)).toBe(true);
@@ -86,9 +88,9 @@ export const faultContract = (name: string, start: () => Promise<FaultyLog>): vo
         ids: Array.from({ length: 60 }, () => randomUUID()),
       }));
       const after = await store.head();
-      let writing = true;
+      const written = new AbortController();
       const cutting = (async () => {
-        while (writing) {
+        while (!written.signal.aborted) {
           await log.cutAppends();
           await sleep(15);
         }
@@ -98,7 +100,7 @@ export const faultContract = (name: string, start: () => Promise<FaultyLog>): vo
           for (const [turn, id] of ids.entries()) await appendUntilKnown(store, stream, turn - 1, [id]);
         }),
       );
-      writing = false;
+      written.abort();
       await cutting;
       for (const { stream, ids } of streams) {
         expect((await collectStream(store, stream)).map(({ id }) => id)).toEqual(ids);

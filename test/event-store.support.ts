@@ -5,7 +5,7 @@ export const newStream = (): string => `test-${randomUUID()}`;
 
 export const newEvents = (
   count: number,
-  ids: readonly string[] = Array.from({ length: count }, () => String(randomUUID())),
+  ids: readonly string[] = Array.from<unknown, string>({ length: count }, () => randomUUID()),
 ): NewEvent[] => ids.map((id, index) => ({ id, type: 'Noted', record: JSON.stringify({ id, index }) }));
 
 export const collect = async (batches: AsyncIterable<readonly StoredEvent[]>): Promise<StoredEvent[]> => {

@@ -93,9 +93,11 @@ const initialise = (data: string, password: string, durable: boolean) => {
 
 const ended = (child: ChildProcess, signal: NodeJS.Signals) =>
   new Promise<void>((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    child.on('exit', () => resolve());
-    child.kill(signal);
+    child.on('exit', () => {
+      resolve();
+    });
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    else resolve();
   });
 
 /** Starts a server in a new temporary folder; the first start takes a few seconds. */

@@ -22,41 +22,30 @@ export interface ConnectionOptions {
   readonly onLost?: () => void;
 }
 
-export const connectionTo = ({ config, patienceMs, onOpen, onLost }: ConnectionOptions): Connection => {
+const openClient = async ({ config, onOpen }: ConnectionOptions): Promise<pg.Client> => {
+  const client = new pg.Client({ keepAlive: true, connectionTimeoutMillis: 5_000, ...config });
+  // Without a listener a broken idle connection would end the process.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await onOpen?.(client);
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
+};
+
+export const connectionTo = (options: ConnectionOptions): Connection => {
   let open: Promise<pg.Client> | undefined;
-  let live: pg.Client | undefined;
   let dropped = 0;
-
-  const lost = () => {
-    open = undefined;
-    live = undefined;
-    onLost?.();
-  };
-
-  const attempt = async (): Promise<pg.Client> => {
-    const client = new pg.Client({ keepAlive: true, connectionTimeoutMillis: 5_000, ...config });
-    // Without a listener a broken idle connection would end the process.
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      await onOpen?.(client);
-      live = client;
-      client.on('end', () => {
-        if (live === client) lost();
-      });
-      return client;
-    } catch (error) {
-      await client.end().catch(() => undefined);
-      throw error;
-    }
-  };
 
   const connect = async () => {
     const generation = dropped;
-    const deadline = Date.now() + patienceMs;
+    const deadline = Date.now() + options.patienceMs;
     for (let wait = RETRY_MS; ; wait = Math.min(wait * 2, MAX_RETRY_MS)) {
       try {
-        return await attempt();
+        return await openClient(options);
       } catch (error) {
         if (isLasting(error) || Date.now() + wait > deadline || generation !== dropped) throw error;
         await sleep(wait);
@@ -64,19 +53,31 @@ export const connectionTo = ({ config, patienceMs, onOpen, onLost }: ConnectionO
     }
   };
 
+  const reopen = () => {
+    const opening = connect();
+    const forget = () => {
+      if (open === opening) open = undefined;
+    };
+    opening.then(
+      (client) =>
+        client.on('end', () => {
+          forget();
+          options.onLost?.();
+        }),
+      forget,
+    );
+    return opening;
+  };
+
   return {
     current: () => {
-      open ??= connect().catch((error: unknown) => {
-        open = undefined;
-        throw error;
-      });
+      open ??= reopen();
       return open;
     },
     drop: async () => {
       dropped += 1;
       const last = open;
       open = undefined;
-      live = undefined;
       const client = await last?.catch(() => undefined);
       await client?.end().catch(() => undefined);
     },

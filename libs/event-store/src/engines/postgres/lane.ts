@@ -16,7 +16,7 @@ interface Command {
 }
 
 /** A row of ledger.append: a command that was not written now. */
-type Loser = readonly [command: number, revision: number, repeated: boolean];
+type Loser = [command: number, revision: number, repeated: boolean];
 
 const APPEND = {
   name: 'append',
@@ -83,37 +83,42 @@ export interface LaneConnection {
   drop(): Promise<void>;
 }
 
+/** Sends a batch and settles each of its commands; never throws. */
+const sender = (connection: LaneConnection) => {
+  const send = async (batch: readonly Command[]): Promise<void> => {
+    let client: pg.Client;
+    try {
+      client = await connection.current();
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    try {
+      const { rows } = await client.query<Loser>({ ...APPEND, values: parameters(batch) });
+      settle(batch, rows);
+    } catch (error) {
+      await recover(batch, error);
+    }
+  };
+
+  const recover = async (batch: readonly Command[], error: unknown) => {
+    if (!isRolledBack(error)) {
+      for (const { stream, reject } of batch) reject(new OutcomeUnknown(stream, error));
+      await connection.drop();
+    } else if (batch.length === 1) batch[0]?.reject(error);
+    // One by one, so that only the culprit fails.
+    else for (const command of batch) await send([command]);
+  };
+
+  return send;
+};
+
 /** One writer per process: while one batch commits, the next one gathers. */
 export const openLane = (connection: LaneConnection): Lane => {
+  const send = sender(connection);
   const queue: Command[] = [];
   let running: Promise<void> | undefined;
   let closed = false;
-
-  const write = async (client: pg.Client, batch: readonly Command[]): Promise<void> => {
-    try {
-      const { rows } = await client.query<Loser & unknown[]>({ ...APPEND, values: parameters(batch) });
-      settle(batch, rows);
-    } catch (error) {
-      if (!isRolledBack(error)) {
-        for (const { stream, reject } of batch) reject(new OutcomeUnknown(stream, error));
-        await connection.drop();
-      } else if (batch.length === 1) batch[0]?.reject(error);
-      else await oneByOne(batch);
-    }
-  };
-
-  const send = async (batch: readonly Command[]) => {
-    try {
-      await write(await connection.current(), batch);
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    }
-  };
-
-  /** So that only the culprit of a failed batch fails. */
-  const oneByOne = async (batch: readonly Command[]) => {
-    for (const command of batch) await send([command]);
-  };
 
   const run = async () => {
     while (queue.length > 0) {

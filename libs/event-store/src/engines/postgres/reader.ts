@@ -22,6 +22,12 @@ const STREAM = {
 
 const EXISTS = { name: 'exists', text: 'SELECT FROM ledger.stream WHERE name = $1' } as const;
 
+const NAMES = {
+  name: 'names',
+  text: `SELECT name FROM ledger.stream WHERE starts_with(name, $1) ORDER BY name COLLATE "C"`,
+  rowMode: 'array',
+} as const;
+
 const STREAM_PAGE = 1_000;
 
 const toEvent = ([position, stream, revision, id, type, record]: EventRow): StoredEvent => ({
@@ -45,6 +51,11 @@ const checkOrder = (events: readonly StoredEvent[], after: bigint) => {
     if (BigInt(position) !== last + 1n) throw new Error(`The log goes on at ${position} after ${last}`);
     last += 1n;
   }
+};
+
+export const readNames = async (pool: pg.Pool, prefix: string): Promise<readonly string[]> => {
+  const { rows } = await pool.query<[string]>({ ...NAMES, values: [prefix] });
+  return rows.map(([name]) => name);
 };
 
 export const readHead = async (pool: pg.Pool): Promise<bigint> => {

@@ -1,9 +1,10 @@
 import pg from 'pg';
-import type { EventStore } from '../../event-store.js';
-import { bell } from '../bell.js';
+import type { EventStore, Position } from '../../event-store.js';
+import { bell, type Bell } from '../bell.js';
+import { follow } from '../follow.js';
 import { connectionTo } from './connection.js';
 import { openLane } from './lane.js';
-import { readAll, readHead, readStream } from './reader.js';
+import { readAll, readHead, readNames, readStream } from './reader.js';
 
 export interface PostgresStoreOptions {
   /** A role with the grants of migrateEventStore; one that may only read can do everything but append. */
@@ -20,6 +21,21 @@ export interface PostgresStoreOptions {
 
 const PAGE = 2_000;
 
+const listenTo = (connectionString: string, news: Bell) =>
+  connectionTo({
+    config: { connectionString, application_name: 'ledger-listen' },
+    patienceMs: 0,
+    onOpen: async (client) => {
+      client.on('notification', () => {
+        news.ring();
+      });
+      await client.query('LISTEN ledger');
+    },
+    onLost: () => {
+      news.ring();
+    },
+  });
+
 /** The log in the schema `ledger` of a PostgreSQL database; connects when first used. */
 export const postgresStore = (options: PostgresStoreOptions): EventStore => {
   const { connectionString, readers = 4, pollMs = 1_000, patienceMs = 10_000, answerMs = 60_000 } = options;
@@ -33,40 +49,22 @@ export const postgresStore = (options: PostgresStoreOptions): EventStore => {
     }),
   );
   const news = bell();
-  const listening = connectionTo({
-    config: { connectionString, application_name: 'ledger-listen' },
-    patienceMs: 0,
-    onOpen: async (client) => {
-      client.on('notification', () => news.ring());
-      await client.query('LISTEN ledger');
-    },
-    onLost: () => news.ring(),
-  });
+  const listening = listenTo(connectionString, news);
   let closed = false;
 
-  async function* follow(after: string | undefined, signal: AbortSignal) {
-    let last = after;
-    while (!signal.aborted && !closed) {
-      // Before reading, or an append in between would wait for the next poll. Polling stands in where listening fails.
-      await listening.current().catch(() => undefined);
-      const rung = news.next(pollMs, signal);
-      let handed = false;
-      for await (const events of readAll(pool, last, PAGE)) {
-        yield events;
-        if (signal.aborted) return;
-        handed = true;
-        last = events.at(-1)?.position ?? last;
-      }
-      if (!handed) yield [];
-      await rung;
-    }
-  }
+  const listen = async (signal: AbortSignal) => {
+    // Polling stands in where listening fails.
+    await listening.current().catch(() => undefined);
+    return { news: news.next(pollMs, signal) };
+  };
+  const all = (after: Position | undefined, batch = PAGE) => readAll(pool, after, batch);
 
   return {
-    append: lane.append,
+    append: (stream, expected, events) => lane.append(stream, expected, events),
     readStream: (stream, from = 0) => readStream(pool, stream, from),
-    readAll: (after, batch = PAGE) => readAll(pool, after, batch),
-    follow,
+    readAll: all,
+    follow: (after, signal) => follow({ readAll: all, listen, isClosed: () => closed }, after, signal),
+    streams: (prefix) => readNames(pool, prefix),
     head: async () => {
       const head = await readHead(pool);
       return head === 0n ? undefined : String(head);
