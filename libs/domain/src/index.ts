@@ -58,8 +58,11 @@ export {
   type BodyCommandType,
   type BodyEvent,
   type BodyPayloads,
+  type Competence,
   COMPETENCES,
   SEAT_KINDS,
+  type SeatKind,
+  type SeatRole,
   SEAT_ROLES,
 } from './body/messages.js';
 export { type BodyState, chairOn, isExternal, seatsOn, tracksOf } from './body/state.js';
@@ -83,6 +86,12 @@ export { coverageOf, inForce, type RuleBookState, versionOf as ruleBookVersion }
 export type { LegalBasis, RuleBookContent } from './rulebook/content.js';
 
 export {
+  type MatterCommand,
+  type MatterCommandType,
+  type MatterPayloads,
+  type MatterTimers,
+} from './matter/commands.js';
+export {
   BINDINGNESS,
   CABINET_OUTCOMES,
   CATEGORIES,
@@ -92,17 +101,13 @@ export {
   DEPTHS,
   ENDINGS,
   FORMS,
-  type MatterCommand,
-  type MatterCommandType,
-  type MatterPayloads,
-  type MatterTimers,
   MODES,
   PARTY_LEVELS,
   PUBLICATION_TARGETS,
   RESERVATION_KINDS,
   TRACKS,
   VOTE_VALUES,
-} from './matter/commands.js';
+} from './matter/vocabulary.js';
 export { matter } from './matter/decider.js';
 export type { MatterEvent, MatterEventData, MatterEventType } from './matter/events.js';
 export type { MatterFacts, SeatFact } from './matter/facts.js';

@@ -4,7 +4,7 @@ import type { MatterCommand } from './commands.js';
 import { enactment } from './enactment.js';
 import type { MatterEvent } from './events.js';
 import { wrongState } from './phases.js';
-import { FORMS } from './commands.js';
+import { FORMS } from './vocabulary.js';
 import { type Changes, currentVersion, type Decisions, reasoned, trackOf } from './rows.js';
 import type { Matter, Phase, Version } from './state.js';
 

@@ -3,17 +3,17 @@ import type { Channel, Erasable, Event } from '../decider.js';
 import type { Condition, Outcome, Tally } from '../counting/ballot.js';
 import type { LegalBasis } from '../rulebook/content.js';
 import type { Day, Instant } from '../time.js';
+import type { MatterPayloads } from './commands.js';
 import type {
   Bindingness,
   CabinetOutcome,
   Classification,
   CorrectionKind,
-  MatterPayloads,
   Mode,
   ReservationKind,
   Track,
   VoteValue,
-} from './commands.js';
+} from './vocabulary.js';
 
 /** Payload of a command as it is recorded: the named fields become erasable. */
 type As<T extends keyof MatterPayloads, Texts extends string = never> = {

@@ -1,6 +1,6 @@
 import { refuse } from '../refusals.js';
 import { dayOf } from '../time.js';
-import { type Depth, DEPTHS, type Form } from './commands.js';
+import { type Depth, DEPTHS, type Form } from './vocabulary.js';
 import { wrongState } from './phases.js';
 import { bookOf, type Changes, type Decisions, leadOnly, listed, reasoned, without } from './rows.js';
 import type { Matter } from './state.js';

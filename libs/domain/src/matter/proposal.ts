@@ -1,7 +1,8 @@
 import { refuse } from '../refusals.js';
 import { deadline } from '../deadline.js';
 import { dayOf } from '../time.js';
-import { type Classification, CLASSIFICATIONS, FORMS, type MatterCommand } from './commands.js';
+import type { MatterCommand } from './commands.js';
+import { type Classification, CLASSIFICATIONS, FORMS } from './vocabulary.js';
 import {
   type Changes,
   type Decisions,

@@ -15,7 +15,7 @@ import type {
   ReservationKind,
   Track,
   VoteValue,
-} from './commands.js';
+} from './vocabulary.js';
 import type { DutyRecord, Origin, Preset, RuleBookRef } from './events.js';
 
 /** Phases of a matter. Source: model, section 4.1; NONE is the stream that does not exist yet. */

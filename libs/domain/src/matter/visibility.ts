@@ -1,5 +1,5 @@
 import type { FunctionCode } from '../actor.js';
-import { FORMS } from './commands.js';
+import { FORMS } from './vocabulary.js';
 import type { Matter } from './state.js';
 
 /** Functions whose office it is to know every matter: secretariat, chair, audit, records, data protection. */

@@ -1,5 +1,5 @@
 import type { Rank } from '../actor.js';
-import type { Category, Mode, ReservationKind, Track } from '../matter/commands.js';
+import type { Category, Mode, ReservationKind, Track } from '../matter/vocabulary.js';
 import type { Day } from '../time.js';
 
 export interface LegalBasis {

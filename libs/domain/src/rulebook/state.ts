@@ -1,4 +1,4 @@
-import type { Track } from '../matter/commands.js';
+import type { Track } from '../matter/vocabulary.js';
 import { refuse } from '../refusals.js';
 import { addDays } from '../time.js';
 import type { Day } from '../time.js';
