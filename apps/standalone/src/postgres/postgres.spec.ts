@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { requireWay } from './account.js';
+import { migrate } from './migrations.js';
 import { startPostgres, type EmbeddedPostgres } from './postgres.js';
 import { prepareDatabase } from './roles.js';
 
@@ -237,5 +238,32 @@ describe('The prepared database', () => {
     await expect(query(before.worker, 'SELECT 1')).rejects.toThrow('password authentication failed');
     expect(await query(after.worker, 'SELECT 1 AS one')).toEqual([1]);
     expect(await query(after.owner, 'SELECT answer FROM kept')).toEqual([42]);
+  });
+
+  it('lets nobody but commands and worker append, nobody change events, and only the worker write views', async () => {
+    const { owner, commands, queries, worker } = await prepareDatabase((await start(initialised())).ownerUrl);
+    await migrate(owner);
+    await migrate(owner);
+    const may = (url: string, table: string) =>
+      query(
+        url,
+        `SELECT right_name FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS right_name
+         WHERE has_table_privilege(current_user, '${table}', right_name)`,
+      );
+    const appends = (url: string) =>
+      query(url, `SELECT bool_or(has_function_privilege(oid, 'EXECUTE')) FROM pg_proc WHERE proname = 'append'`);
+    for (const url of [commands, queries, worker]) expect(await may(url, 'ledger.event')).toEqual(['SELECT']);
+    expect(await appends(commands)).toEqual([true]);
+    expect(await appends(worker)).toEqual([true]);
+    expect(await appends(queries)).toEqual([false]);
+    expect(await may(worker, 'read.checkpoint')).toEqual(['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
+    expect(await may(queries, 'read.checkpoint')).toEqual(['SELECT']);
+    expect(await may(queries, 'vault.value')).toEqual(['SELECT']);
+  });
+
+  it('takes the passwords of a deployment when it is given them', async () => {
+    const { ownerUrl } = await start(initialised());
+    const { worker } = await prepareDatabase(ownerUrl, { worker: "it's secret" });
+    expect(await query(worker, 'SELECT current_user')).toEqual(['bb_worker']);
   });
 });

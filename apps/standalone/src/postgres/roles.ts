@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
 const DATABASE = 'beschlussbuch';
-const ROLES = { commands: 'bb_commands', queries: 'bb_queries', worker: 'bb_worker', sessions: 'bb_sessions' } as const;
+export const ROLES = {
+  commands: 'bb_commands',
+  queries: 'bb_queries',
+  worker: 'bb_worker',
+  sessions: 'bb_sessions',
+} as const;
+
+/** What the services' roles log in with; whoever is not named gets a new random password. */
+export type Passwords = Readonly<Partial<Record<keyof typeof ROLES, string>>>;
 
 /** One URL of the database `beschlussbuch` per user of it: the owner migrates, each service has a role of its own. */
 export type DatabaseUrls = Readonly<Record<'owner' | keyof typeof ROLES, string>>;
@@ -30,7 +38,8 @@ const ensureRole = async (client: pg.Client, role: string, password: string) => 
     await client.query(`CREATE ROLE ${role}`);
   }
   await client.query(
-    `ALTER ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD '${password}'`,
+    `ALTER ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
+     PASSWORD ${client.escapeLiteral(password)}`,
   );
   await client.query(`GRANT CONNECT ON DATABASE ${DATABASE} TO ${role}`);
 };
@@ -43,23 +52,24 @@ const urlFor = (ownerUrl: string, login?: { readonly role: string; readonly pass
 };
 
 /**
- * Creates the database `beschlussbuch` and its roles where they are missing and gives every role a new random password,
- * so that no password of a service is ever stored. The roles may connect and nothing else: the libs' migrations grant.
+ * Creates the database `beschlussbuch` and its roles where they are missing and sets every role's password: without
+ * `passwords` no password of a service has to be stored. The roles may connect and nothing else: `migrate` grants.
  */
-export const prepareDatabase = (ownerUrl: string): Promise<DatabaseUrls> =>
+export const prepareDatabase = (ownerUrl: string, passwords: Passwords = {}): Promise<DatabaseUrls> =>
   connected(ownerUrl, async (client) => {
     await ensureDatabase(client);
     await client.query(`REVOKE ALL ON DATABASE ${DATABASE} FROM PUBLIC`);
-    const prepared = async (role: string) => {
-      const password = randomBytes(24).toString('hex');
+    const prepared = async (user: keyof typeof ROLES) => {
+      const role = ROLES[user];
+      const password = passwords[user] ?? randomBytes(24).toString('hex');
       await ensureRole(client, role, password);
       return urlFor(ownerUrl, { role, password });
     };
     return {
       owner: urlFor(ownerUrl),
-      commands: await prepared(ROLES.commands),
-      queries: await prepared(ROLES.queries),
-      worker: await prepared(ROLES.worker),
-      sessions: await prepared(ROLES.sessions),
+      commands: await prepared('commands'),
+      queries: await prepared('queries'),
+      worker: await prepared('worker'),
+      sessions: await prepared('sessions'),
     };
   });

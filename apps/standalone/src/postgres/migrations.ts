@@ -1,0 +1,18 @@
+import { migrateSessions } from '#edge';
+import { migrateEventStore } from '#event-store';
+import { migrateReadModel } from '#read-model';
+import { migrateVault } from '#vault';
+import { ROLES } from './roles.js';
+
+const { commands, queries, worker, sessions } = ROLES;
+
+/**
+ * Creates or completes all schemas as the owner of the prepared database and gives each service's role its rights: the
+ * questions are asked by a role that cannot append, and only the worker writes views. Repeating it changes nothing.
+ */
+export const migrate = async (ownerUrl: string): Promise<void> => {
+  await migrateEventStore(ownerUrl, { append: [commands, worker], read: [queries] });
+  await migrateVault(ownerUrl, { write: [commands, worker], read: [queries] });
+  await migrateReadModel(ownerUrl, { write: [worker], read: [commands, queries] });
+  await migrateSessions(ownerUrl, [commands, queries, sessions]);
+};
