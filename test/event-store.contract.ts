@@ -114,6 +114,14 @@ const reads = (store: () => EventStore) =>
       await expect(collectStream(store(), stream)).rejects.toThrow(StreamNotFound);
     });
 
+    it('names the streams that begin alike, sorted, and no others', async () => {
+      const prefix = `${newStream()}%_`;
+      for (const end of ['b', 'ä', '', 'a', 'B']) await store().append(prefix + end, NO_STREAM, newEvents(1));
+      await store().append(`x${prefix}`, NO_STREAM, newEvents(1));
+      await expect(store().append(`${prefix}refused`, 5, newEvents(1))).rejects.toThrow(Conflict);
+      expect(await store().streams(prefix)).toEqual(['', 'B', 'a', 'b', 'ä'].map((end) => prefix + end));
+    });
+
     it('returns every record as it was given, for streams longer than a page too', async () => {
       const stream = newStream();
       const texts = fc

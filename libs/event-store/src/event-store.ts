@@ -98,6 +98,9 @@ export interface EventStore {
    */
   follow(after: Position | undefined, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
 
+  /** Names of all streams that begin with `prefix`, sorted. For the few streams of the registry, not for matters. */
+  streams(prefix: string): Promise<readonly string[]>;
+
   /** Position of the last event, undefined for an empty log. */
   head(): Promise<Position | undefined>;
 

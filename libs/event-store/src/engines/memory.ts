@@ -62,6 +62,7 @@ export const memoryStore = (): EventStore => {
     readStream,
     readAll,
     follow: (after, signal) => follow({ readAll, listen, isClosed: () => closed }, after, signal),
+    streams: async (prefix) => [...contents.streams.keys()].filter((name) => name.startsWith(prefix)).sort(),
     head: async () => contents.log.at(-1)?.position,
     compare: (a, b) => Number(a) - Number(b),
     close: async () => {

@@ -24,7 +24,7 @@ const EXISTS = { name: 'exists', text: 'SELECT FROM ledger.stream WHERE name = $
 
 const NAMES = {
   name: 'names',
-  text: `SELECT name FROM ledger.stream WHERE starts_with(name, $1) ORDER BY name COLLATE "C"`,
+  text: 'SELECT name FROM ledger.stream WHERE starts_with(name, $1) ORDER BY name',
   rowMode: 'array',
 } as const;
 

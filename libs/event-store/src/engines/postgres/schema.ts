@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS ledger.head (
 INSERT INTO ledger.head (position) VALUES (0) ON CONFLICT DO NOTHING;
 CREATE TABLE IF NOT EXISTS ledger.stream (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  name text NOT NULL UNIQUE
+  name text COLLATE "C" NOT NULL UNIQUE
 );
 CREATE TABLE IF NOT EXISTS ledger.event (
   position bigint PRIMARY KEY,
