@@ -123,7 +123,9 @@ export {
   tallyOf,
   waitingOf,
 } from './matter/questions.js';
-export { type Effect, type Matter, type Phase, PHASES, type Round } from './matter/state.js';
+export type { Effect, Matter } from './matter/state.js';
+export type { Round } from './matter/round-state.js';
+export { type Phase, PHASES } from './matter/vocabulary.js';
 export { isInForce } from './matter/effect.js';
 export { maySee, visibilityOf, type Visible } from './matter/visibility.js';
 export { deadlinesOf, type RunningDeadline } from './matter/timers.js';

@@ -3,7 +3,8 @@ import { count } from '../counting/rules.js';
 import { deadline, type Calendar } from '../deadline.js';
 import { dayOf } from '../time.js';
 import { listed, without } from './rows.js';
-import type { Matter, Reservation, Round, Vote } from './state.js';
+import type { Matter } from './state.js';
+import type { Reservation, Round, Vote } from './round-state.js';
 
 /** Who left the electorate of a round after it was opened. */
 export interface Departed {

@@ -4,9 +4,9 @@ import type { MatterCommand } from './commands.js';
 import { enactment } from './enactment.js';
 import type { MatterEvent } from './events.js';
 import { wrongState } from './phases.js';
-import { FORMS } from './vocabulary.js';
+import { FORMS, type Phase } from './vocabulary.js';
 import { type Changes, currentVersion, type Decisions, reasoned, trackOf } from './rows.js';
-import type { Matter, Phase, Version } from './state.js';
+import type { Matter, Version } from './state.js';
 
 const OVER: readonly Phase[] = ['REJECTED', 'LAPSED', 'WITHDRAWN', 'SPLIT', 'CABINET_PENDING'];
 

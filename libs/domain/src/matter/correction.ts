@@ -8,7 +8,8 @@ import type { MatterEvent, MatterEventData } from './events.js';
 import { wrongState } from './phases.js';
 import { bookOf, type Changes, changeRound, type Decisions, lastRound, reasoned, trackOf } from './rows.js';
 import { resultOf } from './result.js';
-import type { Correction, Matter, Round, Vote } from './state.js';
+import type { Correction, Matter } from './state.js';
+import type { Round, Vote } from './round-state.js';
 
 type Requesting = Extract<MatterCommand, { type: 'RequestCorrection' }>;
 type Right = Readonly<Record<string, unknown>>;

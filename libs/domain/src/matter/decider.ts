@@ -1,5 +1,4 @@
-import type { Decider } from '../decider.js';
-import { decide } from '../decider.js';
+import { decide, type Decider } from '../decider.js';
 import { refuse } from '../refusals.js';
 import { cabinet, referred } from './cabinet.js';
 import type { MatterCommand, MatterCommandType } from './commands.js';

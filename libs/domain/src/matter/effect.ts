@@ -4,10 +4,12 @@ import { addDays, dayOf, endOf, type Instant } from '../time.js';
 import type { MatterCommand } from './commands.js';
 import { effectiveVote } from './ballot.js';
 import { enactment } from './enactment.js';
-import type { DutyRecord, Origin } from './events.js';
+import type { DutyRecord } from './messages/effect.js';
+import type { Origin } from './vocabulary.js';
 import { DIFFERING, wrongState } from './phases.js';
 import { type Changes, currentVersion, type Decisions, lastRound, listed, reasoned, trackOf } from './rows.js';
-import type { Decision, Duty, Effect, Matter, Round } from './state.js';
+import type { Decision, Duty, Effect, Matter } from './state.js';
+import type { Round } from './round-state.js';
 
 type Enacting = Extract<MatterCommand, { type: 'EnactDecision' }>;
 

@@ -1,7 +1,9 @@
 import type { Erasable } from '../decider.js';
 import { type Day, dayOf, type Instant } from '../time.js';
 import type { MatterCommand } from './commands.js';
-import type { DutyRecord, MatterEvent, Origin } from './events.js';
+import type { MatterEvent } from './events.js';
+import type { DutyRecord } from './messages/effect.js';
+import type { Origin } from './vocabulary.js';
 import { listed, voters } from './rows.js';
 import type { Matter, Version } from './state.js';
 

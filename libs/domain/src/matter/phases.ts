@@ -1,5 +1,6 @@
 import type { MatterCommandType } from './commands.js';
-import { type Matter, type Phase, PHASES } from './state.js';
+import type { Matter } from './state.js';
+import { type Phase, PHASES } from './vocabulary.js';
 
 const EXISTING: readonly Phase[] = PHASES.filter((phase) => phase !== 'NONE');
 const ENDED: readonly Phase[] = ['ENACTED', 'REJECTED', 'LAPSED', 'WITHDRAWN', 'SPLIT'];

@@ -3,9 +3,11 @@ import type { Erasable } from '../decider.js';
 import type { LegalBasis } from '../rulebook/content.js';
 import { dayOf, type Instant } from '../time.js';
 import { countRound, effectiveVote, excludedSeats, silentSeats } from './ballot.js';
-import type { Origin, RuleBookRef } from './events.js';
+import type { RuleBookRef } from './messages/proposal.js';
+import type { Origin, Phase } from './vocabulary.js';
 import { lastRound, versionOf } from './rows.js';
-import type { Effect, Matter, Phase, Result, Round } from './state.js';
+import type { Effect, Matter } from './state.js';
+import type { Result, Round } from './round-state.js';
 
 const bookName = (ruleBook: RuleBookRef | undefined): string | undefined =>
   ruleBook && `${ruleBook.id}@${ruleBook.version}`;

@@ -17,7 +17,9 @@ import {
   trackOf,
   without,
 } from './rows.js';
-import type { Matter, Phase, Result, Round } from './state.js';
+import type { Matter } from './state.js';
+import type { Result, Round } from './round-state.js';
+import type { Phase } from './vocabulary.js';
 
 /** BENEHMEN and ANHOERUNG participants who have neither commented nor let their period pass (R3). */
 function unheard(state: Matter, now: Instant): readonly string[] {

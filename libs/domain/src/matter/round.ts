@@ -18,7 +18,8 @@ import {
   trackOf,
   voters,
 } from './rows.js';
-import type { Matter, Round } from './state.js';
+import type { Matter } from './state.js';
+import type { Round } from './round-state.js';
 import { seatSpeaker } from './vote.js';
 
 type Opening = Extract<MatterCommand, { type: 'OpenRound' }>;

@@ -3,7 +3,8 @@ import { refuse } from '../refusals.js';
 import type { MatterCommand } from './commands.js';
 import type { MatterEvent, MatterEventType } from './events.js';
 import { wrongState } from './phases.js';
-import type { Matter, Round, Version } from './state.js';
+import type { Matter, Version } from './state.js';
+import type { Round } from './round-state.js';
 
 type MatterDecider = Decider<MatterCommand, MatterEvent, Matter>;
 

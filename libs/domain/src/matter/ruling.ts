@@ -4,10 +4,10 @@ import { refuse } from '../refusals.js';
 import type { CompetenceGrant, LegalBasis } from '../rulebook/content.js';
 import { dayOf, endOf } from '../time.js';
 import type { MatterCommand } from './commands.js';
-import type { Track } from './vocabulary.js';
+import type { Phase, Track } from './vocabulary.js';
 import { enactment } from './enactment.js';
-import type { DutyRecord } from './events.js';
-import { type Phase, type Matter, type Version } from './state.js';
+import type { DutyRecord } from './messages/effect.js';
+import type { Matter, Version } from './state.js';
 import { wrongState } from './phases.js';
 import { bookOf, type Changes, type Decisions, listed, ministryOf, reasoned, trackOf, without } from './rows.js';
 

@@ -1,7 +1,10 @@
-import type { Condition, Outcome, Tally } from '../counting/ballot.js';
-import type { Channel, Erasable } from '../decider.js';
+import type { Erasable } from '../decider.js';
 import type { LegalBasis } from '../rulebook/content.js';
 import type { Day, Instant } from '../time.js';
+import type { DutyRecord } from './messages/effect.js';
+import type { RuleBookRef } from './messages/proposal.js';
+import type { Preset } from './messages/round.js';
+import type { Round } from './round-state.js';
 import type {
   Bindingness,
   Category,
@@ -9,120 +12,18 @@ import type {
   CorrectionKind,
   Depth,
   Ending,
-  Mode,
+  Origin,
   Participants,
   PartyLevel,
-  ReservationKind,
+  Phase,
   Track,
-  VoteValue,
 } from './vocabulary.js';
-import type { DutyRecord, Origin, Preset, RuleBookRef } from './events.js';
-
-/** Phases of a matter. Source: model, section 4.1; NONE is the stream that does not exist yet. */
-export const PHASES = [
-  'NONE',
-  'DRAFT',
-  'SUBMITTED',
-  'OPEN',
-  'ROUND_OPEN',
-  'ROUND_CLOSED',
-  'INCOMPLETE',
-  'AGREED',
-  'REJECTED',
-  'DISSENT',
-  'ESCALATED',
-  'RESOLVED',
-  'EXHAUSTED',
-  'CABINET_PENDING',
-  'ENACTED',
-  'LAPSED',
-  'WITHDRAWN',
-  'SPLIT',
-] as const;
-export type Phase = (typeof PHASES)[number];
 
 export interface Version {
   readonly no: number;
   readonly text: string;
   readonly textHash: string;
   /** Revision of the event that introduced it. */
-  readonly revision: number;
-}
-
-export interface Vote {
-  readonly value: VoteValue;
-  readonly reason?: Erasable;
-  readonly receivedAt: Instant;
-  readonly person: string;
-  readonly revision: number;
-}
-
-export interface PendingVote extends Omit<Vote, 'revision'> {
-  readonly change: boolean;
-  readonly channel: Channel;
-}
-
-export interface Reservation {
-  readonly kind: ReservationKind;
-  readonly note?: Erasable;
-  readonly due: Instant;
-  readonly blocking: boolean;
-  readonly status: 'OPEN' | 'LIFTED' | 'CONFIRMED' | 'LAPSED';
-  /** How a lapsed one counts; for the others it follows from the status. */
-  readonly counts?: 'CONSENT' | 'OBJECTION';
-}
-
-export interface Result {
-  readonly outcome: Outcome;
-  readonly rule: string;
-  readonly decidedBy?: string;
-  readonly tally: Tally;
-  readonly deemed: readonly string[];
-  readonly ended: readonly string[];
-  readonly recused: readonly string[];
-  readonly objections: readonly string[];
-  readonly conditions: readonly Erasable[];
-  readonly reasoning: readonly Condition[];
-  readonly inputsHash: string;
-  /** Results other than AGREED that stood when this one was established; a rule in stages counts them. */
-  readonly failedRounds: number;
-  readonly revision: number;
-}
-
-export interface Round {
-  readonly id: string;
-  readonly no: number;
-  readonly version: number;
-  readonly textHash: string;
-  readonly mode: Mode;
-  readonly rule: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly eligible: readonly string[];
-  readonly lead: string;
-  readonly openedOn: Day;
-  readonly openedAt: Instant;
-  readonly lastDay?: Day;
-  readonly dueAt?: Instant;
-  readonly period: string;
-  readonly minPeriod: string;
-  readonly reservationDue: Instant;
-  readonly modeObjectionDue?: Instant;
-  readonly trace: readonly string[];
-  readonly present?: readonly string[];
-  readonly chairSeat?: string;
-  readonly confirming: boolean;
-  readonly status: 'OPEN' | 'CLOSED' | 'SUPERSEDED';
-  readonly cause?: 'DEADLINE' | 'ALL_VOTED' | 'AMENDED' | 'VETO' | 'MODE';
-  readonly graceUntil?: Instant;
-  readonly endedAt?: Instant;
-  readonly extensions: number;
-  readonly deliveries: readonly { readonly seat: string; readonly deliveredAt: Instant }[];
-  /** Every timely vote per seat in order of recording; the effective one is found by receipt. */
-  readonly votes: Readonly<Record<string, readonly Vote[]>>;
-  readonly pending: Readonly<Record<string, PendingVote>>;
-  readonly late: readonly string[];
-  readonly reservations: Readonly<Record<string, Reservation>>;
-  readonly result?: Result;
   readonly revision: number;
 }
 

@@ -49,3 +49,29 @@ export const PUBLICATION_TARGETS = ['INTERN', 'OPARL', 'BUNDESANZEIGER'] as cons
 export type PublicationTarget = (typeof PUBLICATION_TARGETS)[number];
 export const ENDINGS = ['REVOKED', 'SUPERSEDED', 'AMENDED'] as const;
 export type Ending = (typeof ENDINGS)[number];
+export type Origin = 'CONSENSUS' | 'SILENCE' | 'MAJORITY' | 'FINAL' | 'CABINET';
+/** Deadlines whose passing is recorded and does nothing else. */
+export type DeadlineKind = 'DISSENT' | 'LEVEL' | 'FINAL_WINDOW' | 'DECIDE_BY';
+
+/** Phases of a matter. Source: model, section 4.1; NONE is the stream that does not exist yet. */
+export const PHASES = [
+  'NONE',
+  'DRAFT',
+  'SUBMITTED',
+  'OPEN',
+  'ROUND_OPEN',
+  'ROUND_CLOSED',
+  'INCOMPLETE',
+  'AGREED',
+  'REJECTED',
+  'DISSENT',
+  'ESCALATED',
+  'RESOLVED',
+  'EXHAUSTED',
+  'CABINET_PENDING',
+  'ENACTED',
+  'LAPSED',
+  'WITHDRAWN',
+  'SPLIT',
+] as const;
+export type Phase = (typeof PHASES)[number];

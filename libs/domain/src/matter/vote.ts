@@ -2,12 +2,14 @@ import { atLeast, rankOf } from '../actor.js';
 import { refuse } from '../refusals.js';
 import type { Instant } from '../time.js';
 import { effectiveVote, excludedSeats, isExcluded } from './ballot.js';
-import type { MatterCommand, VotePayload } from './commands.js';
+import type { MatterCommand } from './commands.js';
 import type { VoteValue } from './vocabulary.js';
-import type { MatterEvent, VoteRecord } from './events.js';
+import type { MatterEvent } from './events.js';
+import type { VotePayload, VoteRecord } from './messages/vote.js';
 import { wrongState } from './phases.js';
 import { bookOf, type Changes, changeRound, type Decisions, reasoned, roundOf } from './rows.js';
-import type { Matter, PendingVote, Reservation, Round, Vote } from './state.js';
+import type { Matter } from './state.js';
+import type { PendingVote, Reservation, Round, Vote } from './round-state.js';
 
 /** Eingang: of the portal the instant of the command, otherwise as recorded by the secretariat. */
 const receiptOf = ({ meta }: MatterCommand): Instant => meta.receivedAt ?? meta.now;

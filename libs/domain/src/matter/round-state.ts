@@ -1,0 +1,81 @@
+import type { Condition, Outcome, Tally } from '../counting/ballot.js';
+import type { Channel, Erasable } from '../decider.js';
+import type { Day, Instant } from '../time.js';
+import type { Mode, ReservationKind, VoteValue } from './vocabulary.js';
+
+export interface Vote {
+  readonly value: VoteValue;
+  readonly reason?: Erasable;
+  readonly receivedAt: Instant;
+  readonly person: string;
+  readonly revision: number;
+}
+
+export interface PendingVote extends Omit<Vote, 'revision'> {
+  readonly change: boolean;
+  readonly channel: Channel;
+}
+
+export interface Reservation {
+  readonly kind: ReservationKind;
+  readonly note?: Erasable;
+  readonly due: Instant;
+  readonly blocking: boolean;
+  readonly status: 'OPEN' | 'LIFTED' | 'CONFIRMED' | 'LAPSED';
+  /** How a lapsed one counts; for the others it follows from the status. */
+  readonly counts?: 'CONSENT' | 'OBJECTION';
+}
+
+export interface Result {
+  readonly outcome: Outcome;
+  readonly rule: string;
+  readonly decidedBy?: string;
+  readonly tally: Tally;
+  readonly deemed: readonly string[];
+  readonly ended: readonly string[];
+  readonly recused: readonly string[];
+  readonly objections: readonly string[];
+  readonly conditions: readonly Erasable[];
+  readonly reasoning: readonly Condition[];
+  readonly inputsHash: string;
+  /** Results other than AGREED that stood when this one was established; a rule in stages counts them. */
+  readonly failedRounds: number;
+  readonly revision: number;
+}
+
+export interface Round {
+  readonly id: string;
+  readonly no: number;
+  readonly version: number;
+  readonly textHash: string;
+  readonly mode: Mode;
+  readonly rule: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly eligible: readonly string[];
+  readonly lead: string;
+  readonly openedOn: Day;
+  readonly openedAt: Instant;
+  readonly lastDay?: Day;
+  readonly dueAt?: Instant;
+  readonly period: string;
+  readonly minPeriod: string;
+  readonly reservationDue: Instant;
+  readonly modeObjectionDue?: Instant;
+  readonly trace: readonly string[];
+  readonly present?: readonly string[];
+  readonly chairSeat?: string;
+  readonly confirming: boolean;
+  readonly status: 'OPEN' | 'CLOSED' | 'SUPERSEDED';
+  readonly cause?: 'DEADLINE' | 'ALL_VOTED' | 'AMENDED' | 'VETO' | 'MODE';
+  readonly graceUntil?: Instant;
+  readonly endedAt?: Instant;
+  readonly extensions: number;
+  readonly deliveries: readonly { readonly seat: string; readonly deliveredAt: Instant }[];
+  /** Every timely vote per seat in order of recording; the effective one is found by receipt. */
+  readonly votes: Readonly<Record<string, readonly Vote[]>>;
+  readonly pending: Readonly<Record<string, PendingVote>>;
+  readonly late: readonly string[];
+  readonly reservations: Readonly<Record<string, Reservation>>;
+  readonly result?: Result;
+  readonly revision: number;
+}
