@@ -50,7 +50,7 @@ export const Commands = (path: string, tag: string): ClassDecorator =>
 export const Act = (type: string, path: string, summary: string): MethodDecorator =>
   applyDecorators(
     Post(path),
-    TakesSender as MethodDecorator,
+    TakesSender,
     ApiOperation({ operationId: type, summary }),
     ApiHeader({
       name: 'Idempotency-Key',

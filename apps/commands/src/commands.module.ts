@@ -1,15 +1,41 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { CLOCK, type Clock, READINESS, type Readiness } from '#edge';
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { DESK, type Desk, openDesk } from './desk.js';
 import { EndpointsModule } from './endpoints.module.js';
+import { EvidenceHandler } from './evidence.handler.js';
+import { MatterHandler } from './matter.handler.js';
+import { BodyHandler, CalendarHandler, MinistryHandler, RuleBookHandler } from './registry.handlers.js';
 
 /** What the service that takes commands needs beside its edge. */
 export interface CommandsOptions {
+  /** Role that may append to the log and keep values in the vault. */
   readonly databaseUrl: string;
 }
 
+const HANDLERS = [MatterHandler, MinistryHandler, BodyHandler, CalendarHandler, RuleBookHandler, EvidenceHandler];
+
 /** Takes commands over HTTP. The application that imports it imports the EdgeModule too. */
 @Module({})
-export class CommandsModule {
-  static register(_options: CommandsOptions): DynamicModule {
-    return { module: CommandsModule, imports: [EndpointsModule], providers: [] };
+export class CommandsModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(DESK) private readonly desk: Desk,
+    @Inject(READINESS) readiness: Readiness,
+  ) {
+    readiness.add('log', desk.ready);
+  }
+
+  static register({ databaseUrl }: CommandsOptions): DynamicModule {
+    return {
+      module: CommandsModule,
+      imports: [EndpointsModule],
+      providers: [
+        { provide: DESK, inject: [CLOCK], useFactory: (clock: Clock) => openDesk(databaseUrl, clock) },
+        ...HANDLERS,
+      ],
+    };
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.desk.close();
   }
 }

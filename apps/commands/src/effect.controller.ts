@@ -13,7 +13,7 @@ import {
   WaiveDutyDto,
 } from './dto/effect.dto.js';
 import { MatterPath } from './dto/path.dto.js';
-import { MatterRequest } from './requests.js';
+import { MatterRequest, payload } from './requests.js';
 import type { Sender } from './sender.js';
 
 @Commands('matters', 'Decision in force')
@@ -22,41 +22,41 @@ export class EffectController {
 
   @Act('EnactDecision', ':matter/enactments', 'Enact the decision')
   enactDecision(@Param() path: MatterPath, @Body() body: EnactDecisionDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('EnactDecision', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('EnactDecision', payload(path, body), sender));
   }
 
   @Act('PublishDecision', ':matter/publications', 'Publish the decision')
   publishDecision(@Param() path: MatterPath, @Body() body: PublishDecisionDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('PublishDecision', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('PublishDecision', payload(path, body), sender));
   }
 
   @Act('ReportDuty', ':matter/duty-reports', 'Report on a duty')
   reportDuty(@Param() path: MatterPath, @Body() body: ReportDutyDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('ReportDuty', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('ReportDuty', payload(path, body), sender));
   }
 
   @Act('WaiveDuty', ':matter/duty-waivers', 'Waive a duty')
   waiveDuty(@Param() path: MatterPath, @Body() body: WaiveDutyDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('WaiveDuty', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('WaiveDuty', payload(path, body), sender));
   }
 
   @Act('RenewDecision', ':matter/renewals', 'Renew the decision by a later one')
   renewDecision(@Param() path: MatterPath, @Body() body: RenewDecisionDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('RenewDecision', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('RenewDecision', payload(path, body), sender));
   }
 
   @Act('EndDecision', ':matter/endings', 'End the decision by a later one')
   endDecision(@Param() path: MatterPath, @Body() body: EndDecisionDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('EndDecision', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('EndDecision', payload(path, body), sender));
   }
 
   @Act('GrantExemption', ':matter/exemptions', 'Exempt a ministry for a time')
   grantExemption(@Param() path: MatterPath, @Body() body: GrantExemptionDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('GrantExemption', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('GrantExemption', payload(path, body), sender));
   }
 
   @Act('TransferRecord', ':matter/record-transfers', 'Transfer the record to the archive')
   transferRecord(@Param() path: MatterPath, @Body() body: TransferRecordDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('TransferRecord', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('TransferRecord', payload(path, body), sender));
   }
 }

@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from './act.js';
 import { UploadedEvidenceDto } from './dto/answer.dto.js';
-import { EvidenceUpload } from './requests.js';
+import { EvidenceUpload, type UploadedEvidence } from './requests.js';
 import { label } from './shape.js';
 
 /** Type of a body that is a file; the module reads it as bytes on this path only. */
@@ -26,11 +26,12 @@ export class EvidenceController {
     @Body() bytes: unknown,
     @Headers('X-File-Name') encodedName: string | undefined,
     @CurrentIdentity() identity: Identity,
-  ): Promise<UploadedEvidenceDto> {
+  ): Promise<UploadedEvidence> {
     const name = decoded(encodedName ?? '');
     if (!label.test(name))
       throw invalidPayload([{ field: 'X-File-Name', problem: `X-File-Name must be ${label.name}` }]);
-    if (!Buffer.isBuffer(bytes)) throw invalidPayload([{ field: '', problem: `the body must be bytes, ${FILE_TYPE}` }]);
+    if (!Buffer.isBuffer(bytes) || bytes.length === 0)
+      throw invalidPayload([{ field: '', problem: `the body must be bytes, ${FILE_TYPE}` }]);
     return this.bus.execute(new EvidenceUpload(name, bytes, identity));
   }
 }

@@ -9,7 +9,7 @@ import { isTame } from './plain-json.js';
 @Injectable()
 export class TameBody implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { body } = context.switchToHttp().getRequest<Request>();
+    const body: unknown = context.switchToHttp().getRequest<Request>().body;
     const problem = 'the body must be an object of moderate depth, without names that every object has';
     if (Array.isArray(body) || !isTame(body)) throw invalidPayload([{ field: '', problem }]);
     return next.handle();

@@ -1,10 +1,10 @@
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import type { Shape } from './shape.js';
 
 /** Fits a property only if what the shape lets through is of the property's type: drift is a compile error. */
-type Field<V> = <T, K extends keyof T & string>(
+type Field<V> = <T extends object, K extends keyof T & string>(
   target: T,
   key: K,
   ...mismatch: [V] extends [T[K]] ? [] : [expected: V]
@@ -12,9 +12,9 @@ type Field<V> = <T, K extends keyof T & string>(
 
 function field<V>(shape: Shape<V>, required: boolean): Field<V> {
   const { normal, test, dto } = shape;
-  return (target, key, ..._mismatch: readonly unknown[]) => {
+  const decorate = (target: object, key: string): void => {
     const decorators = [
-      ApiProperty({ ...shape.schema, required } as ApiPropertyOptions),
+      ApiProperty({ ...shape.schema, required }),
       ValidateBy({
         name: 'shape',
         validator: { validate: test, defaultMessage: () => `${key} must be ${shape.name}` },
@@ -25,8 +25,9 @@ function field<V>(shape: Shape<V>, required: boolean): Field<V> {
         ? [Transform(({ value }: { value: unknown }) => (test(value) ? normal(value) : value), { toClassOnly: true })]
         : []),
     ];
-    for (const decorator of decorators) decorator(target as object, key);
+    for (const decorator of decorators) decorator(target, key);
   };
+  return decorate as Field<V>;
 }
 
 /** A member that must be there. */

@@ -12,7 +12,7 @@ import {
   SucceedMinistryDto,
 } from './dto/ministry.dto.js';
 import { MinistryPath } from './dto/path.dto.js';
-import { MinistryRequest } from './requests.js';
+import { MinistryRequest, payload } from './requests.js';
 import type { Sender } from './sender.js';
 
 @Commands('ministries', 'Ministries')
@@ -26,12 +26,12 @@ export class MinistryController {
 
   @Act('RenameMinistry', ':ministry/names', 'Rename the ministry')
   renameMinistry(@Param() path: MinistryPath, @Body() body: RenameMinistryDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MinistryRequest('RenameMinistry', { ...path, ...body }, sender));
+    return this.bus.execute(new MinistryRequest('RenameMinistry', payload(path, body), sender));
   }
 
   @Act('SucceedMinistry', ':ministry/successions', 'Name the successors of the ministry')
   succeedMinistry(@Param() path: MinistryPath, @Body() body: SucceedMinistryDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MinistryRequest('SucceedMinistry', { ...path, ...body }, sender));
+    return this.bus.execute(new MinistryRequest('SucceedMinistry', payload(path, body), sender));
   }
 
   @Act('AnnounceAreaTransfer', ':ministry/area-transfers', 'Announce that an area goes to another ministry')
@@ -40,7 +40,7 @@ export class MinistryController {
     @Body() body: AnnounceAreaTransferDto,
     ...sender: Sender
   ): Promise<Answer> {
-    return this.bus.execute(new MinistryRequest('AnnounceAreaTransfer', { ...path, ...body }, sender));
+    return this.bus.execute(new MinistryRequest('AnnounceAreaTransfer', payload(path, body), sender));
   }
 
   @Act('ConfirmAreaTransfer', ':ministry/area-transfer-confirmations', 'Take over an area that was announced')
@@ -49,16 +49,16 @@ export class MinistryController {
     @Body() body: ConfirmAreaTransferDto,
     ...sender: Sender
   ): Promise<Answer> {
-    return this.bus.execute(new MinistryRequest('ConfirmAreaTransfer', { ...path, ...body }, sender));
+    return this.bus.execute(new MinistryRequest('ConfirmAreaTransfer', payload(path, body), sender));
   }
 
   @Act('GrantMandate', ':ministry/mandates', 'Grant a mandate')
   grantMandate(@Param() path: MinistryPath, @Body() body: GrantMandateDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MinistryRequest('GrantMandate', { ...path, ...body }, sender));
+    return this.bus.execute(new MinistryRequest('GrantMandate', payload(path, body), sender));
   }
 
   @Act('RevokeMandate', ':ministry/mandate-revocations', 'Revoke a mandate')
   revokeMandate(@Param() path: MinistryPath, @Body() body: RevokeMandateDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MinistryRequest('RevokeMandate', { ...path, ...body }, sender));
+    return this.bus.execute(new MinistryRequest('RevokeMandate', payload(path, body), sender));
   }
 }

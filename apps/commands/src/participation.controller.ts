@@ -15,7 +15,7 @@ import {
   ResolveCompetenceDisputeDto,
 } from './dto/participation.dto.js';
 import { MatterPath } from './dto/path.dto.js';
-import { MatterRequest } from './requests.js';
+import { MatterRequest, payload } from './requests.js';
 import type { Sender } from './sender.js';
 
 @Commands('matters', 'Participation')
@@ -24,22 +24,22 @@ export class ParticipationController {
 
   @Act('OpenProcedure', ':matter/procedure', 'Open the procedure with its participants')
   openProcedure(@Param() path: MatterPath, @Body() body: OpenProcedureDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('OpenProcedure', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('OpenProcedure', payload(path, body), sender));
   }
 
   @Act('AddParticipant', ':matter/participants', 'Add a participant from the next round on')
   addParticipant(@Param() path: MatterPath, @Body() body: AddParticipantDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('AddParticipant', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('AddParticipant', payload(path, body), sender));
   }
 
   @Act('RecordComment', ':matter/comments', 'Record what a participant comments')
   recordComment(@Param() path: MatterPath, @Body() body: RecordCommentDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('RecordComment', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('RecordComment', payload(path, body), sender));
   }
 
   @Act('RecordStatement', ':matter/statements', 'Record a statement for the minutes')
   recordStatement(@Param() path: MatterPath, @Body() body: RecordStatementDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('RecordStatement', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('RecordStatement', payload(path, body), sender));
   }
 
   @Act('RequestParticipation', ':matter/participation-requests', 'Ask to take part as a third party')
@@ -48,7 +48,7 @@ export class ParticipationController {
     @Body() body: RequestParticipationDto,
     ...sender: Sender
   ): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('RequestParticipation', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('RequestParticipation', payload(path, body), sender));
   }
 
   @Act('AnswerParticipation', ':matter/participation-answers', 'Answer a request to take part')
@@ -57,7 +57,7 @@ export class ParticipationController {
     @Body() body: AnswerParticipationDto,
     ...sender: Sender
   ): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('AnswerParticipation', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('AnswerParticipation', payload(path, body), sender));
   }
 
   @Act('RequestExamination', ':matter/examination-requests', 'Ask the lead to examine a question')
@@ -66,12 +66,12 @@ export class ParticipationController {
     @Body() body: RequestExaminationDto,
     ...sender: Sender
   ): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('RequestExamination', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('RequestExamination', payload(path, body), sender));
   }
 
   @Act('ReportExamination', ':matter/examination-reports', 'Report the result of an examination')
   reportExamination(@Param() path: MatterPath, @Body() body: ReportExaminationDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('ReportExamination', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('ReportExamination', payload(path, body), sender));
   }
 
   @Act('RaiseCompetenceDispute', ':matter/competence-disputes', 'Dispute the competence for areas')
@@ -80,7 +80,7 @@ export class ParticipationController {
     @Body() body: RaiseCompetenceDisputeDto,
     ...sender: Sender
   ): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('RaiseCompetenceDispute', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('RaiseCompetenceDispute', payload(path, body), sender));
   }
 
   @Act('ResolveCompetenceDispute', ':matter/competence-rulings', 'Rule on a disputed competence')
@@ -89,6 +89,6 @@ export class ParticipationController {
     @Body() body: ResolveCompetenceDisputeDto,
     ...sender: Sender
   ): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('ResolveCompetenceDispute', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('ResolveCompetenceDispute', payload(path, body), sender));
   }
 }

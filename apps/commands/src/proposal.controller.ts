@@ -13,7 +13,7 @@ import {
   SplitMatterDto,
   WithdrawMatterDto,
 } from './dto/proposal.dto.js';
-import { MatterRequest } from './requests.js';
+import { MatterRequest, payload } from './requests.js';
 import type { Sender } from './sender.js';
 
 @Commands('matters', 'Proposal')
@@ -27,27 +27,27 @@ export class ProposalController {
 
   @Act('ReviseMatter', ':matter/revisions', 'Revise the draft')
   reviseMatter(@Param() path: MatterPath, @Body() body: ReviseMatterDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('ReviseMatter', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('ReviseMatter', payload(path, body), sender));
   }
 
   @Act('SubmitMatter', ':matter/submission', 'Submit the draft to the secretariat')
   submitMatter(@Param() path: MatterPath, @Body() body: EnvelopedDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('SubmitMatter', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('SubmitMatter', payload(path, body), sender));
   }
 
   @Act('AmendMatter', ':matter/amendments', 'Write a new version of the proposal')
   amendMatter(@Param() path: MatterPath, @Body() body: AmendMatterDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('AmendMatter', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('AmendMatter', payload(path, body), sender));
   }
 
   @Act('SplitMatter', ':matter/parts', 'Split the matter into parts')
   splitMatter(@Param() path: MatterPath, @Body() body: SplitMatterDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('SplitMatter', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('SplitMatter', payload(path, body), sender));
   }
 
   @Act('WithdrawMatter', ':matter/withdrawal', 'Withdraw the matter')
   withdrawMatter(@Param() path: MatterPath, @Body() body: WithdrawMatterDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('WithdrawMatter', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('WithdrawMatter', payload(path, body), sender));
   }
 
   @Act('ChangeClassification', ':matter/classifications', 'Change the classification')
@@ -56,7 +56,7 @@ export class ProposalController {
     @Body() body: ChangeClassificationDto,
     ...sender: Sender
   ): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('ChangeClassification', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('ChangeClassification', payload(path, body), sender));
   }
 
   @Act('AnnounceLeadTransfer', ':matter/lead-transfers', 'Announce that another ministry takes the lead')
@@ -65,11 +65,11 @@ export class ProposalController {
     @Body() body: AnnounceLeadTransferDto,
     ...sender: Sender
   ): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('AnnounceLeadTransfer', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('AnnounceLeadTransfer', payload(path, body), sender));
   }
 
   @Act('ConfirmLeadTransfer', ':matter/lead-transfer-confirmations', 'Take the lead that was announced')
   confirmLeadTransfer(@Param() path: MatterPath, @Body() body: EnvelopedDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new MatterRequest('ConfirmLeadTransfer', { ...path, ...body }, sender));
+    return this.bus.execute(new MatterRequest('ConfirmLeadTransfer', payload(path, body), sender));
   }
 }

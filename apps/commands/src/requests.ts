@@ -2,26 +2,35 @@ import type { BodyPayloads, CalendarPayloads, MatterPayloads, MinistryPayloads, 
 import type { Identity } from '#edge';
 import type { Answer } from '#event-store';
 import { Command } from '@nestjs/cqrs';
-import type { UploadedEvidenceDto } from './dto/answer.dto.js';
-import type { EnvelopedDto, EnvelopeDto } from './dto/envelope.dto.js';
+import type { EnvelopeDto } from './dto/envelope.dto.js';
 import type { Sender } from './sender.js';
+
+/** How a command reached the server, as its sender says. */
+export type Envelope = Pick<EnvelopeDto, keyof EnvelopeDto>;
+
+interface Enveloped {
+  readonly envelope?: Envelope;
+}
+
+/** Path and body of a request, together the payload of the command and its envelope. */
+export const payload = <A extends object, B extends object>(path: A, body: B): A & B => Object.assign({}, path, body);
 
 /** A command as it came over HTTP: of a known type, in the right shape, from a known person. Nothing is decided yet. */
 class Request<P, T extends keyof P> extends Command<Answer> {
   readonly data: P[T];
-  readonly envelope: EnvelopeDto;
+  readonly envelope: Envelope;
   readonly identity: Identity;
   readonly commandId: string;
   readonly expectedRevision?: number;
 
   constructor(
     readonly type: T,
-    content: P[T] & EnvelopedDto,
+    content: P[T] & Enveloped,
     [identity, { commandId, expectedRevision }]: Sender,
   ) {
     super();
     // Absent members and the classes of the shape check stay behind: the record knows plain values only.
-    const { envelope = {}, ...data } = JSON.parse(JSON.stringify(content)) as EnvelopedDto;
+    const { envelope = {}, ...data } = JSON.parse(JSON.stringify(content)) as Enveloped;
     this.data = data as P[T];
     this.envelope = envelope;
     this.identity = identity;
@@ -49,8 +58,14 @@ export class CalendarRequest<T extends keyof CalendarPayloads = keyof CalendarPa
   T
 > {}
 
+export interface UploadedEvidence {
+  readonly name: string;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
 /** A file that a later command names as its evidence. */
-export class EvidenceUpload extends Command<UploadedEvidenceDto> {
+export class EvidenceUpload extends Command<UploadedEvidence> {
   constructor(
     readonly name: string,
     readonly bytes: Buffer,

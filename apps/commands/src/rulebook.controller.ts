@@ -5,7 +5,7 @@ import { Act, Commands } from './act.js';
 import { EnvelopedDto } from './dto/envelope.dto.js';
 import { RuleBookPath, RuleBookVersionPath } from './dto/path.dto.js';
 import { AdoptRuleBookDto, DiscardRuleBookDto, DraftRuleBookDto, ReviseRuleBookDto } from './dto/rulebook.dto.js';
-import { RuleBookRequest } from './requests.js';
+import { RuleBookRequest, payload } from './requests.js';
 import type { Sender } from './sender.js';
 
 @Commands('rulebooks', 'Rule books')
@@ -14,7 +14,7 @@ export class RuleBookController {
 
   @Act('DraftRuleBook', ':ruleBook/versions', 'Draft a version of a rule book')
   draftRuleBook(@Param() path: RuleBookPath, @Body() body: DraftRuleBookDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new RuleBookRequest('DraftRuleBook', { ...path, ...body }, sender));
+    return this.bus.execute(new RuleBookRequest('DraftRuleBook', payload(path, body), sender));
   }
 
   @Act('ReviseRuleBook', ':ruleBook/versions/:version/revisions', 'Revise the draft')
@@ -23,12 +23,12 @@ export class RuleBookController {
     @Body() body: ReviseRuleBookDto,
     ...sender: Sender
   ): Promise<Answer> {
-    return this.bus.execute(new RuleBookRequest('ReviseRuleBook', { ...path, ...body }, sender));
+    return this.bus.execute(new RuleBookRequest('ReviseRuleBook', payload(path, body), sender));
   }
 
   @Act('SubmitRuleBook', ':ruleBook/versions/:version/submission', 'Submit the draft')
   submitRuleBook(@Param() path: RuleBookVersionPath, @Body() body: EnvelopedDto, ...sender: Sender): Promise<Answer> {
-    return this.bus.execute(new RuleBookRequest('SubmitRuleBook', { ...path, ...body }, sender));
+    return this.bus.execute(new RuleBookRequest('SubmitRuleBook', payload(path, body), sender));
   }
 
   @Act('AdoptRuleBook', ':ruleBook/versions/:version/adoption', 'Adopt the version')
@@ -37,7 +37,7 @@ export class RuleBookController {
     @Body() body: AdoptRuleBookDto,
     ...sender: Sender
   ): Promise<Answer> {
-    return this.bus.execute(new RuleBookRequest('AdoptRuleBook', { ...path, ...body }, sender));
+    return this.bus.execute(new RuleBookRequest('AdoptRuleBook', payload(path, body), sender));
   }
 
   @Act('DiscardRuleBook', ':ruleBook/versions/:version/discard', 'Discard the version')
@@ -46,6 +46,6 @@ export class RuleBookController {
     @Body() body: DiscardRuleBookDto,
     ...sender: Sender
   ): Promise<Answer> {
-    return this.bus.execute(new RuleBookRequest('DiscardRuleBook', { ...path, ...body }, sender));
+    return this.bus.execute(new RuleBookRequest('DiscardRuleBook', payload(path, body), sender));
   }
 }

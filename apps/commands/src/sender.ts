@@ -25,8 +25,9 @@ export function preconditions(key: string | undefined, match: string | undefined
   if (key !== undefined && !uuid.test(key)) {
     throw invalidPayload([{ field: 'Idempotency-Key', problem: `Idempotency-Key must be ${uuid.name}` }]);
   }
-  const [, quoted, bare] = REVISION.exec(match ?? '') ?? [];
-  const revision = quoted ?? bare;
+  const revision = REVISION.exec(match ?? '')
+    ?.slice(1)
+    .find(Boolean);
   if (match !== undefined && revision === undefined) {
     throw invalidPayload([{ field: 'If-Match', problem: 'If-Match must be one revision such as "3"' }]);
   }

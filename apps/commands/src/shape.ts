@@ -27,7 +27,7 @@ const text = (name: string, min: number, max: number): Shape<string> => ({
   name: `${name} of ${min} to ${max} characters`,
   schema: { type: 'string', minLength: min, maxLength: max },
   test: (value): value is string =>
-    isText(value) && isPrintable(value) && value.length >= min && [...value].length <= max,
+    isText(value) && isPrintable(value) && value.length >= min && Array.from(value).length <= max,
 });
 
 const pattern = (name: string, expression: RegExp, normal?: (value: string) => string): Shape<string> => ({
@@ -91,7 +91,8 @@ export const oneOf = <const V extends string>(values: readonly V[]): Shape<V> =>
 
 export const nested = <V extends object>(dto: () => Type<V>): Shape<V> => ({
   name: 'an object',
-  schema: { type: dto },
+  // Swagger knows a lazy type by the name of its function, which this position makes `type`.
+  schema: { type: () => dto() },
   test: (value): value is V => typeof value === 'object' && value !== null && !Array.isArray(value),
   dto,
   repeats: true,

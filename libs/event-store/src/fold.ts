@@ -30,7 +30,12 @@ export function folds(store: EventStore, limit = 5_000): Folds {
   const cache = new Map<string, Cached>();
   return {
     async current<C extends Message, E extends Event, S>(decider: Decider<C, E, S>, stream: string) {
-      const known = cache.get(stream) ?? { state: decider.initial, revision: NO_STREAM, leaves: [], commands: new Map() };
+      const known = cache.get(stream) ?? {
+        state: decider.initial,
+        revision: NO_STREAM,
+        leaves: [],
+        commands: new Map(),
+      };
       const folded = await catchUp(store, decider, stream, known);
       cache.delete(stream);
       if (folded.revision !== NO_STREAM) cache.set(stream, folded);

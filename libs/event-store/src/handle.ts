@@ -8,7 +8,7 @@ import {
   parseRecord,
   type RecordFields,
   sealData,
-  sha256Hex,
+  VerificationFailure,
   writeRecord,
 } from '#evidence';
 import { Conflict, type EventStore, type NewEvent } from './event-store.js';
@@ -55,6 +55,8 @@ export interface ValueKeeper {
     readonly sha256: string;
     readonly values: readonly { readonly digest: string; readonly disclosure: string; readonly class: string }[];
   }): Promise<{ readonly sha256: string }>;
+  /** Keyed hash of what was asked: recognises a repetition, gives nothing away. */
+  fingerprint(text: string): Promise<string>;
   /** Values that are still there, by digest. */
   open(digests: readonly string[]): Promise<ReadonlyMap<string, Json>>;
 }
@@ -76,7 +78,7 @@ export async function handle<C extends Message, E extends Event, S>(
   decider: Decider<C, E, S>,
   ask: Ask<C, S>,
 ): Promise<Answer> {
-  const sha256 = sha256Hex(canonical(ask.content));
+  const sha256 = await ledger.vault.fingerprint(canonical(ask.content));
   for (let attempt = 1; ; attempt += 1) {
     const folded = await ledger.folds.current(decider, ask.stream);
     await ask.admit(folded);
@@ -117,7 +119,7 @@ async function record<C extends Message, E extends Event, S>(
   const sealed = events.map((event) => sealData(event.data as object, erasable[event.type] ?? []));
   const records = events.map((event, index): NewEvent => {
     const id = eventId(ask.commandId, index);
-    const text = writeRecord({
+    const text = written({
       v: 1,
       id,
       stream: ask.stream,
@@ -141,6 +143,17 @@ async function record<C extends Message, E extends Event, S>(
   const revision = await store.append(ask.stream, folded.revision, records);
   const recorded = events.map(({ type, data }, index) => ({ type, data: data as object, revision: first + index }));
   return { stream: ask.stream, revision, events: await opened(vault, recorded), repeated: false };
+}
+
+/** What does not fit into one record cannot be taken; longer texts belong into a file that is named as evidence. */
+function written(fields: RecordFields): string {
+  try {
+    return writeRecord(fields);
+  } catch (error) {
+    if (error instanceof VerificationFailure && error.code === 'TOO_LONG')
+      refuse('INVALID_PAYLOAD', { problem: error.code });
+    throw error;
+  }
 }
 
 type Reported = Answer['events'][number] & { readonly data: object };

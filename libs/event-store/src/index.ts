@@ -10,3 +10,13 @@ export {
 export { memoryStore } from './engines/memory.js';
 export { type EventStoreGrants, migrateEventStore } from './engines/postgres/schema.js';
 export { postgresStore, type PostgresStoreOptions } from './engines/postgres/store.js';
+export { type Folded, type Folds, folds } from './fold.js';
+export {
+  type Answer,
+  type Ask,
+  type Envelope,
+  handle,
+  type Ledger,
+  type Prepared,
+  type ValueKeeper,
+} from './handle.js';

@@ -1,6 +1,6 @@
 import { openDisclosure } from '#evidence';
 import type { Json } from '#evidence';
-import { newPseudonym, sha256OfBytes } from './identity.js';
+import { hmacOf, newKey, newPseudonym, sha256OfBytes } from './identity.js';
 import type { Vault } from './vault.js';
 
 /** A vault that forgets everything with the process: for tests. */
@@ -9,6 +9,7 @@ export function memoryVault(): Vault {
   const disclosures = new Map<string, string>();
   const pseudonyms = new Map<string, string>();
   const people = new Map<string, string>();
+  const key = newKey();
   const documents = new Map<string, { name: string; bytes: Uint8Array }>();
 
   return {
@@ -45,6 +46,8 @@ export function memoryVault(): Vault {
     },
 
     document: (sha256) => Promise.resolve(documents.get(sha256)),
+
+    fingerprint: (text) => Promise.resolve(hmacOf(key, text)),
 
     close: () => Promise.resolve(),
   };

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { openDisclosure } from '#evidence';
 import { recent } from './cache.js';
-import { newPseudonym, sha256OfBytes } from './identity.js';
+import { hmacOf, newKey, newPseudonym, sha256OfBytes } from './identity.js';
 import type { Vault, VaultEntry } from './vault.js';
 
 /** Persons that a process remembers with their pseudonyms: more than act in a federation on one day. */
@@ -15,6 +15,7 @@ const SQL = {
   pseudonym: 'select vault.pseudonym_of($1, $2) as pseudonym',
   persons: 'select pseudonym, person from vault.pseudonym where pseudonym = any($1)',
   keepDocument: 'insert into vault.document (sha256, name, bytes) values ($1, $2, $3) on conflict (sha256) do nothing',
+  key: 'select vault.fingerprint_key_or($1) as key',
   document: 'select name, bytes from vault.document where sha256 = $1',
 } as const;
 
@@ -23,6 +24,8 @@ export function postgresVault(options: { readonly connectionString: string }): V
   const pool = new pg.Pool({ ...options, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+
+  let key: string | undefined;
 
   const rows = async <Row extends pg.QueryResultRow>(name: keyof typeof SQL, values: unknown[]): Promise<Row[]> =>
     (await pool.query<Row>({ name: `vault-${name}`, text: SQL[name], values })).rows;
@@ -50,6 +53,11 @@ export function postgresVault(options: { readonly connectionString: string }): V
     async document(sha256) {
       const [row] = await rows<{ name: string; bytes: Buffer }>('document', [sha256]);
       return row && { name: row.name, bytes: Uint8Array.from(row.bytes) };
+    },
+
+    async fingerprint(text) {
+      key ??= only(await rows<{ key: string }>('key', [newKey()])).key;
+      return hmacOf(key, text);
     },
 
     close: () => pool.end(),

@@ -23,6 +23,10 @@ create table if not exists vault.pseudonym (
   pseudonym text not null unique,
   at timestamptz not null default now()
 );
+create table if not exists vault.fingerprint_key (
+  single boolean primary key default true check (single),
+  key text not null
+);
 create table if not exists vault.document (
   sha256 text primary key,
   name text not null,
@@ -32,7 +36,7 @@ create table if not exists vault.document (
 `;
 
 /*
- * Both functions run with the rights of the caller. A concurrent insert of the same key makes "on conflict do nothing"
+ * The first two functions run with the rights of the caller. A concurrent insert of the same key makes "on conflict do nothing"
  * wait for the other transaction, and the next statement (READ COMMITTED, volatile function) sees what it committed.
  *
  * A claim without values is committed asynchronously: a crash of the server within the next instants may lose it. Then
@@ -79,6 +83,16 @@ begin
   return found_one;
 end $$;
 
+create or replace function vault.fingerprint_key_or(candidate text)
+returns text language plpgsql security definer set search_path = vault, pg_temp as $$
+declare
+  found_one text;
+begin
+  insert into vault.fingerprint_key (key) values (candidate) on conflict do nothing;
+  select key into strict found_one from vault.fingerprint_key;
+  return found_one;
+end $$;
+
 revoke all on all functions in schema vault from public;
 `;
 
@@ -94,10 +108,12 @@ function grants({ write, read }: VaultRoles): string {
     revoke all on all functions in schema vault from ${role};
     grant usage on schema vault to ${role};
     grant select on all tables in schema vault to ${role};
+    revoke all on vault.fingerprint_key from ${role};
     grant execute on function vault.pseudonym_of to ${role};`;
   const writer = (role: string): string => `
-    grant insert on all tables in schema vault to ${role};
-    grant execute on function vault.keep to ${role};`;
+    grant insert on vault.claim, vault.value, vault.pseudonym, vault.document to ${role};
+    grant execute on function vault.keep to ${role};
+    grant execute on function vault.fingerprint_key_or to ${role};`;
   const [writers, readers] = [write.map(pg.escapeIdentifier), read.map(pg.escapeIdentifier)];
   return [...writers, ...readers].map(clean).concat(writers.map(writer)).join('\n');
 }

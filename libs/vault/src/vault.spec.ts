@@ -114,6 +114,14 @@ describe.each([
     expect(hashes).toContain(claims[0]?.sha256);
   });
 
+  it('fingerprints a text alike for all processes, and unlike its plain hash', async () => {
+    const fingerprint = await place.vault.fingerprint('Kosten');
+    expect(await place.neighbour.fingerprint('Kosten')).toBe(fingerprint);
+    expect(await place.vault.fingerprint('Kosten!')).not.toBe(fingerprint);
+    expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    expect(fingerprint).not.toBe(sha256Hex('Kosten'));
+  });
+
   it('gives every person one pseudonym, also when many ask at once', async () => {
     const person = `erika.mustermann-${randomUUID()}@bmf.example`;
     const asked = Array.from({ length: 16 }, (_, index) =>

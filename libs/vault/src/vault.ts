@@ -42,6 +42,12 @@ export interface Vault {
   /** An evidence file by the SHA-256 of its bytes, with the name under which it was kept first. */
   document(sha256: string): Promise<{ readonly name: string; readonly bytes: Uint8Array } | undefined>;
 
+  /**
+   * Hex HMAC-SHA-256 of a text under a key that only this vault holds. What was asked can hold words that must be
+   * erasable: a plain hash in the log would let everybody try guesses against it for ever.
+   */
+  fingerprint(text: string): Promise<string>;
+
   /** Releases connections. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Answer } from '#event-store';
 import { ApiProperty } from '@nestjs/swagger';
+import type { UploadedEvidence } from '../requests.js';
 
 export class RecordedEventDto {
   @ApiProperty({ example: 'VoteCast' })
@@ -27,7 +28,7 @@ export class CommandAnswerDto implements Answer {
   readonly repeated!: boolean;
 }
 
-export class UploadedEvidenceDto {
+export class UploadedEvidenceDto implements UploadedEvidence {
   @ApiProperty({ description: 'Name of the file', example: 'mail-bmf.eml' })
   readonly name!: string;
 

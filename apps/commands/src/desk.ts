@@ -1,0 +1,37 @@
+import { type Clock } from '#edge';
+import { folds, type Folds, type Ledger, postgresStore } from '#event-store';
+import { registry, type Registry } from '#facts';
+import { postgresVault, type Vault } from '#vault';
+
+/** Injection token of the Desk. */
+export const DESK = Symbol('desk');
+
+/** Where commands are worked on: the log, the vault, what was looked up before, and the clock. */
+export interface Desk {
+  readonly ledger: Ledger;
+  readonly folds: Folds;
+  readonly registry: Registry;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly ready: () => Promise<unknown>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the desk on a database with a role that may append and keep. */
+export function openDesk(databaseUrl: string, clock: Clock): Desk {
+  const store = postgresStore({ connectionString: databaseUrl, readers: 8 });
+  const vault = postgresVault({ connectionString: databaseUrl });
+  const folded = folds(store);
+  return {
+    ledger: { store, folds: folded, vault },
+    folds: folded,
+    registry: registry(store, folded),
+    vault,
+    clock,
+    ready: () => store.head(),
+    close: async () => {
+      await store.close();
+      await vault.close();
+    },
+  };
+}

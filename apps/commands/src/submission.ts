@@ -1,0 +1,113 @@
+import type { Actor, Command, Decider, Event, Meta } from '#domain';
+import { inPhase, maySend, type Matter, Refusal } from '#domain';
+import { RefusedRequest } from '#edge';
+import { type Answer, type Envelope, type Folded, handle } from '#event-store';
+import { actorOf } from '#facts';
+import { existing, permitted, proven, type Sent } from './admission.js';
+import type { Desk } from './desk.js';
+
+/** How one aggregate takes a request: its decider, its stream, and what it needs to know from outside. */
+export interface Taking<C extends Command, E extends Event, S> {
+  readonly decider: Decider<C, E, S>;
+  readonly stream: string;
+  /** Default of the body or house spoken for, where the sender has none. */
+  readonly body: (state: S) => string;
+  readonly visible?: (state: S) => void;
+  readonly facts: (
+    folded: Folded<S>,
+    person: string,
+  ) => Promise<{ readonly facts: C['facts']; readonly after: readonly string[] }>;
+  /** What the records of this aggregate carry beside the sender. */
+  readonly marks?: (state: S) => Pick<Envelope, 'cls' | 'rb'>;
+}
+
+/** Admits, prepares and decides one request; a refusal tells what would be allowed instead. */
+export async function submit<C extends Command, E extends Event, S>(
+  desk: Desk,
+  sent: Sent,
+  taking: Taking<C, E, S>,
+): Promise<Answer> {
+  const { type, commandId, expectedRevision, identity } = sent;
+  const person = await desk.vault.pseudonym(identity.person);
+  let seen: S = taking.decider.initial;
+  const admit = (folded: Folded<S>) => {
+    seen = folded.state;
+    if (type === 'EditEvent') return;
+    existing(sent, folded);
+    taking.visible?.(folded.state);
+    permitted(sent);
+  };
+  const prepare = async (folded: Folded<S>) => {
+    const now = desk.clock.now();
+    await proven(desk, sent);
+    const data = await pseudonymous(desk, sent.data);
+    const actor = await actorOf(desk.registry, identity, person, now);
+    const { facts, after } = await taking.facts(folded, person);
+    const meta = metaOf(sent, actor, now, taking.body(folded.state));
+    return {
+      command: { type, data, meta, facts } as unknown as C,
+      at: now,
+      envelope: { ...envelopeOf(meta), ...taking.marks?.(folded.state) },
+      after,
+    };
+  };
+  const content = {
+    type,
+    stream: taking.stream,
+    by: person,
+    data: sent.data as never,
+    envelope: { ...sent.envelope } as never,
+  };
+  const ask = { stream: taking.stream, commandId, content, admit, prepare };
+  try {
+    return await handle(
+      desk.ledger,
+      taking.decider,
+      expectedRevision === undefined ? ask : { ...ask, expectedRevision },
+    );
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new RefusedRequest(error, contextOf(seen, identity.function, error));
+  }
+}
+
+/** Payload members that name a person; the log knows them by their pseudonym only. */
+async function pseudonymous(desk: Desk, data: object): Promise<object> {
+  if (!('person' in data) || typeof data.person !== 'string') return data;
+  return { ...data, person: await desk.vault.pseudonym(data.person) };
+}
+
+function metaOf({ envelope, identity }: Sent, actor: Actor, now: string, body: string): Meta {
+  const { channel = 'PORTAL', receivedAt, evidence, onBehalfOf } = envelope;
+  return {
+    ...{ now, actor, channel },
+    onBehalfOf: onBehalfOf ?? identity.ministry ?? (body || (identity.origin ?? identity.function)),
+    ...(receivedAt === undefined ? {} : { receivedAt }),
+    ...(evidence === undefined ? {} : { evidence }),
+  };
+}
+
+function envelopeOf({ actor, onBehalfOf, channel, receivedAt, evidence }: Meta): Envelope {
+  const org = actor.ministry ?? actor.origin ?? actor.function;
+  const mandate = actor.mandates[0]?.id;
+  return {
+    by: {
+      ...{ org, role: actor.function, sub: actor.person },
+      ...(onBehalfOf === org ? {} : { for: onBehalfOf }),
+      ...(mandate === undefined ? {} : { mandate }),
+    },
+    ch: channel,
+    ...(receivedAt === undefined ? {} : { received: receivedAt }),
+    ...(evidence === undefined ? {} : { ev: evidence }),
+  };
+}
+
+const isMatter = (state: unknown): state is Matter => typeof state === 'object' && state !== null && 'phase' in state;
+
+/** An invisible matter must not betray its phase. */
+function contextOf(state: unknown, code: Sent['identity']['function'], { code: refusal }: Refusal) {
+  if (!isMatter(state) || refusal === 'NOT_FOUND' || refusal === 'INVALID_PAYLOAD') return {};
+  const allowedCommands = inPhase(state.phase).filter((type) => maySend(code, type));
+  const { ruleBook } = state;
+  return { allowedCommands, ...(ruleBook ? { ruleBook: `${ruleBook.id}@${ruleBook.version}` } : {}) };
+}

@@ -1,0 +1,157 @@
+import {
+  areasOf,
+  areasReceived,
+  type BodyState,
+  type Calendar,
+  chairOn,
+  type Day,
+  dayOf,
+  inForce,
+  type Instant,
+  isExternal,
+  isInForce,
+  latestCalendar,
+  type Matter,
+  matter,
+  type MatterCommand,
+  type MatterFacts,
+  type RuleBookContent,
+  ruleBookVersion,
+  seatsOn,
+  tracksOf,
+} from '#domain';
+import { sha256Hex } from '#evidence';
+import type { Folded, Folds } from '#event-store';
+import type { Registry } from './registry.js';
+
+/** Facts for one command on a matter, and the leaf hashes of the records that they and the decision rest on. */
+export interface Resolved {
+  readonly facts: MatterFacts;
+  readonly after: readonly string[];
+}
+
+interface Question {
+  readonly command: Pick<MatterCommand, 'type' | 'data'>;
+  readonly folded: Folded<Matter>;
+  readonly now: Instant;
+  /** Pseudonym of the actor. */
+  readonly person: string;
+}
+
+type Type = MatterCommand['type'];
+interface Book {
+  readonly content: RuleBookContent;
+  readonly leaf: string;
+}
+
+const NO_CALENDAR: Calendar = { place: '', version: '', holidays: [] };
+const LOOK_AT_AREAS: readonly Type[] = ['OpenProcedure'];
+const LOOK_AT_BASIS: readonly Type[] = ['RenewDecision', 'EndDecision'];
+/** Commands before the opening that need to know which book would be pinned. */
+const LOOK_FOR_BOOK: readonly Type[] = ['OpenProcedure', 'TakeFinalDecision'];
+
+const last = <T>(items: readonly T[]): T[] => items.slice(-1);
+
+/** The pinned version; before the procedure opens the one in force for the body and track of the matter. */
+async function bookFor(registry: Registry, { command, folded, now }: Question): Promise<Book | undefined> {
+  const { ruleBook, body, track } = folded.state;
+  if (ruleBook) {
+    const { state, leaves } = await registry.ruleBook(ruleBook.id);
+    const version = ruleBookVersion(state, ruleBook.version);
+    if (version?.status !== 'ADOPTED')
+      throw new Error(`${ruleBook.id}@${ruleBook.version} is pinned but was never adopted`);
+    return { content: version.content, leaf: leaves[version.revision] ?? '' };
+  }
+  if (!LOOK_FOR_BOOK.includes(command.type)) return undefined;
+  for (const { state, leaves } of await registry.ruleBooks()) {
+    const found = inForce(state, dayOf(now));
+    const covers = found?.content.bodies.includes(body) && found.content.tracks[track] !== undefined;
+    if (covers) return { content: found.content, leaf: leaves[found.revision] ?? '' };
+  }
+  return undefined;
+}
+
+/** Ministries and parties named in the command, beside those that the sender's own identity vouches for. */
+function named({ command: { type, data } }: Question): readonly string[] {
+  const given = data as {
+    lead?: string;
+    code?: string;
+    to?: string;
+    participants?: Readonly<Record<string, readonly string[]>>;
+  };
+  if (type === 'DraftMatter') return [given.lead ?? ''];
+  if (type === 'AddParticipant') return [given.code ?? ''];
+  if (type === 'AnnounceLeadTransfer') return [given.to ?? ''];
+  return type === 'OpenProcedure' ? Object.values(given.participants ?? {}).flat() : [];
+}
+
+async function unregistered(registry: Registry, codes: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(codes.map(async (code) => ((await registry.ministry(code)).state ? [] : [code])));
+  return found.flat();
+}
+
+async function responsibleFor(registry: Registry, areas: readonly string[], day: Day): Promise<readonly string[]> {
+  const ministries = await registry.ministries();
+  const states = [...ministries.values()].map(({ state }) => state);
+  return [...ministries].flatMap(([code, { state }]) => {
+    const held = areasOf(state, day, areasReceived(states, code));
+    return held.some((area) => areas.includes(area)) ? [code] : [];
+  });
+}
+
+async function basisInForce(folds: Folds, { command, now }: Question): Promise<boolean> {
+  if (!LOOK_AT_BASIS.includes(command.type)) return false;
+  const { by } = command.data as { by?: string };
+  return isInForce((await folds.current(matter, `matter-${by ?? ''}`)).state, now);
+}
+
+function bodyFacts(state: BodyState, day: Day, person: string) {
+  const chair = chairOn(state, day);
+  return {
+    seats: seatsOn(state, day),
+    tracks: tracksOf(state),
+    external: isExternal(state, person),
+    ...(chair?.seat === undefined ? {} : { chairSeat: chair.seat }),
+  };
+}
+
+/** Proposal version and round that the command is about; a vote commits to the text it approves. */
+function ownRecords({ folded: { state, leaves } }: Question): readonly string[] {
+  const version = state.versions.find(({ no }) => no === state.current);
+  const round = state.rounds.at(-1);
+  return [version?.revision, round?.revision].flatMap((revision) =>
+    revision === undefined ? [] : last(leaves.slice(revision, revision + 1)),
+  );
+}
+
+/** Looks up everything that deciding a command on a matter needs from outside its stream, as of `now`. */
+export async function matterFacts(registry: Registry, folds: Folds, question: Question): Promise<Resolved> {
+  const { command, folded, now, person } = question;
+  const today = dayOf(now);
+  const { body: code, areas } =
+    folded.state.phase === 'NONE' ? { body: (command.data as { body?: string }).body ?? '', areas: [] } : folded.state;
+  const [book, body, unknown, responsible, inEffect] = await Promise.all([
+    bookFor(registry, question),
+    registry.body(code),
+    unregistered(registry, named(question)),
+    LOOK_AT_AREAS.includes(command.type) ? responsibleFor(registry, areas, today) : [],
+    basisInForce(folds, question),
+  ]);
+  const calendar = book && (await registry.calendar(book.content.place));
+  const unknownBody = command.type === 'DraftMatter' && !body.state ? [code] : [];
+  return {
+    facts: {
+      hash: sha256Hex,
+      calendar: (calendar && latestCalendar(calendar.state)) ?? NO_CALENDAR,
+      ...bodyFacts(body.state, today, person),
+      ...{ responsible, unknown: [...unknown, ...unknownBody], basisInForce: inEffect },
+      ...(book ? { ruleBook: book.content } : {}),
+    },
+    after: [
+      ...ownRecords(question),
+      ...(book ? [book.leaf] : []),
+      ...last(body.leaves),
+      ...last(calendar?.leaves ?? []),
+    ].filter((leaf) => leaf !== ''),
+  };
+}

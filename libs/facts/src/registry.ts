@@ -1,0 +1,40 @@
+import {
+  body,
+  type BodyState,
+  calendar,
+  type CalendarState,
+  ministry,
+  type MinistryState,
+  rulebook,
+  type RuleBookState,
+} from '#domain';
+import { type EventStore, type Folded, type Folds } from '#event-store';
+
+/** The streams that other decisions look up: ministries, bodies, calendars, rule books, each folded to its present. */
+export interface Registry {
+  ministry(code: string): Promise<Folded<MinistryState>>;
+  body(code: string): Promise<Folded<BodyState>>;
+  calendar(place: string): Promise<Folded<CalendarState>>;
+  ruleBook(id: string): Promise<Folded<RuleBookState>>;
+  /** Every registered ministry and party, by code. */
+  ministries(): Promise<ReadonlyMap<string, Folded<MinistryState>>>;
+  ruleBooks(): Promise<readonly Folded<RuleBookState>[]>;
+}
+
+/** Looks up as of now; what was folded before is only caught up. */
+export function registry(store: EventStore, folds: Folds): Registry {
+  const ministryOf = (code: string) => folds.current(ministry, `ministry-${code}`);
+  const ruleBookOf = (id: string) => folds.current(rulebook, `rulebook-${id}`);
+  const keys = async (prefix: string) => (await store.streams(prefix)).map((stream) => stream.slice(prefix.length));
+  return {
+    ministry: ministryOf,
+    ruleBook: ruleBookOf,
+    body: (code) => folds.current(body, `body-${code}`),
+    calendar: (place) => folds.current(calendar, `calendar-${place}`),
+    ministries: async () => {
+      const codes = await keys('ministry-');
+      return new Map(await Promise.all(codes.map(async (code) => [code, await ministryOf(code)] as const)));
+    },
+    ruleBooks: async () => Promise.all((await keys('rulebook-')).map(ruleBookOf)),
+  };
+}
