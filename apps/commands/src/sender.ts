@@ -21,7 +21,7 @@ const CurrentPreconditions = createParamDecorator((_: unknown, context: Executio
 });
 
 /** Reads the headers `Idempotency-Key` (a UUID; a new one if absent) and `If-Match` (a revision). Throws INVALID_PAYLOAD. */
-export function preconditions(key: string | undefined, match: string | undefined): Preconditions {
+function preconditions(key: string | undefined, match: string | undefined): Preconditions {
   if (key !== undefined && !uuid.test(key)) {
     throw invalidPayload([{ field: 'Idempotency-Key', problem: `Idempotency-Key must be ${uuid.name}` }]);
   }
