@@ -3,6 +3,11 @@ const house = [
   { part: 'libs/domain', parts: [], packages: [], builtins: '^$' },
   { part: 'libs/evidence', parts: [], packages: [], builtins: '^(node:)?crypto$' },
   { part: 'libs/event-store', parts: ['libs/domain', 'libs/evidence'], packages: ['pg', '@eventstore/db-client'] },
+  {
+    part: 'libs/facts',
+    parts: ['libs/domain', 'libs/evidence', 'libs/event-store', 'libs/vault'],
+    packages: [],
+  },
   { part: 'libs/vault', parts: ['libs/domain', 'libs/evidence'], packages: ['pg'] },
   {
     part: 'libs/read-model',
@@ -19,7 +24,7 @@ const house = [
   },
 ];
 
-const SPEC = '\\.spec\\.ts$';
+const SPEC = '\\.spec\\.ts$|^(apps|libs)/[^/]+/test/';
 const nameOf = (part) => part.replace('/', '-');
 const escaped = (name) => name.replaceAll('.', '\\.');
 
@@ -48,6 +53,14 @@ const builtins = house
     from: { path: `^${part}/`, pathNot: SPEC },
     to: { dependencyTypes: ['core'], pathNot: allowed },
   }));
+
+/** A new app or lib needs a row above before anything in it may import anything. */
+const known = {
+  name: 'every-part-has-a-row',
+  severity: 'error',
+  from: { path: '^(apps|libs)/', pathNot: house.map(({ part }) => `^${part}/`) },
+  to: {},
+};
 
 const only = (name, owner, target) => ({
   name,
@@ -106,7 +119,7 @@ const everywhere = [
 ];
 
 export default {
-  forbidden: [...directions, ...packages, ...builtins, ...everywhere],
+  forbidden: [...directions, ...packages, ...builtins, known, ...everywhere],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|data|coverage)/' },

@@ -36,6 +36,7 @@ const files: Record<string, string> = {
   'apps/standalone/src/inside.ts': `import { timers } from '../../worker/src/timers.js';\nexport const inside = timers;`,
   'apps/auditor/src/main.ts': `import { Client } from 'pg';\nexport const client = new Client();`,
   'apps/auditor/src/replay.ts': `import { readFileSync } from 'node:fs';\nimport { one } from '#domain';\nexport const replay = [readFileSync, one];`,
+  'libs/shared/src/index.ts': `import { one } from '#domain';\nexport const shared = one;`,
   'test/contract.ts': `import { three } from '#event-store';\nexport const contract = three;`,
 
   'libs/domain/src/clock.ts': `export const now = () => new Date();`,
@@ -112,6 +113,7 @@ describe('The directions of imports', () => {
     ['production that needs test code', 'apps/commands/src/contract.ts', ['no-test-in-production']],
     ['one service in another', 'apps/queries/src/main.ts', ['apps-queries-direction']],
     ['standalone with more than modules', 'apps/standalone/src/inside.ts', ['standalone-composes-modules']],
+    ['a lib without a row', 'libs/shared/src/index.ts', ['every-part-has-a-row']],
     ['an auditor with a database driver', 'apps/auditor/src/main.ts', ['apps-auditor-packages']],
   ];
 
