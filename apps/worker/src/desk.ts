@@ -1,0 +1,51 @@
+import type { Clock } from '#edge';
+import { type EventStore, folds, postgresStore } from '#event-store';
+import { type Office, registry } from '#facts';
+import {
+  type Follower,
+  openReadModel,
+  type Projections,
+  type ReadModel,
+  startFollower,
+  startProjections,
+} from '#read-model';
+import { postgresVault } from '#vault';
+import { react } from './reactions.js';
+
+/** Injection token of the WorkerDesk. */
+export const DESK = Symbol('worker desk');
+
+/** What runs in the background, and what it runs on. */
+export interface WorkerDesk {
+  readonly office: Office;
+  readonly store: EventStore;
+  readonly readModel: ReadModel;
+  readonly projections: Projections;
+  readonly reactions: Follower;
+  readonly clock: Clock;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts projections and reactions on a database with a role that may append and write the read model. */
+export async function openDesk(databaseUrl: string, clock: Clock): Promise<WorkerDesk> {
+  const store = postgresStore({ connectionString: databaseUrl });
+  const vault = postgresVault({ connectionString: databaseUrl });
+  const folded = folds(store);
+  const office = { ledger: { store, folds: folded, vault }, folds: folded, registry: registry(store, folded) };
+  const readModel = await openReadModel(databaseUrl, 4);
+  const ending = new AbortController();
+  const { signal } = ending;
+  const projections = await startProjections({ store, databaseUrl, signal });
+  const take = react(office, clock);
+  const reactions = await startFollower({ store, databaseUrl, name: 'reactions', signal, take });
+  return {
+    ...{ office, store, readModel, projections, reactions, clock },
+    close: async () => {
+      ending.abort();
+      await Promise.all([projections.done, reactions.done]);
+      await readModel.close();
+      await store.close();
+      await vault.close();
+    },
+  };
+}

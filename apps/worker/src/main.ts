@@ -1,0 +1,24 @@
+import { EdgeModule, prepareApp, readConfiguration, systemClock } from '#edge';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { WorkerModule } from './worker.module.js';
+
+/** The service in the background, alone in its process; over HTTP it only tells how it is. */
+@Module({})
+class WorkerService {}
+
+const configuration = readConfiguration(process.env);
+const { databaseUrl, host, port } = configuration;
+const app = await NestFactory.create(
+  {
+    module: WorkerService,
+    imports: [
+      EdgeModule.register({ configuration, clock: systemClock }),
+      WorkerModule.register({ databaseUrl, caseMode: false }),
+    ],
+  },
+  { bodyParser: false, bufferLogs: true },
+);
+prepareApp(app, configuration);
+app.enableShutdownHooks();
+await app.listen(port, host);

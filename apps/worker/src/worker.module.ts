@@ -1,0 +1,86 @@
+import { CLOCK, type Clock, CONFIGURATION, type Configuration, LOGGER, READINESS, type Readiness } from '#edge';
+import {
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import type { Logger } from 'pino';
+import { ADVANCE, advancing } from './advance.js';
+import { CaseClockController } from './case-clock.controller.js';
+import { DESK, openDesk, type WorkerDesk } from './desk.js';
+import { fireDue } from './timers.js';
+
+export { ADVANCE, type Advance } from './advance.js';
+
+export interface WorkerOptions {
+  /** Role that may append to the log and write the read model. */
+  readonly databaseUrl: string;
+  /** A controlled clock, set over HTTP; otherwise time passes by itself. */
+  readonly caseMode: boolean;
+}
+
+const INTERVAL_MS = 1_000;
+
+/** Projections, timers and reactions. Serves no business over HTTP. */
+@Module({})
+export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(DESK) private readonly desk: WorkerDesk,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    @Inject(LOGGER) private readonly log: Logger,
+    @Inject(READINESS) readiness: Readiness,
+  ) {
+    readiness.add('projections', () => Promise.resolve(this.healthy()));
+  }
+
+  static register({ databaseUrl, caseMode }: WorkerOptions): DynamicModule {
+    return {
+      module: WorkerModule,
+      controllers: caseMode ? [CaseClockController] : [],
+      providers: [
+        { provide: DESK, inject: [CLOCK], useFactory: (clock: Clock) => openDesk(databaseUrl, clock) },
+        { provide: ADVANCE, inject: [DESK], useFactory: advancing },
+      ],
+      exports: [ADVANCE],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.configuration.mode !== 'case') this.schedule();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.running;
+    await this.desk.close();
+  }
+
+  private schedule(): void {
+    this.timer = setTimeout(() => {
+      this.running = this.tick().finally(() => this.schedule());
+    }, INTERVAL_MS);
+    this.timer.unref();
+  }
+
+  /** What fails now is due in a second as well: nothing is lost, it only comes later. */
+  private async tick(): Promise<void> {
+    try {
+      const { clock } = this.desk;
+      await fireDue(this.desk, clock.now(), () => clock.now());
+    } catch (error) {
+      this.log.warn({ err: error }, 'Timers will be tried again');
+    }
+  }
+
+  private healthy(): void {
+    const stopped = this.desk.projections.status().find(({ state }) => state === 'stopped');
+    if (stopped) throw new Error(stopped.failure);
+    const failure = this.desk.reactions.failure();
+    if (failure !== undefined) throw new Error(failure);
+  }
+}
