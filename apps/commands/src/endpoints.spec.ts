@@ -1,12 +1,19 @@
 import 'reflect-metadata';
-import { EdgeModule, type Identity, prepareApp, readConfiguration, systemClock } from '#edge';
+import {
+  EdgeModule,
+  type Identity,
+  prepareApp,
+  readConfiguration,
+  systemClock,
+  buildDocument,
+  serveDocument,
+} from '#edge';
 import type { Answer } from '#event-store';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Test } from '@nestjs/testing';
 import request, { type Test as Call } from 'supertest';
 import { EndpointsModule } from './endpoints.module.js';
-import { buildDocument, serveDocument } from './openapi.js';
 import { EvidenceUpload, MatterRequest, MinistryRequest, type UploadedEvidence } from './requests.js';
 
 const MATTER = '7d8a3c52-1f0e-4b8a-9c55-2f6f0e6a1b77';

@@ -1,8 +1,7 @@
-import { EdgeModule, prepareApp, readConfiguration, systemClock } from '#edge';
+import { EdgeModule, prepareApp, readConfiguration, serveDocument, systemClock } from '#edge';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandsModule } from './commands.module.js';
-import { serveDocument } from './openapi.js';
 
 /** The service that takes commands, alone in its process. */
 @Module({})

@@ -7,6 +7,7 @@ export { type Identity, identityOf } from './identity.js';
 export { LOGGER } from './log.js';
 export { type Development, programId, programSecret } from './login/development-provider.js';
 export { migrateSessions } from './login/session.migration.js';
+export { buildDocument, serveDocument } from './openapi.js';
 export { prepareApp } from './prepare-app.js';
 export { ProblemDto } from './problem.dto.js';
 export { type Problem, type RefusalContext, RefusedRequest } from './problem.js';

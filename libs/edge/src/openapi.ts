@@ -1,4 +1,4 @@
-import { ProblemDto } from '#edge';
+import { ProblemDto } from './problem.dto.js';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
