@@ -2,13 +2,13 @@ import { maySend, permissionOf, refuse } from '#domain';
 import type { Identity } from '#edge';
 import type { Folded } from '#event-store';
 import type { Desk } from './desk.js';
-import type { EnvelopeDto } from './dto/envelope.dto.js';
+import type { Envelope } from './requests.js';
 
 /** The part of every request that admission looks at. */
 export interface Sent {
   readonly type: string;
   readonly data: object;
-  readonly envelope: EnvelopeDto;
+  readonly envelope: Envelope;
   readonly identity: Identity;
   readonly commandId: string;
   readonly expectedRevision?: number;
@@ -29,21 +29,26 @@ export function existing({ type, commandId }: Sent, { revision, commands }: Fold
 export function permitted({ type, data, envelope, identity }: Sent): void {
   const { function: code, ministry } = identity;
   if (!maySend(code, type)) refuse('FORBIDDEN');
-  const office = code === 'SEC' || code === 'CHAIR';
-  const field = permissionOf(type)?.ownHouse;
-  const named = field === undefined ? undefined : (data as Readonly<Record<string, unknown>>)[field];
-  if (!office && named !== undefined && named !== ministry) refuse('FORBIDDEN', { [field ?? 'house']: named });
-  if (!office && envelope.onBehalfOf !== undefined && envelope.onBehalfOf !== ministry) refuse('FORBIDDEN');
+  if (code === 'SEC' || code === 'CHAIR') return;
+  const { onBehalfOf = ministry } = envelope;
+  const { [permissionOf(type)?.ownHouse ?? '']: house = ministry } = data as Readonly<Record<string, unknown>>;
+  if (onBehalfOf !== ministry || house !== ministry) refuse('FORBIDDEN');
 }
 
-/** Receipt and evidence: the secretariat speaks for a house only with proof, and nothing arrives in the future. */
-export async function proven({ vault, registry, clock }: Desk, { type, envelope, identity }: Sent): Promise<void> {
-  const { channel, evidence, receivedAt, onBehalfOf } = envelope;
-  const forHouse = onBehalfOf !== undefined && (await registry.ministry(onBehalfOf)).state !== undefined;
-  const needed = identity.function === 'SEC' && (permissionOf(type)?.secWithEvidence === true || forHouse);
-  if (needed && channel !== 'MEETING' && evidence === undefined) refuse('EVIDENCE_REQUIRED');
-  if (evidence && !(await vault.document(evidence.sha256))) {
+/** The secretariat speaks for a house only with proof, except in the meeting itself. */
+async function needsEvidence({ registry }: Desk, { type, envelope, identity }: Sent): Promise<boolean> {
+  const { channel, onBehalfOf } = envelope;
+  if (identity.function !== 'SEC' || channel === 'MEETING') return false;
+  if (permissionOf(type)?.secWithEvidence) return true;
+  return onBehalfOf !== undefined && (await registry.ministry(onBehalfOf)).state !== undefined;
+}
+
+/** Receipt and evidence: what is claimed is there, and nothing arrives in the future. */
+export async function proven(desk: Desk, sent: Sent): Promise<void> {
+  const { evidence, receivedAt } = sent.envelope;
+  if (evidence === undefined && (await needsEvidence(desk, sent))) refuse('EVIDENCE_REQUIRED');
+  if (evidence && !(await desk.vault.document(evidence.sha256))) {
     refuse('INVALID_PAYLOAD', { fields: ['envelope.evidence'], problem: 'no such file was uploaded' });
   }
-  if (receivedAt !== undefined && receivedAt > clock.now()) refuse('RECEIVED_IN_FUTURE', { receivedAt });
+  if (receivedAt !== undefined && receivedAt > desk.clock.now()) refuse('RECEIVED_IN_FUTURE', { receivedAt });
 }

@@ -10,22 +10,26 @@ type Events = Answer['events'];
 const PATIENCE_MS = 30_000;
 const POLL_MS = 5;
 
+/** Whether the views and the reactions hold everything that is in the log. */
+async function isSettled({ store, readModel, reactions }: WorkerDesk): Promise<boolean> {
+  const head = await store.head();
+  if (head === undefined) return true;
+  const reached = (position: string | null | undefined) =>
+    typeof position === 'string' && store.compare(position, head) >= 0;
+  const views = await readModel.positions();
+  return (
+    reached(reactions.position()) && views.every(({ position }) => reached(position)) && (await store.head()) === head
+  );
+}
+
 /** Resolves when the views and the reactions hold everything that is in the log. Throws after half a minute. */
-export async function settled({ store, readModel, reactions }: WorkerDesk): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(POLL_MS)) {
-    const head = await store.head();
-    if (head === undefined) return;
-    const reached = (position: string | null | undefined) =>
-      typeof position === 'string' && store.compare(position, head) >= 0;
-    const views = await readModel.positions();
-    if (
-      reached(reactions.position()) &&
-      views.every(({ position }) => reached(position)) &&
-      (await store.head()) === head
-    )
-      return;
+export async function settled(desk: WorkerDesk): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await isSettled(desk))) {
+    const failure = desk.reactions.failure() ?? 'no failure reported';
+    if (Date.now() > end) throw new Error(`The views did not catch up with the log: ${failure}`);
+    await sleep(POLL_MS);
   }
-  throw new Error(`The views did not catch up with the log: ${reactions.failure() ?? 'no failure reported'}`);
 }
 
 const keyOf = ({ matter, kind, subject, dueAt }: DeadlineRow): string => [matter, kind, subject, dueAt].join(' ');

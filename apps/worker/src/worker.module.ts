@@ -35,7 +35,7 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
     @Inject(LOGGER) private readonly log: Logger,
     @Inject(READINESS) readiness: Readiness,
   ) {
-    readiness.add('projections', () => Promise.resolve(this.healthy()));
+    readiness.add('projections', () => this.healthy());
   }
 
   static register({ databaseUrl, caseMode }: WorkerOptions): DynamicModule {
@@ -77,10 +77,9 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
     }
   }
 
-  private healthy(): void {
+  private healthy(): Promise<void> {
     const stopped = this.desk.projections.status().find(({ state }) => state === 'stopped');
-    if (stopped) throw new Error(stopped.failure);
-    const failure = this.desk.reactions.failure();
-    if (failure !== undefined) throw new Error(failure);
+    const failure = stopped?.failure ?? this.desk.reactions.failure();
+    return failure === undefined ? Promise.resolve() : Promise.reject(new Error(failure));
   }
 }

@@ -52,23 +52,34 @@ const LOOK_FOR_BOOK: readonly Type[] = ['OpenProcedure', 'TakeFinalDecision'];
 
 const last = <T>(items: readonly T[]): T[] => items.slice(-1);
 
-/** The pinned version; before the procedure opens the one in force for the body and track of the matter. */
-async function bookFor(registry: Registry, { command, folded, now }: Question): Promise<Book | undefined> {
-  const { ruleBook, body, track } = folded.state;
-  if (ruleBook) {
-    const { state, leaves } = await registry.ruleBook(ruleBook.id);
-    const version = ruleBookVersion(state, ruleBook.version);
-    if (version?.status !== 'ADOPTED')
-      throw new Error(`${ruleBook.id}@${ruleBook.version} is pinned but was never adopted`);
-    return { content: version.content, leaf: leaves[version.revision] ?? '' };
-  }
-  if (!LOOK_FOR_BOOK.includes(command.type)) return undefined;
-  for (const { state, leaves } of await registry.ruleBooks()) {
-    const found = inForce(state, dayOf(now));
+type Streams = Awaited<ReturnType<Registry['ruleBooks']>>[number];
+
+const bookAt = ({ leaves }: Streams, content: RuleBookContent, revision: number): Book => ({
+  content,
+  leaf: leaves[revision] ?? '',
+});
+
+/** The version that the matter was pinned to when its procedure opened (I2). */
+async function pinnedBook(registry: Registry, id: string, number: string): Promise<Book> {
+  const folded = await registry.ruleBook(id);
+  const version = ruleBookVersion(folded.state, number);
+  if (version?.status !== 'ADOPTED') throw new Error(`${id}@${number} is pinned but was never adopted`);
+  return bookAt(folded, version.content, version.revision);
+}
+
+/** The book in force for the body and track. */
+async function bookInForce(registry: Registry, { body, track }: Matter, today: Day): Promise<Book | undefined> {
+  for (const folded of await registry.ruleBooks()) {
+    const found = inForce(folded.state, today);
     const covers = found?.content.bodies.includes(body) && found.content.tracks[track] !== undefined;
-    if (covers) return { content: found.content, leaf: leaves[found.revision] ?? '' };
+    if (covers) return bookAt(folded, found.content, found.revision);
   }
   return undefined;
+}
+
+async function bookFor(registry: Registry, { command, folded: { state }, now }: Question): Promise<Book | undefined> {
+  if (state.ruleBook) return pinnedBook(registry, state.ruleBook.id, state.ruleBook.version);
+  return LOOK_FOR_BOOK.includes(command.type) ? bookInForce(registry, state, dayOf(now)) : undefined;
 }
 
 /** Ministries and parties named in the command, beside those that the sender's own identity vouches for. */
@@ -124,34 +135,38 @@ function ownRecords({ folded: { state, leaves } }: Question): readonly string[] 
   );
 }
 
+/** Body of the matter; a draft names it itself. */
+const bodyOf = ({ command: { data }, folded: { state } }: Question): string =>
+  state.phase === 'NONE' && 'body' in data ? data.body : state.body;
+
+async function calendarFor(registry: Registry, book: Book | undefined) {
+  if (!book) return { calendar: NO_CALENDAR, leaves: [] };
+  const { state, leaves } = await registry.calendar(book.content.place);
+  return { calendar: latestCalendar(state) ?? NO_CALENDAR, leaves: last(leaves) };
+}
+
 /** Looks up everything that deciding a command on a matter needs from outside its stream, as of `now`. */
 export async function matterFacts(registry: Registry, folds: Folds, question: Question): Promise<Resolved> {
   const { command, folded, now, person } = question;
   const today = dayOf(now);
-  const { body: code, areas } =
-    folded.state.phase === 'NONE' ? { body: (command.data as { body?: string }).body ?? '', areas: [] } : folded.state;
+  const code = bodyOf(question);
   const [book, body, unknown, responsible, inEffect] = await Promise.all([
     bookFor(registry, question),
     registry.body(code),
     unregistered(registry, named(question)),
-    LOOK_AT_AREAS.includes(command.type) ? responsibleFor(registry, areas, today) : [],
+    LOOK_AT_AREAS.includes(command.type) ? responsibleFor(registry, folded.state.areas, today) : [],
     basisInForce(folds, question),
   ]);
-  const calendar = book && (await registry.calendar(book.content.place));
+  const { calendar, leaves } = await calendarFor(registry, book);
   const unknownBody = command.type === 'DraftMatter' && !body.state ? [code] : [];
+  const after = [...ownRecords(question), book?.leaf ?? '', ...last(body.leaves), ...leaves];
   return {
     facts: {
-      hash: sha256Hex,
-      calendar: (calendar && latestCalendar(calendar.state)) ?? NO_CALENDAR,
+      ...{ hash: sha256Hex, calendar, responsible, basisInForce: inEffect },
       ...bodyFacts(body.state, today, person),
-      ...{ responsible, unknown: [...unknown, ...unknownBody], basisInForce: inEffect },
+      unknown: [...unknown, ...unknownBody],
       ...(book ? { ruleBook: book.content } : {}),
     },
-    after: [
-      ...ownRecords(question),
-      ...(book ? [book.leaf] : []),
-      ...last(body.leaves),
-      ...last(calendar?.leaves ?? []),
-    ].filter((leaf) => leaf !== ''),
+    after: after.filter((leaf) => leaf !== ''),
   };
 }
