@@ -27,7 +27,7 @@ function field<V>(shape: Shape<V>, required: boolean): Field<V> {
     ];
     for (const decorator of decorators) decorator(target, key);
   };
-  return decorate as Field<V>;
+  return decorate as unknown as Field<V>;
 }
 
 /** A member that must be there. */

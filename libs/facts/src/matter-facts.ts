@@ -71,8 +71,9 @@ async function pinnedBook(registry: Registry, id: string, number: string): Promi
 async function bookInForce(registry: Registry, { body, track }: Matter, today: Day): Promise<Book | undefined> {
   for (const folded of await registry.ruleBooks()) {
     const found = inForce(folded.state, today);
-    const covers = found?.content.bodies.includes(body) && found.content.tracks[track] !== undefined;
-    if (covers) return bookAt(folded, found.content, found.revision);
+    if (found?.content.bodies.includes(body) && found.content.tracks[track]) {
+      return bookAt(folded, found.content, found.revision);
+    }
   }
   return undefined;
 }
