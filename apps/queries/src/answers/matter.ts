@@ -1,0 +1,118 @@
+import {
+  deadlinesOf,
+  type Explanation,
+  explanationOf,
+  inPhase,
+  type Matter,
+  type MatterStatus,
+  maySend,
+  refuse,
+  type RoundTally,
+  type RunningDeadline,
+  statusOf,
+  tallyOf,
+} from '#domain';
+import { secrecyOf, veiled } from '../ballot-secrecy.js';
+import { type MatterParams, sight } from '../matters.js';
+import type { Sources } from '../sources.js';
+import type { Viewer } from '../viewer.js';
+import { opened } from './opened.js';
+
+export interface StatusAnswer extends MatterStatus {
+  /** Revision of the stream that the answer was made from. */
+  readonly revision: number;
+}
+
+export async function status(sources: Sources, params: MatterParams, viewer: Viewer): Promise<StatusAnswer> {
+  const { state, at, revision } = await sight(sources, viewer, params);
+  return { ...statusOf(state, at), revision };
+}
+
+/** Of a ballot that is still secret only the entitled and the silent are counted. */
+export type TallyAnswer = Pick<RoundTally, 'round' | 'no' | 'rule' | 'E' | 'S'> & Partial<RoundTally>;
+
+export async function tally(
+  sources: Sources,
+  params: MatterParams & { readonly round: string },
+  viewer: Viewer,
+): Promise<TallyAnswer> {
+  const { state, present } = await sight(sources, viewer, params);
+  const found = tallyOf(state, params.round) ?? refuse('NOT_FOUND', { round: params.round });
+  const secrecy = await secrecyOf(sources, viewer, present);
+  if (secrecy?.round !== params.round) return found;
+  const { round, no, rule, E, S } = found;
+  return { round, no, rule, E, S };
+}
+
+export async function explain(sources: Sources, params: MatterParams, viewer: Viewer): Promise<Explanation> {
+  const { state } = await sight(sources, viewer, params);
+  return opened(sources, explanationOf(state));
+}
+
+export interface HistoryEntry {
+  readonly revision: number;
+  readonly type: string;
+  readonly at: string;
+  readonly occurred?: string;
+  readonly received?: string;
+  readonly channel?: string;
+  /** Who it was; the person as long as the vault knows it. */
+  readonly by: { readonly org: string; readonly role: string; readonly for?: string; readonly person?: string };
+  readonly data: object;
+}
+
+export interface HistoryAnswer {
+  readonly types: readonly string[];
+  readonly entries: readonly HistoryEntry[];
+}
+
+export async function history(sources: Sources, params: MatterParams, viewer: Viewer): Promise<HistoryAnswer> {
+  const { records, present } = await sight(sources, viewer, params);
+  const secrecy = await secrecyOf(sources, viewer, present);
+  const persons = await sources.vault.persons([...new Set(records.map(({ by }) => by.sub))]);
+  const entries = records.map((record): HistoryEntry => {
+    const { rev: revision, type, at, occurred, received, ch, by } = record;
+    const person = persons.get(by.sub);
+    return {
+      ...{ revision, type, at },
+      ...(occurred === undefined ? {} : { occurred }),
+      ...(received === undefined ? {} : { received }),
+      ...(ch === undefined ? {} : { channel: ch }),
+      by: {
+        ...{ org: by.org, role: by.role },
+        ...(by.for === undefined ? {} : { for: by.for }),
+        ...(person === undefined ? {} : { person }),
+      },
+      data: veiled(record, secrecy),
+    };
+  });
+  return { types: entries.map(({ type }) => type), entries: (await opened(sources, { entries })).entries };
+}
+
+export interface MatterAnswer extends StatusAnswer {
+  readonly body: string;
+  readonly track: string;
+  readonly category: string;
+  readonly bindingness: string;
+  readonly areas: readonly string[];
+  readonly participants: Matter['participants'];
+  /** Current version of the proposal. */
+  readonly text: string;
+  readonly textHash?: string;
+  readonly deadlines: readonly Omit<RunningDeadline, 'timer'>[];
+  /** Commands that have a place in the phase and that the function of the asking person permits. */
+  readonly allowedCommands: readonly string[];
+}
+
+export async function matter(sources: Sources, params: MatterParams, viewer: Viewer): Promise<MatterAnswer> {
+  const { state, at, revision } = await sight(sources, viewer, params);
+  const { body, track, category, bindingness, areas, participants, current, phase } = state;
+  const version = state.versions.find(({ no }) => no === current);
+  return {
+    ...statusOf(state, at),
+    ...{ revision, body, track, category, bindingness, areas, participants, text: version?.text ?? '' },
+    ...(version ? { textHash: version.textHash } : {}),
+    deadlines: deadlinesOf(state).map(({ timer: _, ...deadline }) => deadline),
+    allowedCommands: inPhase(phase).filter((command) => maySend(viewer.function, command)),
+  };
+}

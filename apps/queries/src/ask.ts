@@ -1,0 +1,62 @@
+import {
+  applyDecorators,
+  type CallHandler,
+  Controller,
+  type ExecutionContext,
+  Get,
+  Injectable,
+  type NestInterceptor,
+  ServiceUnavailableException,
+  type Type,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { catchError, type Observable } from 'rxjs';
+
+const PROBLEMS = {
+  400: 'A parameter is missing, unknown or malformed, INVALID_PAYLOAD',
+  401: 'Nobody is logged in, or the token is not valid',
+  403: 'The function does not permit this question',
+  404: 'Not there, or not visible to the asking person',
+  503: 'The answer does not know of the revision yet; ask again',
+} as const;
+
+/** An answer is for one person at one instant; where it is not ready yet, the client is told when to come back. */
+@Injectable()
+class AnswerHeaders implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const response = context.switchToHttp().getResponse<Response>();
+    response.set('Cache-Control', 'no-store');
+    return next.handle().pipe(
+      catchError((error: unknown) => {
+        if (error instanceof ServiceUnavailableException) response.set('Retry-After', '1');
+        throw error;
+      }),
+    );
+  }
+}
+
+const ApiProblems = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(
+    ApiBearerAuth('bearer'),
+    ApiCookieAuth('cookie'),
+    ...Object.entries(PROBLEMS).map(([status, description]) =>
+      ApiResponse({
+        status: Number(status),
+        description,
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDto' } } },
+      }),
+    ),
+  );
+
+/** A controller that answers questions at `path`. */
+export const Questions = (path: string, tag: string): ClassDecorator =>
+  applyDecorators(Controller(path), ApiTags(tag), ApiProblems(), UseInterceptors(AnswerHeaders));
+
+/** A method that answers the question `name`; `answer` is the class that documents what it answers. */
+export const Ask = (name: string, path: string, summary: string, answer: Type): MethodDecorator =>
+  applyDecorators(Get(path), ApiOperation({ operationId: name, summary }), ApiOkResponse({ type: answer }));
+
+/** Parameters from path and query as one plain object. */
+export const asked = <P extends object, Q extends object>(path: P, query: Q): P & Q => Object.assign({}, path, query);

@@ -1,0 +1,33 @@
+import type { Count, Deadline } from '#domain';
+import { CurrentIdentity, type Identity } from '#edge';
+import type { DeadlineRow } from '#read-model';
+import { Inject, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Page } from './answers/register.js';
+import { Ask, Questions } from './ask.js';
+import { CountDto, DeadlineDto, PageDto } from './dto/answer.dto.js';
+import { CountQuery, DeadlineQuery, DeadlinesQuery } from './dto/parameters.dto.js';
+import { Question } from './question.js';
+
+@Questions('', 'Deadlines and counting')
+export class CalculationController {
+  constructor(@Inject(QueryBus) private readonly bus: QueryBus) {}
+
+  @Ask('deadlines', 'deadlines', 'Running deadlines of all matters, the next one first', PageDto)
+  deadlines(
+    @Query() query: DeadlinesQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<Page<Omit<DeadlineRow, 'timer'>>> {
+    return this.bus.execute(new Question('deadlines', query, identity));
+  }
+
+  @Ask('deadline', 'deadline', 'When a deadline ends, and how that was found', DeadlineDto)
+  deadline(@Query() query: DeadlineQuery, @CurrentIdentity() identity: Identity): Promise<Deadline> {
+    return this.bus.execute(new Question('deadline', query, identity));
+  }
+
+  @Ask('count', 'count', 'What a released counting rule says to an imagined ballot', CountDto)
+  count(@Query() query: CountQuery, @CurrentIdentity() identity: Identity): Promise<Count> {
+    return this.bus.execute(new Question('count', query, identity));
+  }
+}

@@ -1,0 +1,145 @@
+import type { CountParams, DeadlineParams } from '../answers/calculation.js';
+import type { DeadlinesParams, RegisterParams } from '../answers/register.js';
+import type { AfterWrite } from '../matters.js';
+import {
+  code,
+  codes,
+  codesBy,
+  day,
+  dayOrInstant,
+  instant,
+  integer,
+  jsonObject,
+  Optional,
+  period,
+  Required,
+  ruleId,
+  stream,
+  uuid,
+  word,
+} from '../parameter.js';
+
+const revision = integer(0, 999_999_999);
+
+export class MatterPath {
+  @Required(uuid)
+  matter!: string;
+}
+
+export class RoundPath extends MatterPath {
+  @Required(uuid)
+  round!: string;
+}
+
+export class MinistryPath {
+  @Required(code)
+  ministry!: string;
+}
+
+/** Of a question about one matter: the instant it is about, and the revision it must know of. */
+export class MatterQuery {
+  @Optional(instant)
+  asOf?: string;
+
+  @Optional(revision)
+  revision?: number;
+}
+
+/** Of a question across matters: the stream that was written to, and the revision that it must know of. */
+export class AfterWriteQuery implements AfterWrite {
+  @Optional(stream)
+  stream?: string;
+
+  @Optional(revision)
+  revision?: number;
+}
+
+export class WaitingQuery extends AfterWriteQuery {
+  @Optional(instant)
+  asOf?: string;
+}
+
+export class BindingQuery extends WaitingQuery {
+  @Optional(day)
+  on?: string;
+}
+
+export class RegisterQuery extends AfterWriteQuery implements RegisterParams {
+  @Optional(word)
+  phase?: string;
+
+  @Optional(code)
+  lead?: string;
+
+  @Optional(code)
+  body?: string;
+
+  @Optional(integer(1, 500))
+  limit?: number;
+
+  @Optional(integer(0, 999_999_999))
+  cursor?: number;
+}
+
+export class DeadlinesQuery extends AfterWriteQuery implements DeadlinesParams {
+  @Optional(uuid)
+  matter?: string;
+
+  @Optional(word)
+  kind?: string;
+
+  @Optional(instant)
+  before?: string;
+
+  @Optional(integer(1, 500))
+  limit?: number;
+
+  @Optional(integer(0, 999_999_999))
+  cursor?: number;
+}
+
+export class DeadlineQuery implements DeadlineParams {
+  @Required(code)
+  place!: string;
+
+  @Optional(dayOrInstant)
+  from?: string;
+
+  @Optional(period)
+  length?: string;
+
+  @Optional(day)
+  before?: string;
+
+  @Optional(integer(0, 9_999))
+  clearDays?: number;
+
+  @Optional(instant)
+  asOf?: string;
+}
+
+export class CountQuery implements CountParams {
+  @Required(ruleId)
+  rule!: string;
+
+  @Required(jsonObject)
+  params!: Readonly<Record<string, unknown>>;
+
+  @Required(codes)
+  eligible!: readonly string[];
+
+  @Required(code)
+  lead!: string;
+
+  @Required(codesBy('Y', 'N', 'A', 'C', 'V'))
+  votes!: CountParams['votes'];
+
+  @Optional(code)
+  chairSeat?: string;
+
+  @Optional(codes)
+  present?: readonly string[];
+
+  @Optional(integer(0, 1_000))
+  failedRounds?: number;
+}

@@ -1,0 +1,69 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { CurrentIdentity, type Identity } from '#edge';
+import type { StoredEvent } from '#event-store';
+import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { MatterPath } from './dto/parameters.dto.js';
+import { sight } from './matters.js';
+import { SOURCES, type Sources } from './sources.js';
+import { mayExport } from './viewer.js';
+
+const NDJSON = 'application/x-ndjson';
+/** A record may have 64 KiB: so much of the log is in memory at once, whatever the reader's speed. */
+const BATCH = 200;
+
+const text = (events: readonly StoredEvent[]): string => events.map(({ record }) => `${record}\n`).join('');
+
+async function* linesOf(batches: AsyncIterable<readonly StoredEvent[]>): AsyncGenerator<string> {
+  for await (const events of batches) yield text(events);
+}
+
+async function* linesOfStream(events: AsyncIterable<StoredEvent>): AsyncGenerator<string> {
+  for await (const event of events) yield text([event]);
+}
+
+/** As fast as the reader takes it; whoever goes away ends the reading of the log. */
+async function send(response: Response, name: string, lines: AsyncIterable<string>): Promise<void> {
+  response.set({
+    'Content-Type': NDJSON,
+    'Content-Disposition': `attachment; filename="${name}.jsonl"`,
+    'Cache-Control': 'no-store',
+  });
+  try {
+    await pipeline(Readable.from(lines, { highWaterMark: 1 }), response);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+  }
+}
+
+/** The records as they are stored, one per line, for audit, chair and secretariat. Erasable values stay sealed. */
+@Controller()
+@ApiTags('Export')
+@ApiBearerAuth('bearer')
+@ApiCookieAuth('cookie')
+export class ExportController {
+  constructor(@Inject(SOURCES) private readonly sources: Sources) {}
+
+  @Get('export')
+  @ApiOperation({ operationId: 'export', summary: 'All records in the order of the log' })
+  @ApiProduces(NDJSON)
+  async all(@CurrentIdentity() identity: Identity, @Res() response: Response): Promise<void> {
+    mayExport(identity);
+    await send(response, 'beschlussbuch', linesOf(this.sources.store.readAll(undefined, BATCH)));
+  }
+
+  @Get('matters/:matter/export')
+  @ApiOperation({ operationId: 'exportMatter', summary: 'The records of one matter' })
+  @ApiProduces(NDJSON)
+  async one(
+    @Param() { matter }: MatterPath,
+    @CurrentIdentity() identity: Identity,
+    @Res() response: Response,
+  ): Promise<void> {
+    mayExport(identity);
+    await sight(this.sources, identity, { matter });
+    await send(response, `matter-${matter}`, linesOfStream(this.sources.store.readStream(`matter-${matter}`)));
+  }
+}

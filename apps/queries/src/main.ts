@@ -1,0 +1,26 @@
+import { EdgeModule, prepareApp, readConfiguration, systemClock } from '#edge';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { serveDocument } from './openapi.js';
+import { QueriesModule } from './queries.module.js';
+
+/** The service that answers questions, alone in its process. */
+@Module({})
+class QueriesService {}
+
+const configuration = readConfiguration(process.env);
+const { databaseUrl, host, port } = configuration;
+const app = await NestFactory.create(
+  {
+    module: QueriesService,
+    imports: [
+      EdgeModule.register({ configuration, clock: systemClock, sessionsDatabaseUrl: databaseUrl }),
+      QueriesModule.register({ databaseUrl }),
+    ],
+  },
+  { bodyParser: false, bufferLogs: true },
+);
+prepareApp(app, configuration);
+serveDocument(app);
+app.enableShutdownHooks();
+await app.listen(port, host);

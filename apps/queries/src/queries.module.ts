@@ -1,0 +1,26 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CalculationController } from './calculation.controller.js';
+import { ExportController } from './export.controller.js';
+import { MatterController } from './matter.controller.js';
+import { MinistryController } from './ministry.controller.js';
+import { QuestionHandler } from './question.js';
+import { sourcesOf } from './sources.js';
+
+/** What the service that answers questions needs beside its edge: a role that may read log, views and vault. */
+export interface QueriesOptions {
+  readonly databaseUrl: string;
+}
+
+/** Answers questions over HTTP. The application that imports it imports the EdgeModule too. */
+@Module({})
+export class QueriesModule {
+  static register({ databaseUrl }: QueriesOptions): DynamicModule {
+    return {
+      module: QueriesModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [MatterController, MinistryController, CalculationController, ExportController],
+      providers: [sourcesOf(databaseUrl), QuestionHandler],
+    };
+  }
+}

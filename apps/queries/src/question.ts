@@ -1,0 +1,48 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { count, deadline } from './answers/calculation.js';
+import { explain, history, matter, status, tally } from './answers/matter.js';
+import { binding, waiting } from './answers/ministry.js';
+import { deadlines, register } from './answers/register.js';
+import { SOURCES, type Sources } from './sources.js';
+import type { Viewer } from './viewer.js';
+
+/** Every question by its name: a new one is a row here, a function and a method of a controller. */
+const questions = {
+  status,
+  tally,
+  explain,
+  history,
+  matter,
+  waiting,
+  binding,
+  deadline,
+  count,
+  register,
+  deadlines,
+} as const;
+
+type Questions = typeof questions;
+type Answer<T extends keyof Questions> = Awaited<ReturnType<Questions[T]>>;
+
+/** A question as it came over HTTP: in the right shape, from a known person. */
+export class Question<T extends keyof Questions = keyof Questions> extends Query<Answer<T>> {
+  constructor(
+    readonly type: T,
+    readonly params: Parameters<Questions[T]>[1],
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
+type Ask = (sources: Sources, params: unknown, viewer: Viewer) => Promise<Answer<keyof Questions>>;
+
+@QueryHandler(Question)
+export class QuestionHandler implements IQueryHandler<Question> {
+  constructor(@Inject(SOURCES) private readonly sources: Sources) {}
+
+  execute({ type, params, viewer }: Question): Promise<Answer<keyof Questions>> {
+    return (questions[type] as Ask)(this.sources, params, viewer);
+  }
+}

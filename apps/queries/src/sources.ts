@@ -1,0 +1,42 @@
+import type { Instant } from '#domain';
+import { CLOCK, type Clock, READINESS, type Readiness } from '#edge';
+import { type EventStore, postgresStore } from '#event-store';
+import { openReadModel, type ReadModel } from '#read-model';
+import { postgresVault, type Vault } from '#vault';
+import type { OnApplicationShutdown, Provider } from '@nestjs/common';
+
+/** Injection token of the Sources. */
+export const SOURCES = Symbol('sources');
+
+/** What answers are made of. Nothing here can record. */
+export interface Sources {
+  readonly store: Pick<EventStore, 'readStream' | 'readAll'>;
+  readonly views: ReadModel;
+  readonly vault: Pick<Vault, 'open' | 'persons'>;
+  now(): Instant;
+}
+
+async function openSources(
+  databaseUrl: string,
+  clock: Clock,
+  checks: Readiness,
+): Promise<Sources & OnApplicationShutdown> {
+  const views = await openReadModel(databaseUrl);
+  const store = postgresStore({ connectionString: databaseUrl });
+  const vault = postgresVault({ connectionString: databaseUrl });
+  checks.add('queries', () => Promise.all([store.head(), views.positions()]));
+  return {
+    ...{ store, views, vault },
+    now: () => clock.now(),
+    async onApplicationShutdown() {
+      await Promise.all([store.close(), views.close(), vault.close()]);
+    },
+  };
+}
+
+/** Opens log, views and vault with a role that may only read, and closes them with the application. */
+export const sourcesOf = (databaseUrl: string): Provider => ({
+  provide: SOURCES,
+  useFactory: (clock: Clock, checks: Readiness) => openSources(databaseUrl, clock, checks),
+  inject: [CLOCK, READINESS],
+});
