@@ -19,7 +19,7 @@ const house = [
   { part: 'apps/auditor', parts: ['libs/domain', 'libs/evidence'], packages: [] },
   {
     part: 'apps/standalone',
-    parts: ['libs/edge', 'libs/event-store', 'libs/vault', 'libs/read-model', 'apps/(commands|queries|worker)'],
+    parts: ['libs', 'apps/(commands|queries|worker)'],
     packages: ['*'],
   },
 ];
