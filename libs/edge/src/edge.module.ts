@@ -8,7 +8,12 @@ import { IDENTITY_SOURCES, identitySources } from './identity.sources.js';
 import type { Identity } from './identity.js';
 import { createLogger, LOGGER } from './log.js';
 import { AuthController } from './login/auth.controller.js';
-import { type Development, DEVELOPMENT_PROVIDER, developmentProvider } from './login/development-provider.js';
+import {
+  checkDevelopment,
+  type Development,
+  DEVELOPMENT_PROVIDER,
+  developmentProvider,
+} from './login/development-provider.js';
 import { createIssuer, ISSUER } from './login/issuer.js';
 import { createSessions, SESSIONS } from './login/session.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -29,8 +34,13 @@ export interface Edge {
 /** Global module of every HTTP application: identity, problems, validation, login, health. Needs prepareApp. */
 @Module({})
 export class EdgeModule {
+  /** Throws where the configuration does not allow what is asked for. */
   static register(edge: Edge): DynamicModule {
     const { configuration, clock, persons = [], sessionsDatabaseUrl, development } = edge;
+    if (development) checkDevelopment(configuration);
+    if (configuration.mode === 'production' && sessionsDatabaseUrl === undefined) {
+      throw new Error('Sessions need a database in production.');
+    }
     const issuer = createIssuer(configuration);
     const logger = createLogger(configuration.logLevel);
     return {

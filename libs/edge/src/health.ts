@@ -19,8 +19,10 @@ export function readiness(): Readiness {
   const checks = new Map<string, () => Promise<unknown>>();
   return {
     add: (name, check) => void checks.set(name, check),
-    report: async () =>
-      Object.fromEntries(await Promise.all([...checks].map(async ([name, check]) => [name, await outcome(check)]))),
+    report: async () => {
+      const found = [...checks].map(async ([name, check]) => [name, await outcome(check)] as const);
+      return Object.fromEntries(await Promise.all(found));
+    },
   };
 }
 

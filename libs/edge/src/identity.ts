@@ -25,18 +25,24 @@ export function identityOf(claims: Readonly<Record<string, unknown>>): Identity 
   const { person, name, ministry, origin } = claims;
   const code = FUNCTIONS.find((known) => known === claims['function']);
   if (code === undefined || !isCode(person)) return undefined;
-  if (!(absent(ministry) || isCode(ministry)) || !(absent(origin) || isCode(origin))) return undefined;
-  if (!(absent(name) || (typeof name === 'string' && name.length <= LONGEST_NAME))) return undefined;
-  if (OFFICES.includes(code) !== absent(ministry)) return undefined;
+  if (!isName(name) || !isOptionalCode(ministry) || !isOptionalCode(origin)) return undefined;
+  if (OFFICES.includes(code) !== isAbsent(ministry)) return undefined;
   return {
     person,
     function: code,
-    ...(absent(name) ? {} : { name }),
-    ...(absent(ministry) ? {} : { ministry }),
-    ...(absent(origin) ? {} : { origin }),
+    ...(isAbsent(name) ? {} : { name }),
+    ...(isAbsent(ministry) ? {} : { ministry }),
+    ...(isAbsent(origin) ? {} : { origin }),
   };
 }
 
+type Absent = undefined | null;
+
+const isAbsent = (value: unknown): value is Absent => value === undefined || value === null;
+
 const isCode = (value: unknown): value is string => typeof value === 'string' && CODE.test(value);
 
-const absent = (value: unknown): value is undefined | null => value === undefined || value === null;
+const isOptionalCode = (value: unknown): value is string | Absent => isAbsent(value) || isCode(value);
+
+const isName = (value: unknown): value is string | Absent =>
+  isAbsent(value) || (typeof value === 'string' && value.length <= LONGEST_NAME);

@@ -1,4 +1,4 @@
-import { Refusal, type RefusalCode, type RefusalKind, refusals, sentence } from '#domain';
+import { type Refusal, type RefusalCode, type RefusalKind, refusals, sentence } from '#domain';
 import { type FaultCode, faults } from './faults.js';
 
 /** Languages of the sentences; German where a client names neither. */

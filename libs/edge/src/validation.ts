@@ -30,8 +30,8 @@ export function invalidPayload(found: readonly FieldError[]): Refusal {
 }
 
 function fieldErrors({ property, constraints = {}, children = [] }: ValidationError, parent: string): FieldError[] {
-  // With `forbidUnknownValues` a payload that is no object is reported without a property.
-  const name = String(property ?? '').slice(0, LONGEST_NAME);
+  // Typed as a string, yet absent where a payload is no object at all.
+  const name = (property as string | undefined)?.slice(0, LONGEST_NAME) ?? '';
   const field = parent === '' ? name : `${parent}.${name}`;
   const own = Object.values(constraints).map((problem) => ({ field, problem: problem.slice(0, 2 * LONGEST_NAME) }));
   return [...own, ...children.flatMap((child) => fieldErrors(child, field))];

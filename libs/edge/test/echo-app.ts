@@ -1,8 +1,21 @@
 import 'reflect-metadata';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Body, Controller, Get, HttpException, Inject, Module, Param, ParseIntPipe, Post } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  type DynamicModule,
+  Get,
+  HttpException,
+  Inject,
+  Logger,
+  Module,
+  Param,
+  ParseIntPipe,
+  Post,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { Refusal } from '#domain';
@@ -128,13 +141,24 @@ export async function echoApp(
     ...environment,
   });
   const register = EdgeModule.register({ configuration, clock: systemClock, persons: PERSONS, ...edge });
-  const app = await NestFactory.create(rootOf(register), { logger: false, abortOnError: false });
+  Logger.overrideLogger(false);
+  const app = await NestFactory.create<NestExpressApplication>(rootOf(register));
   prepareApp(app, configuration);
   await app.listen(port, configuration.host);
   return { url: `http://127.0.0.1:${port}`, stop: () => app.close() };
 }
 
-const rootOf = (edge: ReturnType<typeof EdgeModule.register>) => ({ module: EchoModule, imports: [edge] });
+const rootOf = (edge: DynamicModule): DynamicModule => ({ module: EchoModule, imports: [edge] });
+
+/** Status and code of a problem. */
+export const said = ({ status, body }: { readonly status: number; readonly body: unknown }): [number, unknown] => [
+  status,
+  (body as { readonly code?: unknown }).code,
+];
+
+/** What a browser would send back of the cookies of an answer. */
+export const cookieOf = (answer: { get(header: 'Set-Cookie'): string[] | undefined }): string =>
+  (answer.get('Set-Cookie') ?? []).map((cookie) => cookie.replace(/;.*$/, '')).join('; ');
 
 /** Issuer and redirect addresses must be known before the server listens. */
 export const freePort = (): Promise<number> =>

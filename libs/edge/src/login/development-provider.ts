@@ -1,6 +1,13 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import express, { type RequestHandler, Router } from 'express';
-import type { ClientMetadata, Configuration as ProviderConfiguration, JWK, Provider } from 'oidc-provider';
+import type {
+  ClientMetadata,
+  Configuration as ProviderConfiguration,
+  JWK,
+  KoaContextWithOIDC,
+  Provider,
+  ResourceServer,
+} from 'oidc-provider';
 import { type Configuration, isLoopback } from '../configuration.js';
 import type { Identity } from '../identity.js';
 import { personsPage } from './persons-page.js';
@@ -32,42 +39,47 @@ export const programSecret = (developmentSecret: string, person: string): string
 const RESOURCE = 'urn:beschlussbuch';
 const CLAIMS = ['person', 'function', 'ministry', 'origin', 'name'] as const;
 const HOUR = 3600;
+const TIMES = {
+  ClientCredentials: HOUR,
+  AccessToken: HOUR,
+  IdToken: HOUR,
+  Interaction: HOUR,
+  Session: 8 * HOUR,
+  Grant: 8 * HOUR,
+};
 
-/** An issuer without passwords, so only for people at this machine. Throws in production and on other hosts than loopback. */
-export async function developmentProvider(
-  configuration: Configuration,
-  persons: readonly Identity[],
-  development: Development,
-): Promise<DevelopmentProvider> {
-  const { mode, host, issuer, publicUrl } = configuration;
+/** Throws in production, on other hosts than loopback, and for an issuer that is not ours. */
+export function checkDevelopment({ mode, host, issuer, publicUrl }: Configuration): void {
   if (mode === 'production' || process.env['NODE_ENV'] === 'production') {
     throw new Error('The development provider does not run in production.');
   }
   if (!isLoopback(host)) throw new Error(`The development provider runs on loopback only, not on ${host}.`);
   if (!issuer.startsWith(`${publicUrl}/`)) throw new Error(`ISSUER must lie below ${publicUrl}, not at ${issuer}.`);
-  const path = new URL(issuer).pathname;
+}
+
+/** An issuer without passwords, so only for people at this machine: checkDevelopment first. */
+export async function developmentProvider(
+  configuration: Configuration,
+  persons: readonly Identity[],
+  development: Development,
+): Promise<DevelopmentProvider> {
+  const path = new URL(configuration.issuer).pathname;
   // Loaded here, so that no production process contains it.
   const { Provider: OpenIdProvider } = await import('oidc-provider');
-  const provider = new OpenIdProvider(issuer, settings(configuration, persons, development, path));
+  const provider = new OpenIdProvider(configuration.issuer, settings(configuration, persons, development, path));
   return { path, handler: withPersonsPage(provider, persons) };
 }
 
 function settings(
-  { clientId, clientSecret, publicUrl, audience }: Configuration,
+  configuration: Configuration,
   persons: readonly Identity[],
   { secret, key = newKey() }: Development,
   path: string,
 ): ProviderConfiguration {
   const byPerson = new Map(persons.map((person) => [person.person, claimsOf(person)]));
   const byProgram = new Map(persons.map((person) => [programId(person.person), claimsOf(person)]));
-  const browser: ClientMetadata = {
-    client_id: clientId,
-    client_secret: clientSecret,
-    redirect_uris: [`${publicUrl}/auth/callback`],
-    grant_types: ['authorization_code'],
-  };
   return {
-    clients: [browser, ...persons.map(({ person }) => program(person, secret))],
+    clients: [browser(configuration), ...persons.map(({ person }) => program(person, secret))],
     clientDefaults: { id_token_signed_response_alg: 'ES256', token_endpoint_auth_method: 'client_secret_post' },
     jwks: { keys: [{ ...key, alg: 'ES256', use: 'sig' }] },
     cookies: { keys: [createHmac('sha256', secret).update('cookies').digest('hex')] },
@@ -75,28 +87,14 @@ function settings(
     // The claims belong into the id token; nobody asks the userinfo endpoint.
     conformIdTokenClaims: false,
     pkce: { required: () => true },
-    ttl: {
-      ClientCredentials: HOUR,
-      AccessToken: HOUR,
-      IdToken: HOUR,
-      Session: 8 * HOUR,
-      Grant: 8 * HOUR,
-      Interaction: HOUR,
-    },
+    ttl: TIMES,
     interactions: { url: (_ctx, { uid }) => `${path}/interaction/${uid}` },
     findAccount: (_ctx, sub) => {
       const claims = byPerson.get(sub);
       return claims && { accountId: sub, claims: () => ({ sub, ...claims }) };
     },
     extraTokenClaims: (_ctx, token) => byProgram.get(token.clientId ?? ''),
-    // Our own client needs nobody's consent.
-    loadExistingGrant: async ({ oidc }) => {
-      const accountId = oidc.session?.accountId;
-      const grant = new oidc.provider.Grant({ clientId, ...(accountId === undefined ? {} : { accountId }) });
-      grant.addOIDCScope('openid');
-      await grant.save();
-      return grant;
-    },
+    loadExistingGrant: givenConsent,
     renderError: (ctx, { error, error_description }) => {
       ctx.type = 'text/plain';
       ctx.body = `${error}: ${error_description ?? ''}\n`;
@@ -108,17 +106,38 @@ function settings(
       resourceIndicators: {
         enabled: true,
         defaultResource: (_ctx, client) => (byProgram.has(client.clientId) ? RESOURCE : []),
-        getResourceServerInfo: () => ({
-          scope: '',
-          audience,
-          accessTokenTTL: HOUR,
-          accessTokenFormat: 'jwt',
-          jwt: { sign: { alg: 'ES256' } },
-        }),
+        getResourceServerInfo: () => resourceServer(configuration),
       },
     },
   };
 }
+
+const resourceServer = ({ audience }: Configuration): ResourceServer => ({
+  scope: '',
+  audience,
+  accessTokenTTL: HOUR,
+  accessTokenFormat: 'jwt',
+  jwt: { sign: { alg: 'ES256' } },
+});
+
+/** Our own clients need nobody's consent. */
+async function givenConsent({ oidc }: KoaContextWithOIDC): Promise<InstanceType<Provider['Grant']>> {
+  const { client, session } = oidc;
+  const grant = new oidc.provider.Grant({
+    ...(client ? { clientId: client.clientId } : {}),
+    ...(session?.accountId === undefined ? {} : { accountId: session.accountId }),
+  });
+  grant.addOIDCScope('openid');
+  await grant.save();
+  return grant;
+}
+
+const browser = ({ clientId, clientSecret, publicUrl }: Configuration): ClientMetadata => ({
+  client_id: clientId,
+  client_secret: clientSecret,
+  redirect_uris: [`${publicUrl}/auth/callback`],
+  grant_types: ['authorization_code'],
+});
 
 const program = (person: string, secret: string): ClientMetadata => ({
   client_id: programId(person),
@@ -136,8 +155,7 @@ const claimsOf = (person: Identity): Record<string, string> =>
     }),
   );
 
-const newKey = (): JWK =>
-  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }) as JWK;
+const newKey = (): JWK => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
 
 function withPersonsPage(provider: Provider, persons: readonly Identity[]): RequestHandler {
   const router = Router();

@@ -35,15 +35,12 @@ export interface Sessions {
 
 const WORKING_DAY = 8 * 60 * 60 * 1000;
 
-/** Sessions in the schema `session` of a database; without one in memory, which production refuses. */
+/** Sessions in the schema `session` of a database; without one in memory. */
 export function createSessions(
   configuration: Configuration,
   databaseUrl: string | undefined,
   logger: Logger,
 ): Sessions {
-  if (databaseUrl === undefined && configuration.mode === 'production') {
-    throw new Error('Sessions need a database in production.');
-  }
   if (databaseUrl === undefined) {
     return { middleware: sessionMiddleware(configuration), onApplicationShutdown: () => Promise.resolve() };
   }
