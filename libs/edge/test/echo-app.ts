@@ -160,6 +160,23 @@ export const said = ({ status, body }: { readonly status: number; readonly body:
 export const cookieOf = (answer: { get(header: 'Set-Cookie'): string[] | undefined }): string =>
   (answer.get('Set-Cookie') ?? []).map((cookie) => cookie.replace(/;.*$/, '')).join('; ');
 
+/** A server that answers everything with the same; the body may name the server's own address. */
+export const answering = (
+  status: number,
+  body: (own: string) => object,
+): Promise<{ readonly url: string; close(): void }> =>
+  new Promise((resolve) => {
+    let url = '';
+    const server = createServer((_request, response) => {
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(body(url)));
+    });
+    server.listen(0, '127.0.0.1', () => {
+      url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      resolve({ url, close: () => server.close() });
+    });
+  });
+
 /** Issuer and redirect addresses must be known before the server listens. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {

@@ -1,9 +1,8 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import { importJWK, type JWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import request, { type Response } from 'supertest';
 import { programId, programSecret } from '#edge';
-import { echoApp, freePort, type RunningApp, said } from './echo-app.js';
+import { answering, echoApp, freePort, type RunningApp, said } from './echo-app.js';
 
 const SECRET = 'a secret of development only';
 const newKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
@@ -180,41 +179,31 @@ describe('an issuer that cannot be asked', () => {
     await app.stop();
     return [...said(answer), login.status];
   };
-  const serving = (status: number, body: (url: string) => object): Promise<[Server, string]> =>
-    new Promise((resolve) => {
-      const server = createServer((asked, response) => {
-        response.writeHead(status, { 'Content-Type': 'application/json' });
-        response.end(JSON.stringify(body(`http://${asked.headers.host}`)));
-      }).listen(0, '127.0.0.1', () => {
-        const address = server.address();
-        resolve([server, `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`]);
-      });
-    });
 
   it('makes the service unavailable for its tokens when it is down', async () => {
     expect(await refusedBy(`http://127.0.0.1:${await freePort()}`)).toEqual([503, 'ISSUER_UNAVAILABLE', 503]);
   });
 
   it('makes the service unavailable when it fails', async () => {
-    const [server, url] = await serving(500, () => ({}));
-    expect(await refusedBy(url)).toEqual([503, 'ISSUER_UNAVAILABLE', 503]);
-    server.close();
+    const issuer = await answering(500, () => ({}));
+    expect(await refusedBy(issuer.url)).toEqual([503, 'ISSUER_UNAVAILABLE', 503]);
+    issuer.close();
   });
 
   it('is not believed when it calls itself by another name', async () => {
-    const [server, url] = await serving(200, () => ({ issuer: 'https://elsewhere.example' }));
-    expect(await refusedBy(url)).toEqual([503, 'ISSUER_UNAVAILABLE', 503]);
-    server.close();
+    const issuer = await answering(200, () => ({ issuer: 'https://elsewhere.example' }));
+    expect(await refusedBy(issuer.url)).toEqual([503, 'ISSUER_UNAVAILABLE', 503]);
+    issuer.close();
   });
 
   it('makes the service unavailable when only its keys cannot be fetched', async () => {
     const closed = await freePort();
-    const [server, url] = await serving(200, (issuer) => ({
-      issuer,
+    const issuer = await answering(200, (own) => ({
+      issuer: own,
       jwks_uri: `http://127.0.0.1:${closed}/jwks`,
-      authorization_endpoint: `${issuer}/auth`,
+      authorization_endpoint: `${own}/auth`,
     }));
-    expect(await refusedBy(url)).toEqual([503, 'ISSUER_UNAVAILABLE', 302]);
-    server.close();
+    expect(await refusedBy(issuer.url)).toEqual([503, 'ISSUER_UNAVAILABLE', 302]);
+    issuer.close();
   });
 });
