@@ -1,0 +1,65 @@
+import { HELP, readArguments } from './case-runner/arguments.js';
+import { type Runner, runner } from './case-runner/run.js';
+import { openStage } from './case-runner/stage.js';
+
+const EXIT = { passed: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+const REFUSED = 'Cases run on a system where everybody may act as anybody; that is refused with NODE_ENV=production.';
+
+const print = (line: string) => console.log(line);
+
+const invitation = (url: string) => `
+The system of the last case is left running at ${url} (API: ${url}/api) until Ctrl-C.
+Act as a person of the preset by the header X-Case-Actor, for example:
+  curl -H 'X-Case-Actor: SEC/A' ${url}/matters`;
+
+/** Ends everything that was started, whenever it comes; a second signal does not wait for that. */
+const endOnSignal = (cases: Runner, code: () => number) => {
+  let ending = false;
+  const end = () => {
+    if (ending) process.exit(EXIT.interrupted);
+    ending = true;
+    void cases.stop().finally(() => process.exit(code()));
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+};
+
+const runAll = async (): Promise<number> => {
+  const { files, keep, help, fragments, port } = readArguments(process.argv.slice(2));
+  if (help) {
+    print(HELP);
+    return EXIT.passed;
+  }
+  const stage = () => openStage({ ...(port === undefined ? {} : { port }), log: () => undefined });
+  const cases = runner(stage, { ...(fragments === undefined ? {} : { fragments }) }, print);
+  let code: number = EXIT.interrupted;
+  endOnSignal(cases, () => code);
+  let passed = 0;
+  for (const [index, file] of files.entries()) {
+    if (await cases.run(file, keep && index === files.length - 1)) passed += 1;
+  }
+  print(`${passed} passed, ${files.length - passed} failed`);
+  code = passed === files.length ? EXIT.passed : EXIT.failed;
+  const url = cases.left();
+  if (url === undefined) {
+    await cases.stop();
+    return code;
+  }
+  print(invitation(url));
+  return new Promise(() => undefined);
+};
+
+const main = async (): Promise<number> => {
+  if (process.env['NODE_ENV'] === 'production') {
+    console.error(REFUSED);
+    return EXIT.failed;
+  }
+  try {
+    return await runAll();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return EXIT.usage;
+  }
+};
+
+process.exit(await main());

@@ -1,0 +1,102 @@
+import type { Server } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type INestApplication, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type Clock, EdgeModule, type Identity, prepareApp, readConfiguration, serveDocument } from '#edge';
+import { CommandsModule } from '../../commands/src/commands.module.js';
+import { QueriesModule } from '../../queries/src/queries.module.js';
+import { WorkerModule } from '../../worker/src/worker.module.js';
+import { freePort, HOST } from './address.js';
+import { migrate } from './postgres/migrations.js';
+import type { DatabaseUrls } from './postgres/roles.js';
+import type { Secrets } from './secrets.js';
+
+export interface SystemOptions {
+  /** A prepared database; its schemas are created or completed here. */
+  readonly urls: DatabaseUrls;
+  /** `case`: controlled clock, and persons named by the header X-Case-Actor. */
+  readonly mode: 'development' | 'case';
+  readonly clock: Clock;
+  readonly persons: readonly Identity[];
+  readonly secrets: Secrets;
+  /** Without it the first free port from 3000 is taken. */
+  readonly port?: number;
+  /** As pino names it. */
+  readonly logLevel: string;
+}
+
+/** The three services in one process, answering at `url`. */
+export interface System {
+  readonly url: string;
+  /** Takes no more requests, finishes those it has, ends what runs in the background. The database stays. */
+  stop(): Promise<void>;
+}
+
+@Module({})
+class Standalone {}
+
+const LONGEST_REQUEST_MILLISECONDS = 5_000;
+
+/** Connections that stay open, such as live updates, are cut when the others have had their answers or time is up. */
+const drained = async (server: Server): Promise<void> => {
+  const closed = new Promise<true>((resolve) => {
+    server.close(() => resolve(true));
+  });
+  const limit = Date.now() + LONGEST_REQUEST_MILLISECONDS;
+  while (Date.now() < limit) {
+    // A connection that was busy when the server closed becomes idle and would stay.
+    server.closeIdleConnections();
+    if (await Promise.race([closed, wait(20)])) return;
+  }
+  server.closeAllConnections();
+  await closed;
+};
+
+const configured = ({ urls, mode, secrets, logLevel }: SystemOptions, port: number) =>
+  readConfiguration({
+    NODE_ENV: process.env['NODE_ENV'],
+    BESCHLUSSBUCH_MODE: mode,
+    HOST,
+    PORT: String(port),
+    DATABASE_URL: urls.commands,
+    CLIENT_SECRET: secrets.client,
+    SESSION_SECRET: secrets.session,
+    LOG_LEVEL: logLevel,
+  });
+
+const composed = async (options: SystemOptions, port: number): Promise<INestApplication> => {
+  const { urls, mode, clock, persons, secrets } = options;
+  const configuration = configured(options, port);
+  const development = mode === 'development' ? { secret: secrets.development, key: secrets.key } : undefined;
+  const edge = { configuration, clock, persons, sessionsDatabaseUrl: urls.sessions };
+  const app = await NestFactory.create(
+    {
+      module: Standalone,
+      imports: [
+        EdgeModule.register({ ...edge, ...(development ? { development } : {}) }),
+        CommandsModule.register({ databaseUrl: urls.commands }),
+        QueriesModule.register({ databaseUrl: urls.queries }),
+        WorkerModule.register({ databaseUrl: urls.worker, caseMode: mode === 'case' }),
+      ],
+    },
+    { bodyParser: false, bufferLogs: true, abortOnError: false },
+  );
+  prepareApp(app, configuration);
+  serveDocument(app);
+  return app;
+};
+
+/** Completes the database and starts the services. Throws a sentence when the port is taken. */
+export const startSystem = async (options: SystemOptions): Promise<System> => {
+  await migrate(options.urls.owner);
+  const port = await freePort(options.port);
+  const app = await composed(options, port);
+  await app.listen(port, HOST);
+  return {
+    url: `http://${HOST}:${port}`,
+    stop: async () => {
+      await drained(app.getHttpServer() as Server);
+      await app.close();
+    },
+  };
+};
