@@ -1,3 +1,4 @@
+import { invalidPayload } from '#edge';
 import {
   applyDecorators,
   type CallHandler,
@@ -11,7 +12,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { catchError, type Observable } from 'rxjs';
 
 const PROBLEMS = {
@@ -26,7 +27,11 @@ const PROBLEMS = {
 @Injectable()
 class AnswerHeaders implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const response = context.switchToHttp().getResponse<Response>();
+    const http = context.switchToHttp();
+    // Interceptors come before the check of the shape, which passes over such names.
+    const hostile = Object.keys(http.getRequest<Request>().query).filter((name) => name in Object.prototype);
+    if (hostile.length > 0) throw invalidPayload(hostile.map((field) => ({ field, problem: `${field} is unknown` })));
+    const response = http.getResponse<Response>();
     response.set('Cache-Control', 'no-store');
     return next.handle().pipe(
       catchError((error: unknown) => {

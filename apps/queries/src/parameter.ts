@@ -14,7 +14,7 @@ interface Shape<V> {
 const UNREADABLE = Symbol('unreadable');
 
 /** Fits a property only if what is read is of the property's type: drift is a compile error. */
-type Parameter<V> = <T extends object, K extends keyof T & string>(
+type Parameter<V> = <T, K extends keyof T & string>(
   target: T,
   key: K,
   ...mismatch: [V] extends [T[K]] ? [] : [expected: V]
@@ -37,7 +37,7 @@ function parameter<V>({ name, schema, read }: Shape<V>, required: boolean): Para
     ];
     for (const decorator of decorators) decorator(target, key);
   };
-  return decorate as Parameter<V>;
+  return decorate as unknown as Parameter<V>;
 }
 
 /** A parameter that must be there. */

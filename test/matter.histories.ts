@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import {
+  type Actor,
+  type Calendar,
+  decide,
+  evolve,
+  type FunctionCode,
+  fromRecord,
+  matter as decider,
+  type Matter,
+  type MatterCommand,
+  type MatterEvent,
+  type MatterFacts,
+  type MatterPayloads,
+  type MatterTimers,
+  type RuleBookContent,
+} from '#domain';
+import type { EventStore } from '#event-store';
+import { eventId, type JsonObject, parseRecord, sealData, sha256Hex, writeRecord } from '#evidence';
+import type { Vault } from '#vault';
+
+const read = (path: string): unknown => JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8'));
+
+const preset = read('presets/bund-2025.json') as {
+  readonly calendars: readonly (Calendar & { readonly source: string })[];
+};
+const draft = read('presets/rulebooks/RB-POLOPS-1.0.0.json') as RuleBookContent;
+const DECREE = { type: 'ORGANISATION_DECREE', reference: 'Organisationserlass' } as const;
+
+export const BOOK: RuleBookContent = {
+  ...draft,
+  legalBasis: DECREE,
+  competenceGrants: draft.competenceGrants.map((grant) => ({ ...grant, legalBasis: DECREE, validFrom: '2026-12-01' })),
+};
+export const HOUSES = ['AA', 'BMAS', 'BMDS', 'BMF', 'BMG', 'BMI', 'BMVg'];
+
+type Payloads = MatterPayloads & MatterTimers;
+type Step = {
+  [T in keyof Payloads]: readonly [at: string, by: string, type: T, data: Omit<Payloads[T], 'matter'>];
+}[keyof Payloads];
+
+const calendar = preset.calendars.findLast(({ place }) => place === 'BERLIN')!;
+const factsOf = (ruleBook: RuleBookContent): MatterFacts => ({
+  ...{ hash: sha256Hex, ruleBook, calendar, tracks: ['COMMITTEE'], chairSeat: 'BKAmt' },
+  seats: HOUSES.map((seat) => ({
+    seat,
+    voting: true,
+    ended: false,
+    occupant: `${seat}/REP`,
+    deputies: [`${seat}/DEP`],
+  })),
+  ...{ responsible: [], unknown: [], external: false, basisInForce: true },
+});
+
+function actorOf(person: string): Actor {
+  const [house = '', code = ''] = person.split('/');
+  if (house === 'SEC' || house === 'CHAIR') return { person, function: house as FunctionCode, mandates: [] };
+  const rank = code === 'ST' ? 'STATE_SECRETARY' : 'DIRECTORATE';
+  const mandates = [{ id: 'm', scope: ['VOTE' as const], rank: rank as 'STATE_SECRETARY' }];
+  return { person, function: code as FunctionCode, ministry: house, mandates };
+}
+
+/** Keeps the words behind the digests and the persons behind pseudonyms; the latter are the persons themselves without one. */
+type Keeper = Pick<Vault, 'keep' | 'pseudonym'>;
+
+interface Written {
+  readonly stream: string;
+  readonly records: readonly string[];
+}
+
+/** Decides the steps one after the other by the rules, and writes what they yield as records, values sealed. */
+export async function written(matter: string, steps: readonly Step[], keeper?: Keeper, book = BOOK): Promise<Written> {
+  const stream = `matter-${matter}`;
+  const records: string[] = [];
+  let state: Matter = decider.initial;
+  for (const [at, by, type, data] of steps) {
+    const now = new Date(at).toISOString();
+    const actor = actorOf(by);
+    const sub = (await keeper?.pseudonym(by)) ?? by;
+    const onBehalfOf = actor.ministry ?? 'DA';
+    const meta = { now, actor, onBehalfOf, channel: 'PORTAL' as const };
+    const command = { type, data: { matter, ...data }, meta, facts: factsOf(book) } as MatterCommand;
+    const commandId = randomUUID();
+    const events: readonly MatterEvent[] = decide(decider, command, state);
+    for (const [index, event] of events.entries()) {
+      const sealed = sealData(event.data, decider.erasable[event.type] ?? []);
+      const values = sealed.disclosures.map(({ digest, disclosure }) => ({ digest, disclosure, class: event.type }));
+      await keeper?.keep({ commandId: randomUUID(), sha256: sha256Hex(commandId), values });
+      const record = writeRecord({
+        ...{ v: 1, id: eventId(commandId, index), stream, rev: records.length, type: event.type, sv: 1, at: now },
+        by: { org: onBehalfOf, role: actor.function, sub },
+        ...{ cmd: { id: commandId, sha256: sha256Hex(commandId) }, after: [], data: sealed.data },
+      });
+      records.push(record);
+      state = evolve(decider, state, fromRecord<MatterEvent>(parseRecord(record)));
+    }
+  }
+  return { stream, records };
+}
+
+/** Records of a stream that is no matter, written as they are given. */
+export function plain(stream: string, events: readonly (readonly [type: string, data: JsonObject])[]): Written {
+  const records = events.map(([type, data], rev) => {
+    const id = randomUUID();
+    const by = { org: 'DA', role: 'SEC', sub: `author-${rev}` };
+    const at = '2026-12-01T07:00:00.000Z';
+    return writeRecord({
+      v: 1,
+      id,
+      stream,
+      rev,
+      type,
+      sv: 1,
+      at,
+      by,
+      cmd: { id, sha256: sha256Hex(id) },
+      after: [],
+      data,
+    });
+  });
+  return { stream, records };
+}
+
+/** The streams that the matters rest on: calendar of Berlin and the adopted rule book. */
+export const basis = (book: RuleBookContent = BOOK): readonly Written[] => {
+  const content = JSON.parse(JSON.stringify(book)) as JsonObject;
+  const { id: ruleBook, version } = book;
+  return [
+    plain('calendar-BERLIN', [['CalendarPublished', JSON.parse(JSON.stringify(calendar)) as JsonObject]]),
+    plain(`rulebook-${ruleBook}`, [
+      ['RuleBookDrafted', { ruleBook, version, content, contentHash: sha256Hex(version) }],
+      ['RuleBookSubmitted', { ruleBook, version }],
+      ['RuleBookAdopted', { ruleBook, version, decision: DECREE, validFrom: '2026-12-01' }],
+    ]),
+  ];
+};
+
+export async function appended(store: EventStore, { stream, records }: Written): Promise<void> {
+  const events = records.map((record) => {
+    const { id, type } = parseRecord(record);
+    return { id, type, record };
+  });
+  await store.append(stream, -1, events);
+}
+
+const ROUND = '2c5c0a4e-0f1c-4d1a-9a52-7b1f0a3c9d11';
+export const ROUNDS = { first: ROUND, second: ROUND.replace('2c', '3c') } as const;
+
+/** From the draft to a running round, with the delivery proven to all. */
+export const circulated = (classification = 'INTERN', title = 'Registerportal'): Step[] => [
+  [
+    '2027-01-11T08:00:00+01:00',
+    'BMDS/REF',
+    'DraftMatter',
+    {
+      ...{ title, body: 'DA', track: 'COMMITTEE', lead: 'BMDS', category: 'STANDARD', bindingness: 'BINDING' },
+      ...{ areas: ['DIGITAL_SERVICES'], text: 'Fassung 1', technicalImpact: 'gering', organisationalImpact: 'gering' },
+      classification,
+    },
+  ],
+  ['2027-01-11T08:10:00+01:00', 'BMDS/REF', 'SubmitMatter', {}],
+  ['2027-01-11T08:20:00+01:00', 'SEC/A', 'OpenProcedure', { participants: { EINVERNEHMEN: HOUSES } }],
+  ['2027-01-11T09:00:00+01:00', 'SEC/A', 'OpenRound', { round: ROUND, mode: 'WRITTEN' }],
+  [
+    '2027-01-11T09:05:00+01:00',
+    'SEC/A',
+    'ProveDelivery',
+    { round: ROUND, seats: HOUSES, deliveredAt: '2027-01-11T08:05:00.000Z', proof: 'PORTAL' },
+  ],
+];
+
+const vote = (at: string, seat: string, value: 'CONSENT' | 'OBJECTION', reason?: string): Step => [
+  at,
+  `${seat}/REP`,
+  'CastVote',
+  { round: ROUND, seat, version: 1, value, ...(reason === undefined ? {} : { reason }) },
+];
+
+/** Agreed by silence and enacted. */
+export const agreed = (classification?: string): Step[] => [
+  ...circulated(classification),
+  vote('2027-01-12T09:00:00+01:00', 'BMDS', 'CONSENT'),
+  vote('2027-01-13T09:00:00+01:00', 'BMI', 'CONSENT'),
+  ['2027-01-26T00:00:00+01:00', 'SEC/A', 'CloseRoundAtDeadline', { round: ROUND }],
+  ['2027-01-26T12:05:00+01:00', 'SEC/A', 'EstablishResult', { round: ROUND }],
+  ['2027-01-26T12:10:00+01:00', 'SEC/A', 'EnactDecision', { effectiveFrom: '2027-02-01', decisionNo: 'DA-2027-1' }],
+];
+
+const level = (name: string, opened: string | undefined, tried: string, closed: string): Step[] => [
+  ...(opened === undefined ? [] : [[opened, 'SEC/A', 'OpenLevel', { level: name }] as Step]),
+  [
+    tried,
+    'SEC/A',
+    'RecordAttempt',
+    {
+      ...{ level: name, date: tried.slice(0, 10), form: 'Gespräch', note: 'ohne Ergebnis' },
+      ranks: ['BMDS', 'BMF', 'BMI'].map((code) => ({ code, rank: name as 'DIRECTORATE' })),
+    },
+  ],
+  [closed, 'CHAIR', 'CloseLevel', { level: name, result: 'NOT_AGREED' }],
+];
+
+/** Two objections, every level of the ladder, and the final decision of the digital ministry. */
+export const decidedFinally = (): Step[] => [
+  ...circulated(),
+  vote('2027-01-12T09:00:00+01:00', 'BMDS', 'CONSENT'),
+  vote('2027-01-13T09:00:00+01:00', 'BMF', 'OBJECTION', 'Die Kosten sind nicht gedeckt'),
+  vote('2027-01-14T09:00:00+01:00', 'BMI', 'OBJECTION', 'Die Daten gehören in das Register'),
+  ['2027-01-26T00:00:00+01:00', 'SEC/A', 'CloseRoundAtDeadline', { round: ROUND }],
+  ['2027-01-26T12:05:00+01:00', 'SEC/A', 'EstablishResult', { round: ROUND }],
+  [
+    '2027-01-27T09:00:00+01:00',
+    'SEC/A',
+    'OpenEscalation',
+    {
+      points: ['Kosten', 'Daten'],
+      positions: ['BMF', 'BMI'].map((code) => ({ code, text: `Standpunkt ${code}` })),
+      options: [{ version: 1, text: 'Fassung 1' }],
+    },
+  ],
+  ...level('DIRECTORATE', undefined, '2027-02-01T10:00:00+01:00', '2027-02-11T09:00:00+01:00'),
+  ...level('STATE_SECRETARY', '2027-02-12T09:00:00+01:00', '2027-02-15T10:00:00+01:00', '2027-02-27T09:00:00+01:00'),
+  ...level('MINISTER', '2027-03-01T09:00:00+01:00', '2027-03-02T10:00:00+01:00', '2027-03-16T09:00:00+01:00'),
+  ['2027-03-16T10:00:00+01:00', 'SEC/A', 'EstablishExhaustion', {}],
+  [
+    '2027-03-18T10:00:00+01:00',
+    'BMDS/ST',
+    'TakeFinalDecision',
+    {
+      reasons: 'Das Portal ist Voraussetzung der Vorhaben 2028',
+      answers: ['BMF', 'BMI'].map((seat) => ({ seat, text: `Antwort an ${seat}` })),
+      resultResponsibility: { accepted: true, reportDates: ['2027-12-08'] },
+    },
+  ],
+];
