@@ -1,0 +1,21 @@
+import { DataSource } from 'typeorm';
+import { CreateViews1798761600000 } from './migrations/1798761600000-create-views.js';
+import { checkpointEntity } from './views/checkpoint.js';
+import { historyEntity } from './views/history.js';
+import { SCHEMA } from './views/view.js';
+import { VIEWS } from './views/write.js';
+
+/** Opens a pool of `connections` to the read model. The caller destroys it. */
+export const connect = (url: string, name: string, connections: number): Promise<DataSource> =>
+  new DataSource({
+    type: 'postgres',
+    url,
+    schema: SCHEMA,
+    applicationName: name,
+    poolSize: connections,
+    entities: [...VIEWS.map(({ entity }) => entity), historyEntity, checkpointEntity],
+    migrations: [CreateViews1798761600000],
+    migrationsTableName: 'migration',
+    installExtensions: false,
+    logging: false,
+  }).initialize();

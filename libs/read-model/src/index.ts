@@ -1,0 +1,12 @@
+export { type Follower, type FollowerOptions, startFollower } from './follower.js';
+export { migrateReadModel, type ReadModelRoles } from './migrate.js';
+export { type ProjectionOptions, type Projections, type ProjectionStatus, startProjections } from './projections.js';
+export { openReadModel, type ReadModel } from './read-model.js';
+export { rebuild, type RebuildOptions, type RebuildProgress } from './rebuild.js';
+export type { BindingRow } from './views/binding.js';
+export type { DeadlineFilter, DeadlineRow } from './views/deadline.js';
+export type { HistoryRow } from './views/history.js';
+export type { RegisterFilter, RegisterRow } from './views/register.js';
+export type { TallyRow } from './views/tally.js';
+export type { Page } from './views/view.js';
+export type { WaitingRow } from './views/waiting.js';

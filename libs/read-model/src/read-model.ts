@@ -1,0 +1,62 @@
+import { connect } from './connection.js';
+import { positions } from './shard.js';
+import { type BindingRow, findBinding } from './views/binding.js';
+import { type DeadlineFilter, type DeadlineRow, findDeadlines, findDueTimers } from './views/deadline.js';
+import { findHistory, type HistoryRow } from './views/history.js';
+import { findMatter, findMatters, type RegisterFilter, type RegisterRow } from './views/register.js';
+import { findTally, mattersWithOpenRoundAt, type TallyRow } from './views/tally.js';
+import { findWaiting, type WaitingRow } from './views/waiting.js';
+import { openWatch } from './watch.js';
+
+/** Questions to the views. Instants are UTC with milliseconds, days `YYYY-MM-DD`; what is absent is null. */
+export interface ReadModel {
+  /** Matters that match, the one with the latest event first. */
+  register(filter?: RegisterFilter): Promise<RegisterRow[]>;
+  /** The row of one matter, null if the views do not hold it. Who may see it is the caller's question. */
+  matter(matter: string): Promise<RegisterRow | null>;
+  /** The count of one round, null if there is no such round. */
+  tallyRow(matter: string, round: string): Promise<TallyRow | null>;
+  /** Running deadlines, the next one first. */
+  runningDeadlines(filter?: DeadlineFilter): Promise<DeadlineRow[]>;
+  /** Deadlines due at or before `now` that a timer has to record, in order of due instant; at most `limit` (500). */
+  dueTimers(now: string, limit?: number): Promise<DeadlineRow[]>;
+  /** Votes still open for the ministry, the next one due first. */
+  waitingFor(ministry: string): Promise<WaitingRow[]>;
+  /** Matters that may have had a running round at the instant; their history tells for certain. */
+  mattersWithOpenRoundAt(at: string): Promise<string[]>;
+  /** Decisions that bind the ministry and are in force on the day. */
+  bindingOn(ministry: string, day: string): Promise<BindingRow[]>;
+  /** Events of the matter in order, up to the instant if one is given; empty for an unknown matter. */
+  historyOf(matter: string, asOf?: string): Promise<HistoryRow[]>;
+  /**
+   * True as soon as the views hold the stream up to `revision`, false after `timeoutMs`. At once true for streams that
+   * no view is about.
+   */
+  waitForRevision(stream: string, revision: number, timeoutMs: number): Promise<boolean>;
+  /** How far the views are, by shard: null before the first event. */
+  positions(): Promise<readonly { readonly shard: number; readonly position: string | null }[]>;
+  close(): Promise<void>;
+}
+
+/** Opens the views for questions with a role that has the `read` rights; `connections` at most, 8 unless told. */
+export const openReadModel = async (databaseUrl: string, connections = 8): Promise<ReadModel> => {
+  const source = await connect(databaseUrl, 'read-model-query', connections);
+  const watch = openWatch(source, databaseUrl);
+  return {
+    register: (filter) => findMatters(source, filter),
+    matter: (matter) => findMatter(source, matter),
+    tallyRow: (matter, round) => findTally(source, matter, round),
+    runningDeadlines: (filter) => findDeadlines(source, filter),
+    dueTimers: (now, limit) => findDueTimers(source, now, limit),
+    waitingFor: (ministry) => findWaiting(source, ministry),
+    mattersWithOpenRoundAt: (at) => mattersWithOpenRoundAt(source, at),
+    bindingOn: (ministry, day) => findBinding(source, ministry, day),
+    historyOf: (matter, asOf) => findHistory(source, matter, asOf),
+    waitForRevision: watch.reached,
+    positions: () => positions(source),
+    close: async () => {
+      await watch.close();
+      await source.destroy();
+    },
+  };
+};

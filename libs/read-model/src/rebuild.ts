@@ -1,0 +1,136 @@
+import type { EventStore, Position, StoredEvent } from '#event-store';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { connect } from './connection.js';
+import { foldBatch, foldCache, isMatter, type Known } from './fold.js';
+import { copyRights, indexHistory, NEXT, prepareNext, switchOver } from './next.js';
+import { VIEWS_VERSION } from './views/checkpoint.js';
+import { writerTo } from './views/write.js';
+
+/** How far a rebuild has come. */
+export interface RebuildProgress {
+  readonly events: number;
+  readonly perSecond: number;
+  /** Of the last event read; the head of the log when the rebuild began. */
+  readonly position: Position | undefined;
+  readonly head: Position | undefined;
+}
+
+export interface RebuildOptions {
+  readonly store: EventStore;
+  /** Owner of the schema, as for migrateReadModel. */
+  readonly databaseUrl: string;
+  /** Called about once a second and at the end. */
+  readonly onProgress?: (progress: RebuildProgress) => void;
+  /** Bound of the memory for folded matters, in characters of their records; 32,000,000 unless told. */
+  readonly cache?: number;
+}
+
+const BATCH = 5_000;
+const PROGRESS_MS = 1_000;
+/** Matters per statement: enough to be set-based, few enough for a parameter of a few megabytes. */
+const MATTERS = 1_000;
+
+const writer = writerTo(NEXT);
+
+/** What the rebuild has read and not yet written. */
+const loader = (store: EventStore, runner: QueryRunner, limit: number, progress: (done: Loaded) => void) => {
+  const cache = foldCache(limit);
+  const dirty = new Set<string>();
+  let events = 0;
+  let position: Position | undefined;
+
+  const write = async (folded: readonly Known[]) => {
+    for (let from = 0; from < folded.length; from += MATTERS) {
+      await writer.writeMatters(runner, folded.slice(from, from + MATTERS));
+    }
+  };
+  const takeDirty = (folded: Iterable<Known>) => [...folded].filter(({ matter }) => dirty.delete(matter));
+
+  const fold = async (batch: readonly StoredEvent[]) => {
+    const { matters, history } = await foldBatch(store, cache, batch.filter(isMatter));
+    for (const matter of matters.keys()) dirty.add(matter);
+    return { leaving: takeDirty(cache.put(matters.values())), history };
+  };
+
+  return {
+    /** Reads up to the present. */
+    load: async (): Promise<Loaded> => {
+      let writing: Promise<unknown> = Promise.resolve();
+      try {
+        for await (const batch of store.readAll(position, BATCH)) {
+          const { leaving, history } = await fold(batch);
+          await writing;
+          // The database writes one batch while the next one is folded.
+          writing = writer.addHistory(runner, history).then(() => write(leaving));
+          writing.catch(() => undefined);
+          events += batch.length;
+          position = batch.at(-1)?.position ?? position;
+          progress({ events, position });
+        }
+      } finally {
+        await writing;
+      }
+      return { events, position };
+    },
+    /** Writes what is only in memory. */
+    flush: () => write(takeDirty(cache.all())),
+  };
+};
+
+interface Loaded {
+  readonly events: number;
+  readonly position: Position | undefined;
+}
+
+const reporter = (head: Position | undefined, onProgress: RebuildOptions['onProgress']) => {
+  const startedAt = Date.now();
+  let last = startedAt;
+  return ({ events, position }: Loaded, now = Date.now(), final = false) => {
+    if (!final && now - last < PROGRESS_MS) return;
+    last = now;
+    onProgress?.({ events, position, head, perSecond: Math.round((events * 1_000) / Math.max(1, now - startedAt)) });
+  };
+};
+
+const fill = async (source: DataSource, { store, onProgress, cache = 32_000_000 }: RebuildOptions): Promise<Loaded> => {
+  const runner = source.createQueryRunner();
+  try {
+    await prepareNext(runner);
+    const report = reporter(await store.head(), onProgress);
+    const { load, flush } = loader(store, runner, cache, report);
+    await load();
+    await flush();
+    await indexHistory(runner);
+    let loaded: Loaded = await load();
+    await switchOver(runner, async () => {
+      // Nobody else writes now: the views must not step back behind what readers have seen.
+      loaded = await load();
+      await flush();
+      await copyRights(runner);
+      await runner.query(
+        `INSERT INTO ${NEXT}.checkpoint (projection, shard, version, position, updated_at)
+         SELECT projection, shard, $1, $2, clock_timestamp() FROM read.checkpoint`,
+        [VIEWS_VERSION, loaded.position ?? null],
+      );
+    });
+    report(loaded, Date.now(), true);
+    return loaded;
+  } finally {
+    await runner.release();
+  }
+};
+
+/**
+ * Derives all views anew from the log, beside the live ones, and puts them in their place in one transaction; readers
+ * and running projections go on meanwhile and continue on the new tables. Memory is bounded by `cache`. Resolves with
+ * the number of events read; throws if another rebuild is running, and then as on any failure the live views stay.
+ */
+export const rebuild = async (options: RebuildOptions): Promise<{ readonly events: number }> => {
+  const source = await connect(options.databaseUrl, 'read-model-rebuild', 1);
+  try {
+    const { events } = await fill(source, options);
+    return { events };
+  } finally {
+    await source.destroy();
+  }
+};

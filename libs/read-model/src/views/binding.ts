@@ -1,0 +1,48 @@
+import { bindingOf } from '#domain';
+import type { DataSource } from 'typeorm';
+import { day, type FoldedMatter, key, named, optional, tableOf, text, type View } from './view.js';
+
+/** A decision that binds a ministry. */
+export interface BindingRow {
+  readonly matter: string;
+  readonly ministry: string;
+  readonly decisionNo: string;
+  readonly effectiveFrom: string;
+  readonly validUntil: string | null;
+  /** First day without effect; of a decision that a correction voided its first day. */
+  readonly endedOn: string | null;
+}
+
+const entity = tableOf<BindingRow>(
+  'binding',
+  {
+    matter: key(text),
+    ministry: key(text),
+    decisionNo: named(text, 'decision_no'),
+    effectiveFrom: named(day, 'effective_from'),
+    validUntil: optional(day, 'valid_until'),
+    endedOn: optional(day, 'ended_on'),
+  },
+  ['ministry'],
+);
+
+const rowsOf = ({ matter, state }: FoldedMatter): BindingRow[] =>
+  bindingOf(state).map(({ ministry, effectiveFrom, validUntil, endedOn }) => ({
+    ...{ matter, ministry, decisionNo: state.decision?.decisionNo ?? '', effectiveFrom },
+    validUntil: validUntil ?? null,
+    endedOn: endedOn ?? null,
+  }));
+
+export const bindingView = { entity, rowsOf } satisfies View;
+
+/** Decisions that bind the ministry and are in force on the day, the oldest first. Source: model, section 4.1. */
+export const findBinding = (source: DataSource, ministry: string, on: string): Promise<BindingRow[]> =>
+  source
+    .getRepository(entity)
+    .createQueryBuilder('binding')
+    .where('binding.ministry = :ministry', { ministry })
+    .andWhere('binding.effectiveFrom <= :on AND (binding.validUntil IS NULL OR binding.validUntil >= :on)', { on })
+    .andWhere('(binding.endedOn IS NULL OR binding.endedOn > :on)')
+    .orderBy('binding.effectiveFrom')
+    .addOrderBy('binding.matter')
+    .getMany();

@@ -1,0 +1,61 @@
+import type { Instant, Matter } from '#domain';
+import { EntitySchema, type EntitySchemaColumnOptions, EntitySchemaOptions } from 'typeorm';
+
+/** A matter folded up to one of its events. */
+export interface FoldedMatter {
+  readonly matter: string;
+  readonly state: Matter;
+  /** Revision and entry of the last event that was folded. */
+  readonly revision: number;
+  readonly at: Instant;
+}
+
+/** A table whose rows follow from the state of one matter, whatever event led there. Its first column is `matter`. */
+export interface View {
+  readonly entity: EntitySchema;
+  readonly rowsOf: (folded: FoldedMatter) => readonly object[];
+}
+
+/** Live tables of the read model; a rebuild fills the same tables in another schema. */
+export const SCHEMA = 'read';
+
+/** A table of the read model with these columns, by property of its row, and an index for each property in `indexed`. */
+export const tableOf = <Row extends object>(
+  name: string,
+  columns: { readonly [P in keyof Row]-?: EntitySchemaColumnOptions },
+  indexed: readonly (keyof Row & string)[] = [],
+): EntitySchema<Row> => {
+  const nameOf = (property: keyof Row) => columns[property].name ?? String(property);
+  const indices = indexed.map((property) => ({ name: `${name}_${nameOf(property)}`, columns: [property] }));
+  return new EntitySchema(Object.assign(new EntitySchemaOptions<Row>(), { name, schema: SCHEMA, columns, indices }));
+};
+
+const toInstant = (stored: unknown): unknown => (stored instanceof Date ? stored.toISOString() : stored);
+
+export const text = { type: 'text' } as const satisfies EntitySchemaColumnOptions;
+export const texts = { type: 'text', array: true } as const satisfies EntitySchemaColumnOptions;
+export const integer = { type: 'integer' } as const satisfies EntitySchemaColumnOptions;
+export const json = { type: 'jsonb' } as const satisfies EntitySchemaColumnOptions;
+export const day = { type: 'date' } as const satisfies EntitySchemaColumnOptions;
+export const instant = {
+  type: 'timestamptz',
+  precision: 3,
+  transformer: { from: toInstant, to: (value: unknown) => value },
+} as const satisfies EntitySchemaColumnOptions;
+
+export const key = <C extends EntitySchemaColumnOptions>(column: C) => ({ ...column, primary: true }) as const;
+export const optional = <C extends EntitySchemaColumnOptions>(column: C, name?: string) =>
+  ({ ...column, nullable: true, ...(name === undefined ? {} : { name }) }) as const;
+export const named = <C extends EntitySchemaColumnOptions>(column: C, name: string) => ({ ...column, name }) as const;
+
+/** How many rows an answer holds at most, and how many of the first are left out. */
+export interface Page {
+  /** 100 unless told, 1,000 at most. */
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+export const pageOf = ({ limit = 100, offset = 0 }: Page) => ({
+  take: Math.max(1, Math.min(limit, 1_000)),
+  skip: Math.max(0, offset),
+});

@@ -1,0 +1,99 @@
+import type { EntitySchema } from 'typeorm';
+import { Inapplicable, reasonOf } from '../inapplicable.js';
+import { bindingView } from './binding.js';
+import { deadlineView } from './deadline.js';
+import type { HistoryColumns } from './history.js';
+import { registerView } from './register.js';
+import { tallyView } from './tally.js';
+import type { FoldedMatter, View } from './view.js';
+import { waitingView } from './waiting.js';
+
+export const VIEWS: readonly View[] = [registerView, tallyView, deadlineView, waitingView, bindingView];
+
+/** A connection or transaction that runs statements. */
+export interface Statements {
+  query(text: string, parameters?: readonly unknown[]): Promise<unknown>;
+}
+
+interface Column {
+  readonly property: string;
+  readonly name: string;
+  readonly type: string;
+  readonly primary: boolean;
+}
+
+const columnsOf = ({ options }: EntitySchema): Column[] =>
+  Object.entries(options.columns).flatMap(([property, column]) =>
+    column
+      ? [
+          {
+            property,
+            name: `"${column.name ?? property}"`,
+            type: `${String(column.type)}${column.array === true ? '[]' : ''}`,
+            primary: column.primary === true,
+          },
+        ]
+      : [],
+  );
+
+/**
+ * Makes the rows of the matters $1 those of the list $2, in one statement: what is gone is deleted, what is new or
+ * different is written, what stayed the same is left alone.
+ */
+const replaceRows = (schema: string, { entity }: View): string => {
+  const table = `${schema}.${entity.options.name}`;
+  const columns = columnsOf(entity);
+  const names = columns.map(({ name }) => name).join(', ');
+  const keys = columns.filter(({ primary }) => primary).map(({ name }) => name);
+  const others = columns.filter(({ primary }) => !primary).map(({ name }) => name);
+  return `
+    WITH fresh AS MATERIALIZED (
+      SELECT ${columns.map(({ property, name }) => `"${property}" AS ${name}`).join(', ')}
+      FROM json_to_recordset($2::json) AS r (${columns.map(({ property, type }) => `"${property}" ${type}`).join(', ')})
+    ), gone AS (
+      DELETE FROM ${table} WHERE matter = ANY($1::text[]) AND (${keys.join(', ')}) NOT IN (SELECT ${keys.join(', ')} FROM fresh)
+    )
+    INSERT INTO ${table} AS past (${names}) SELECT ${names} FROM fresh
+    ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')}
+    WHERE (${others.map((name) => `past.${name}`).join(', ')})
+      IS DISTINCT FROM (${others.map((name) => `excluded.${name}`).join(', ')})`;
+};
+
+const derive = (view: View, folded: FoldedMatter): readonly object[] => {
+  try {
+    return view.rowsOf(folded);
+  } catch (error) {
+    const { matter, revision } = folded;
+    throw new Inapplicable(
+      `Matter ${matter} has no ${view.entity.options.name} at ${revision}: ${reasonOf(error)}`,
+      error,
+    );
+  }
+};
+
+const addHistory = (schema: string): string => `
+  INSERT INTO ${schema}.history (matter, revision, type, at, org, role, position)
+  SELECT * FROM unnest($1::text[], $2::integer[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[])`;
+
+/** Writes rows of all views into the tables of one schema, with one statement per view and call. */
+export interface Writer {
+  writeMatters(statements: Statements, matters: readonly FoldedMatter[]): Promise<void>;
+  addHistory(statements: Statements, history: HistoryColumns): Promise<void>;
+}
+
+export const writerTo = (schema: string): Writer => {
+  const replacing = VIEWS.map((view) => ({ view, statement: replaceRows(schema, view) }));
+  const adding = addHistory(schema);
+  return {
+    writeMatters: async (statements, folded) => {
+      if (folded.length === 0) return;
+      const matters = folded.map(({ matter }) => matter);
+      for (const { view, statement } of replacing) {
+        await statements.query(statement, [matters, JSON.stringify(folded.flatMap((one) => derive(view, one)))]);
+      }
+    },
+    addHistory: async (statements, { matter, revision, type, at, org, role, position }) => {
+      if (matter.length > 0) await statements.query(adding, [matter, revision, type, at, org, role, position]);
+    },
+  };
+};
