@@ -47,7 +47,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
 };
 
 /** HTTP status of a refusal. Source: refusals of the domain, first paragraph. */
-export const statusOf = (code: RefusalCode): number => STATUS[refusals[code].kind];
+const statusOf = (code: RefusalCode): number => STATUS[refusals[code].kind];
 
 export function problemOfRefusal(
   { code, params }: Refusal,

@@ -116,7 +116,7 @@ class EchoModule {
   }
 }
 
-export const PERSONS: readonly Identity[] = [
+const PERSONS: readonly Identity[] = [
   { person: 'BMI/REP', name: 'CIO <BMI>', ministry: 'BMI', function: 'REP' },
   { person: 'BMF/ST', name: 'Staatssekretär:in BMF', ministry: 'BMF', function: 'ST' },
   { person: 'SEC/A', name: 'Geschäftsstelle A', origin: 'BMDS', function: 'SEC' },
