@@ -20,7 +20,7 @@ function field<V>(shape: Shape<V>, required: boolean): Field<V> {
         validator: { validate: test, defaultMessage: () => `${key} must be ${shape.name}` },
       }),
       ...(required ? [] : [ValidateIf((_: unknown, value: unknown) => value !== undefined)]),
-      ...(dto ? [Type(dto), ValidateNested()] : []),
+      ...(dto ? [Type(dto), ValidateNested({ each: 'maxItems' in shape.schema })] : []),
       ...(normal
         ? [Transform(({ value }: { value: unknown }) => (test(value) ? normal(value) : value), { toClassOnly: true })]
         : []),
