@@ -7,6 +7,7 @@ import {
   evolve,
   type FunctionCode,
   fromRecord,
+  type Mandate,
   matter as decider,
   type Matter,
   type MatterCommand,
@@ -14,6 +15,7 @@ import {
   type MatterFacts,
   type MatterPayloads,
   type MatterTimers,
+  type Rank,
   type RuleBookContent,
 } from '#domain';
 import type { EventStore } from '#event-store';
@@ -55,9 +57,9 @@ const factsOf = (ruleBook: RuleBookContent): MatterFacts => ({
 
 function actorOf(person: string): Actor {
   const [house = '', code = ''] = person.split('/');
-  if (house === 'SEC' || house === 'CHAIR') return { person, function: house as FunctionCode, mandates: [] };
-  const rank = code === 'ST' ? 'STATE_SECRETARY' : 'DIRECTORATE';
-  const mandates = [{ id: 'm', scope: ['VOTE' as const], rank: rank as 'STATE_SECRETARY' }];
+  if (house === 'SEC' || house === 'CHAIR') return { person, function: house, mandates: [] };
+  const rank: Rank = code === 'ST' ? 'STATE_SECRETARY' : 'DIRECTORATE';
+  const mandates: Mandate[] = [{ id: 'm', scope: ['VOTE'], rank }];
   return { person, function: code as FunctionCode, ministry: house, mandates };
 }
 

@@ -50,7 +50,7 @@ async function fill(): Promise<void> {
   await appended(store, await written(RUNNING, running, vault));
   await appended(store, await written(SILENT, agreed(), vault));
   await appended(store, await written(FINAL, decidedFinally(), vault));
-  await appended(store, await written(SECRET, circulated('VS_NFD', 'Geheimsache'), vault));
+  await appended(store, await written(SECRET, circulated('VS_NFD', '<script>alert(1)</script> & "Geheim"'), vault));
   await appended(store, await written(SEALED, running, vault, SEALED_BOOK));
 }
 
@@ -63,7 +63,7 @@ beforeAll(async () => {
   store = postgresStore({ connectionString: writer.url });
   vault = postgresVault({ connectionString: writer.url });
   await fill();
-  startProjections({ store, databaseUrl: writer.url, signal: stopped.signal });
+  await startProjections({ store, databaseUrl: writer.url, signal: stopped.signal });
   const configuration = readConfiguration({
     ...{ BESCHLUSSBUCH_MODE: 'case', DATABASE_URL: reader.url, LOG_LEVEL: 'silent', PORT: '3999' },
   });
@@ -311,4 +311,55 @@ it.each([
 
 it('answers nobody who is not known', async () => {
   await ask(undefined, `/matters/${RUNNING}/status`).expect(401);
+});
+
+describe('the pages', () => {
+  const pageOf = async (path: string, language = 'de') => {
+    const { text, headers } = await ask(undefined, path).set('Accept-Language', language).expect(200);
+    expect(headers['content-security-policy']).toContain("style-src 'self'");
+    expect(text).not.toMatch(/<script|<style|style=|javascript:/i);
+    expect(text).toContain(`<html lang="${language}">`);
+    return text;
+  };
+
+  it('show the register to everybody while it is no production, and say so', async () => {
+    const text = await pageOf('/');
+    expect(text).toContain('Vorführung');
+    expect(text).toContain('Abstimmung läuft');
+    expect(text).toContain(`/page/matters/${FINAL}`);
+    expect(text).toContain('Mo., 25.01.2027, 24:00');
+    expect(text).toContain('&#60;script&#62;alert(1)&#60;/script&#62; &#38; &#34;Geheim&#34;');
+  });
+
+  it('speak English where the browser or the address asks for it', async () => {
+    expect(await pageOf('/', 'en')).toContain('Ballot running');
+    const { text } = await ask(undefined, '/?lang=en').expect(200);
+    expect(text).toContain('<html lang="en">');
+  });
+
+  it('tell a matter as a timeline, with the conditions of its result and the final decision', async () => {
+    const text = await pageOf(`/page/matters/${FINAL}`);
+    expect(text).toContain('Abschließende Entscheidung');
+    expect(text).toMatch(/Rechtsgrundlage: Organisationserlass/);
+    expect(text).toMatch(/Ohne Einvernehmen von: BMF, BMI/);
+    expect(text).toContain('verfehlt um');
+    expect(text).toContain('Eskalation ausgeschöpft → Beschlossen');
+    expect(text).toContain('BMF: Widerspruch. Die Kosten sind nicht gedeckt');
+  });
+
+  it('tell a matter as it stood', async () => {
+    const text = await pageOf(`/page/matters/${FINAL}?${asOf('2027-01-12T12:00:00+01:00')}`);
+    expect(text).toContain('Stand: Di., 12.01.2027, 12:00');
+    expect(text).not.toContain('Abschließende Entscheidung');
+  });
+
+  it('say in words that something is not there', async () => {
+    const { text } = await ask(undefined, `/page/matters/${ROUND}`).expect(404);
+    expect(text).toContain('<h1>Nicht möglich</h1>');
+  });
+
+  it('serve their style as a file', () =>
+    ask(undefined, '/page.css')
+      .expect(200)
+      .expect('Content-Type', /text\/css/));
 });

@@ -4,6 +4,7 @@ import { CalculationController } from './calculation.controller.js';
 import { ExportController } from './export.controller.js';
 import { MatterController } from './matter.controller.js';
 import { MinistryController } from './ministry.controller.js';
+import { PageController } from './page/page.controller.js';
 import { QuestionHandler } from './question.js';
 import { sourcesOf } from './sources.js';
 
@@ -19,7 +20,7 @@ export class QueriesModule {
     return {
       module: QueriesModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [MatterController, MinistryController, CalculationController, ExportController],
+      controllers: [MatterController, MinistryController, CalculationController, ExportController, PageController],
       providers: [sourcesOf(databaseUrl), QuestionHandler],
     };
   }
