@@ -126,6 +126,6 @@ export {
 export type { Effect, Matter } from './matter/state.js';
 export type { Round } from './matter/round-state.js';
 export { type Phase, PHASES } from './matter/vocabulary.js';
-export { isInForce } from './matter/effect.js';
+export { isInForce } from './matter/decision.js';
 export { maySee, visibilityOf, type Visible } from './matter/visibility.js';
 export { deadlinesOf, type RunningDeadline } from './matter/timers.js';

@@ -1,10 +1,10 @@
 import type { Ballot, Count, Position } from '../counting/ballot.js';
 import { count } from '../counting/rules.js';
-import { deadline, type Calendar } from '../deadline.js';
-import { dayOf } from '../time.js';
+import { type Calendar, deadline } from '../deadline.js';
+import type { MatterFacts } from './facts.js';
 import { listed, without } from './rows.js';
-import type { Matter } from './state.js';
 import type { Reservation, Round, Vote } from './round-state.js';
+import type { Matter } from './state.js';
 
 /** Who left the electorate of a round after it was opened. */
 export interface Departed {
@@ -12,26 +12,39 @@ export interface Departed {
   readonly recused: readonly string[];
 }
 
-const excludedPersons = (state: Matter, seat: string): readonly (string | undefined)[] =>
-  state.recusals.filter((r) => r.excluded && r.subject === 'PERSON' && r.seat === seat).map((r) => r.person);
-
 export const excludedSeats = (state: Matter): readonly string[] =>
   listed(state.recusals.filter((r) => r.excluded && r.subject === 'SEAT').map((r) => r.seat));
 
 export const isExcluded = (state: Matter, seat: string, person: string): boolean =>
-  excludedSeats(state).includes(seat) || excludedPersons(state, seat).includes(person);
+  state.recusals.some(
+    (r) => r.excluded && r.seat === seat && (r.subject === 'SEAT' || (r.subject === 'PERSON' && r.person === person)),
+  );
 
-/** The timely vote received last (I4); votes of a person excluded since have fallen (R11). */
-export function effectiveVote(state: Matter, round: Round, seat: string): Vote | undefined {
-  const excluded = excludedPersons(state, seat);
-  return (round.votes[seat] ?? [])
-    .filter((vote) => !excluded.includes(vote.person))
-    .reduce<Vote | undefined>((last, vote) => (last && last.receivedAt > vote.receivedAt ? last : vote), undefined);
+/** Seats leave the electorate until the round closes; what happens to them later changes nothing in it (R1). */
+export function departedOf(state: Matter, round: Round, seats: MatterFacts['seats'] = []): Departed {
+  if (round.status !== 'OPEN') return { ended: round.ended, recused: round.recused };
+  const ended = listed(
+    seats.filter((fact) => fact.ended && round.eligible.includes(fact.seat)).map(({ seat }) => seat),
+  );
+  return { ended, recused: excludedSeats(state).filter((seat) => round.eligible.includes(seat)) };
 }
 
-/** Eligible seats that have no effective vote, in the order of the electorate. */
-export const silentSeats = (state: Matter, round: Round): readonly string[] =>
-  without(round.eligible, excludedSeats(state)).filter((seat) => !effectiveVote(state, round, seat));
+/** The timely vote received last (I4); of two received at once the one recorded last. */
+export const lastReceived = (votes: readonly Vote[]): Vote | undefined =>
+  votes.reduce<Vote | undefined>((last, vote) => (last && last.receivedAt > vote.receivedAt ? last : vote), undefined);
+
+export const effectiveVote = (round: Round, seat: string): Vote | undefined => lastReceived(round.votes[seat] ?? []);
+
+const remaining = (round: Round, { ended, recused }: Departed): readonly string[] =>
+  without(round.eligible, [...ended, ...recused]);
+
+/** Seats of the electorate that have no effective vote, in its order. */
+export const silentSeats = (round: Round, departed: Departed): readonly string[] =>
+  remaining(round, departed).filter((seat) => !effectiveVote(round, seat));
+
+/** Established results other than AGREED of the rounds before this one; a rule in stages counts them. */
+export const failedBefore = (state: Matter, { no }: Round): number =>
+  state.rounds.filter((round) => round.no < no && round.result && round.result.outcome !== 'AGREED').length;
 
 const POSITION = { OBJECTION: 'N', ABSTENTION: 'A', NOT_CONCERNED: 'C' } as const;
 
@@ -43,11 +56,11 @@ function positionOf(vote: Vote, reservation: Reservation | undefined): Position 
 }
 
 /** What the counting rule sees. `departed` seats have left the electorate; their votes stay visible, uncounted. */
-export function ballotOf(state: Matter, round: Round, departed: Departed, failedRounds: number): Ballot {
-  const eligible = without(round.eligible, [...departed.ended, ...departed.recused]);
+export function ballotOf(round: Round, departed: Departed, failedRounds: number): Ballot {
+  const eligible = remaining(round, departed);
   const positions: Record<string, Position> = {};
   for (const seat of eligible) {
-    const vote = effectiveVote(state, round, seat);
+    const vote = effectiveVote(round, seat);
     if (vote) positions[seat] = positionOf(vote, round.reservations[seat]);
   }
   return {
@@ -62,15 +75,15 @@ export function ballotOf(state: Matter, round: Round, departed: Departed, failed
 }
 
 /** Counts the round by its own rule and parameters; the same inputs always give the same outcome (I6). */
-export function countRound(state: Matter, round: Round, departed: Departed, failedRounds: number): Count {
-  const counted = count(round.rule, round.params, ballotOf(state, round, departed, failedRounds));
+export function countRound(round: Round, departed: Departed, failedRounds: number): Count {
+  const counted = count(round.rule, round.params, ballotOf(round, departed, failedRounds));
   if (!counted) throw new Error(`Round ${round.id} names the unknown counting rule ${round.rule}`);
   return counted;
 }
 
 /** Everything the count depends on, as one line of text that does not depend on the order of arrival. */
-export function inputsOf(state: Matter, round: Round, departed: Departed, failedRounds: number): string {
-  const { eligible, positions, lead, mode, chairSeat, present } = ballotOf(state, round, departed, failedRounds);
+export function inputsOf(round: Round, departed: Departed, failedRounds: number): string {
+  const { eligible, positions, lead, mode, chairSeat, present } = ballotOf(round, departed, failedRounds);
   const params = Object.entries(round.params).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([
     round.rule,
@@ -87,19 +100,11 @@ export function inputsOf(state: Matter, round: Round, departed: Departed, failed
 }
 
 /** Silent seats without a proof of delivery that left them the minimum period before the end (R7, I5). */
-export function undelivered(
-  state: Matter,
-  round: Round,
-  ended: readonly string[],
-  calendar: Calendar,
-): readonly string[] {
+export function undelivered(round: Round, departed: Departed, calendar: Calendar): readonly string[] {
   const { dueAt, mode, minPeriod } = round;
   if (mode !== 'WRITTEN' || dueAt === undefined) return [];
   const inTime = round.deliveries
-    .filter(({ deliveredAt }) => {
-      const from = minPeriod.startsWith('PT') ? deliveredAt : dayOf(deliveredAt);
-      return deadline(from, minPeriod, calendar).dueAt <= dueAt;
-    })
+    .filter(({ deliveredAt }) => deadline(deliveredAt, minPeriod, calendar).dueAt <= dueAt)
     .map(({ seat }) => seat);
-  return listed(without(silentSeats(state, round), [...inTime, ...ended]));
+  return listed(without(silentSeats(round, departed), inTime));
 }

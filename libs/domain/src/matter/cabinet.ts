@@ -1,6 +1,7 @@
 import { rankOf } from '../actor.js';
 import { refuse } from '../refusals.js';
 import type { MatterCommand } from './commands.js';
+import { isAlive } from './decision.js';
 import { enactment } from './enactment.js';
 import type { MatterEvent } from './events.js';
 import { wrongState } from './phases.js';
@@ -10,8 +11,8 @@ import type { Matter, Version } from './state.js';
 
 const OVER: readonly Phase[] = ['REJECTED', 'LAPSED', 'WITHDRAWN', 'SPLIT', 'CABINET_PENDING'];
 
-const isParticipant = (state: Matter, ministry: string | undefined): boolean =>
-  FORMS.some((form) => ministry !== undefined && (state.participants[form] ?? []).includes(ministry));
+const isParticipant = (state: Matter, ministry: string): boolean =>
+  FORMS.some((form) => (state.participants[form] ?? []).includes(ministry));
 
 type Recording = Extract<MatterCommand, { type: 'RecordCabinetDecision' }>;
 
@@ -36,27 +37,33 @@ function consequences(command: Recording, state: Matter, version: Version): Matt
   return suspended ? [{ type: 'DecisionReinstated', data: { cause: reference ?? '' } }] : [];
 }
 
+type Referring = Extract<MatterCommand, { type: 'ReferToCabinet' }>;
+
+/** From the exhausted ladder, or within the window after a final decision that is in effect (4.4). */
+function referable({ meta }: Referring, state: Matter): void {
+  const { phase, decision, levels } = state;
+  const final = phase === 'ENACTED' && decision?.origin === 'FINAL' ? decision : undefined;
+  if (phase !== 'EXHAUSTED' && !final) {
+    const open = levels.find(({ status }) => status === 'OPEN');
+    refuse('ESCALATION_NOT_EXHAUSTED', { openLevel: open?.level ?? null });
+  }
+  if (final && !isAlive(final)) refuse('WRONG_STATE', wrongState(state));
+  const { referralDueAt: dueAt } = final ?? {};
+  if (dueAt !== undefined && meta.now >= dueAt) refuse('REFERRAL_LATE', { dueAt });
+}
+
 /** Above the ladder and the final decision stands the cabinet (Art. 65 GG). Its votes are stored nowhere (I17). Source: model 4.4. */
 export const cabinet: Decisions<'ReferToCabinet' | 'RecordCabinetDecision'> = {
   ReferToCabinet: (command, state) => {
     const { data, meta } = command;
-    const { actor, now } = meta;
+    const { ministry: by = '', ...actor } = meta.actor;
     if (OVER.includes(state.phase) || state.cabinet) refuse('WRONG_STATE', wrongState(state));
-    if (rankOf(actor) !== 'MINISTER' || !isParticipant(state, actor.ministry))
-      refuse('MANDATE_INSUFFICIENT', { rank: 'MINISTER' });
-    const final = state.decision?.origin === 'FINAL';
-    const open = state.levels.find(({ status }) => status === 'OPEN');
-    if (state.phase !== 'EXHAUSTED' && !final) refuse('ESCALATION_NOT_EXHAUSTED', { openLevel: open?.level ?? null });
-    const rules = trackOf(command, state).cabinet ?? refuse('WRONG_STATE', wrongState(state));
-    const dueAt = state.decision?.referralDueAt;
-    if (dueAt !== undefined && now >= dueAt) refuse('REFERRAL_LATE', { dueAt });
+    if (rankOf(actor) !== 'MINISTER' || !isParticipant(state, by)) refuse('MANDATE_INSUFFICIENT', { rank: 'MINISTER' });
+    referable(command, state);
+    const { suspensive } = trackOf(command, state).cabinet ?? refuse('WRONG_STATE', wrongState(state));
     reasoned(data.reason);
-    const by = actor.ministry ?? '';
-    const referred: MatterEvent = {
-      type: 'CabinetReferred',
-      data: { by, suspensive: rules.suspensive, reason: data.reason },
-    };
-    const suspends = rules.suspensive && state.decision?.effect === 'IN_FORCE';
+    const referred: MatterEvent = { type: 'CabinetReferred', data: { by, suspensive, reason: data.reason } };
+    const suspends = suspensive && state.phase === 'ENACTED' && state.decision?.effect === 'IN_FORCE';
     return suspends ? [referred, { type: 'DecisionSuspended', data: { cause: 'CABINET_REFERRED' } }] : [referred];
   },
 

@@ -4,18 +4,24 @@ import { cabinet, referred } from './cabinet.js';
 import type { MatterCommand, MatterCommandType } from './commands.js';
 import { correcting, correction } from './correction.js';
 import { effect, effected } from './effect.js';
+import { enact } from './enact.js';
 import { escalated, escalation } from './escalation.js';
+import { extension } from './extension.js';
 import type { MatterEvent } from './events.js';
+import { objected, objection } from './objection.js';
 import { participated, participation } from './participation.js';
 import { OWN_REFUSAL, phases, wrongState } from './phases.js';
-import { proposal, proposed } from './proposal.js';
+import { proposal } from './proposal.js';
+import { proposed } from './proposed.js';
+import { recorded, recording } from './recording.js';
 import { recusal, recused } from './recusal.js';
+import { reserved, reservation } from './reservation.js';
 import { counted, result } from './result.js';
 import { round, rounds } from './round.js';
 import { ruled, ruling } from './ruling.js';
 import { initial, type Matter } from './state.js';
 import { passed, timer } from './timers.js';
-import { reservation, vote, voted } from './vote.js';
+import { vote, voted } from './vote.js';
 
 type MatterDecider = Decider<MatterCommand, MatterEvent, Matter>;
 
@@ -23,13 +29,17 @@ const rows: MatterDecider['decide'] = {
   ...proposal,
   ...participation,
   ...round,
+  ...extension,
+  ...objection,
   ...vote,
+  ...recording,
   ...reservation,
   ...result,
   ...recusal,
   ...escalation,
   ...ruling,
   ...cabinet,
+  ...enact,
   ...effect,
   ...correction,
   ...timer,
@@ -60,7 +70,10 @@ const evolving: MatterDecider['evolve'] = {
   ...proposed,
   ...participated,
   ...rounds,
+  ...objected,
   ...voted,
+  ...recorded,
+  ...reserved,
   ...counted,
   ...recused,
   ...escalated,

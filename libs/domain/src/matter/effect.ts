@@ -1,50 +1,13 @@
-import { isMajority } from '../counting/rules.js';
 import { refuse } from '../refusals.js';
-import { addDays, dayOf, endOf, type Instant } from '../time.js';
-import type { MatterCommand } from './commands.js';
-import { effectiveVote } from './ballot.js';
-import { enactment } from './enactment.js';
-import type { DutyRecord } from './messages/effect.js';
-import type { Origin } from './vocabulary.js';
-import { DIFFERING, wrongState } from './phases.js';
-import { type Changes, currentVersion, type Decisions, lastRound, listed, reasoned, trackOf } from './rows.js';
+import { addDays, dayOf, endOf } from '../time.js';
+import { isAlive, isInForce } from './decision.js';
+import type { MatterFacts } from './facts.js';
+import { wrongState } from './phases.js';
+import { type Changes, type Decisions, reasoned } from './rows.js';
 import type { Decision, Duty, Effect, Matter } from './state.js';
-import type { Round } from './round-state.js';
-
-type Enacting = Extract<MatterCommand, { type: 'EnactDecision' }>;
-
-function originOf(state: Matter, round: Round | undefined): Origin {
-  const result = round?.result;
-  if (!result || state.resolvedByLevel) return 'CONSENSUS';
-  if (result.deemed.length > 0) return 'SILENCE';
-  return isMajority(result.decidedBy ?? result.rule) ? 'MAJORITY' : 'CONSENSUS';
-}
-
-/** Seats that consented expressly, or by silence. */
-const consentingSeats = (state: Matter, round: Round | undefined): readonly string[] =>
-  round
-    ? listed([
-        ...round.eligible.filter((seat) => effectiveVote(state, round, seat)?.value === 'CONSENT'),
-        ...(round.result?.deemed ?? []),
-      ])
-    : [];
-
-function dutiesOf({ data }: Enacting): readonly DutyRecord[] {
-  const duties = data.duties ?? [];
-  const unowned = duties.filter(({ ministry }) => !ministry).map(({ duty }) => duty);
-  if (unowned.length > 0) refuse('ACCOUNTABLE_MISSING', { items: unowned });
-  return duties.map(({ ministry = '', ...duty }) => ({ ...duty, ministry }));
-}
+import { elapsed } from './timers.js';
 
 const decisionOf = (state: Matter): Decision => state.decision ?? refuse('WRONG_STATE', wrongState(state));
-
-/** In force on the day of `now`: begun, not over, not ended. Source: model 4.1, Effect. */
-export function isInForce(state: Matter, now: Instant): boolean {
-  const { decision } = state;
-  const today = dayOf(now);
-  if (!decision || decision.effect !== 'IN_FORCE' || decision.effectiveFrom > today) return false;
-  return decision.validUntil === undefined || today <= decision.validUntil;
-}
 
 const dutyOf = (state: Matter, duty: string): Duty =>
   state.decision?.duties.find((candidate) => candidate.duty === duty) ?? refuse('NOT_FOUND', { duty });
@@ -55,11 +18,13 @@ const stillDue = (state: Matter, duty: string): Duty => {
   return found;
 };
 
-const ended = ({ effect }: Decision): boolean => effect !== 'IN_FORCE' && effect !== 'SUSPENDED';
+/** Another matter that is enacted and in force (R17). */
+function basis(by: string, { basisInForce }: MatterFacts, { id }: Matter): void {
+  if (!basisInForce || by === id) refuse('BASIS_NOT_IN_FORCE', { by });
+}
 
 /** A decision from its enactment to the end of its effect. Source: model 4.1 and R16, R17, catalogue 4.4. */
 export const effect: Decisions<
-  | 'EnactDecision'
   | 'PublishDecision'
   | 'ReportDuty'
   | 'WaiveDuty'
@@ -70,27 +35,6 @@ export const effect: Decisions<
   | 'MarkDutyOverdue'
   | 'ExpireDecision'
 > = {
-  EnactDecision: (command, state) => {
-    const { data } = command;
-    if (DIFFERING.includes(state.phase)) refuse('DISSENT_LOCK');
-    if (state.phase !== 'AGREED') refuse('WRONG_STATE', wrongState(state));
-    if (trackOf(command, state).requireValidUntil && data.validUntil === undefined) refuse('EXPIRY_REQUIRED');
-    if (data.validUntil !== undefined && data.validUntil < data.effectiveFrom)
-      refuse('INVALID_PAYLOAD', { fields: ['validUntil'] });
-    const duties = dutiesOf(command);
-    const round = lastRound(state);
-    const { matter: _, duties: __, ...given } = data;
-    const conditions = round?.result?.conditions ?? [];
-    return [
-      enactment(command, state, {
-        ...given,
-        ...{ origin: originOf(state, round), version: currentVersion(state), duties },
-        ...{ dissenting: round?.result?.objections ?? [], consenting: consentingSeats(state, round) },
-        ...(conditions.length === 0 ? {} : { conditions }),
-      }),
-    ];
-  },
-
   PublishDecision: ({ data }, state) => {
     if (data.target !== 'INTERN' && state.classification !== 'OFFEN') refuse('CLASSIFICATION_NOT_PERMITTED');
     return [{ type: 'DecisionPublished', data }];
@@ -106,9 +50,9 @@ export const effect: Decisions<
     reasoned(data.reason);
     return [{ type: 'DutyWaived', data }];
   },
-  MarkDutyOverdue: ({ data, meta }, state) => {
-    const { duty, ministry, due, status } = dutyOf(state, data.duty);
-    if (status !== 'OPEN' || meta.now < endOf(due)) refuse('WRONG_STATE', wrongState(state));
+  MarkDutyOverdue: (command, state) => {
+    elapsed(command, state);
+    const { duty, ministry, due } = dutyOf(state, command.data.duty);
     return [{ type: 'DutyOverdue', data: { duty, ministry, due } }];
   },
 
@@ -117,20 +61,19 @@ export const effect: Decisions<
     const { validUntil } = decision;
     const over = validUntil !== undefined && meta.now >= endOf(validUntil);
     if (decision.effect === 'EXPIRED' || over) refuse('DECISION_EXPIRED', { validUntil });
-    if (ended(decision)) refuse('WRONG_STATE', wrongState(state));
-    if (!facts.basisInForce) refuse('BASIS_NOT_IN_FORCE', { by: data.by });
+    if (!isAlive(decision)) refuse('WRONG_STATE', wrongState(state));
+    basis(data.by, facts, state);
     return [{ type: 'DecisionRenewed', data }];
   },
   EndDecision: ({ data, facts }, state) => {
-    if (ended(decisionOf(state))) refuse('WRONG_STATE', wrongState(state));
-    if (!facts.basisInForce) refuse('BASIS_NOT_IN_FORCE', { by: data.by });
+    if (!isAlive(decisionOf(state))) refuse('WRONG_STATE', wrongState(state));
+    basis(data.by, facts, state);
     reasoned(data.reason);
     return [{ type: 'DecisionEnded', data: { kind: data.kind, by: data.by, reason: data.reason } }];
   },
-  ExpireDecision: ({ meta }, state) => {
-    const { validUntil, effect: current } = decisionOf(state);
-    const over = validUntil !== undefined && meta.now >= endOf(validUntil);
-    if ((current !== 'IN_FORCE' && current !== 'SUSPENDED') || !over) refuse('WRONG_STATE', wrongState(state));
+  ExpireDecision: (command, state) => {
+    elapsed(command, state);
+    const { validUntil = '' } = decisionOf(state);
     return [{ type: 'DecisionExpired', data: { validUntil } }];
   },
   GrantExemption: ({ data, meta }, state) => {
@@ -189,7 +132,12 @@ export const effected: Changes<
   DecisionSuspended: (state) => changeDecision(state, () => ({ effect: 'SUSPENDED' })),
   DecisionReinstated: (state) => changeDecision(state, () => ({ effect: 'IN_FORCE' })),
   DecisionExpired: (state, { data }) => end(state, 'EXPIRED', addDays(data.validUntil, 1)),
-  DecisionVoided: (state) =>
-    changeDecision(state, ({ effectiveFrom }) => ({ effect: 'VOIDED', endedOn: effectiveFrom })),
+  DecisionVoided: (state) => {
+    const { ruling: _, ...rest } = changeDecision(state, ({ effectiveFrom }) => ({
+      effect: 'VOIDED',
+      endedOn: effectiveFrom,
+    }));
+    return rest;
+  },
   RecordTransferred: (state) => state,
 };

@@ -1,11 +1,12 @@
 import type { Erasable } from '../decider.js';
+import { refuse } from '../refusals.js';
 import { type Day, dayOf, type Instant } from '../time.js';
 import type { MatterCommand } from './commands.js';
 import type { MatterEvent } from './events.js';
 import type { DutyRecord } from './messages/effect.js';
-import type { Origin } from './vocabulary.js';
-import { listed, voters } from './rows.js';
+import { lastRound, listed, voters } from './rows.js';
 import type { Matter, Version } from './state.js';
+import type { Origin } from './vocabulary.js';
 
 interface Enacting {
   readonly origin: Origin;
@@ -27,15 +28,17 @@ interface Enacting {
 const numbered = ({ meta }: MatterCommand, { body, id }: Matter): string =>
   `${body}-${dayOf(meta.now).slice(0, 4)}-${id.slice(0, 8).toUpperCase()}`;
 
-/** A recommendation binds nobody; ALL binds everyone who takes part in the vote (R16). */
+/** A recommendation binds nobody; ALL binds everyone who took part in the vote (R16). */
 function bound(state: Matter, scope: 'ALL' | 'CONSENTING', consenting: readonly string[]): readonly string[] {
   if (state.bindingness === 'RECOMMENDATION') return [];
-  return listed(scope === 'ALL' ? voters(state) : consenting);
+  return listed(scope === 'ALL' ? voters((lastRound(state) ?? state).participants) : consenting);
 }
 
 /** A decision comes into being: number, wording by hash, whom it binds, what it demands. Source: model R16. */
 export function enactment(command: MatterCommand, state: Matter, enacting: Enacting): MatterEvent {
   const { version, bindingScope = 'ALL', consenting = [], dissenting, decisionNo, ...rest } = enacting;
+  const { effectiveFrom, validUntil = effectiveFrom } = rest;
+  if (validUntil < effectiveFrom) refuse('INVALID_PAYLOAD', { fields: ['validUntil'] });
   return {
     type: 'DecisionEnacted',
     data: {

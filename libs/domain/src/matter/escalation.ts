@@ -1,11 +1,10 @@
 import { type Rank, atLeast } from '../actor.js';
 import { deadline } from '../deadline.js';
 import { refuse } from '../refusals.js';
-import { dayOf } from '../time.js';
 import type { MatterCommand } from './commands.js';
 import type { MatterEvent } from './events.js';
 import { wrongState } from './phases.js';
-import { type Changes, type Decisions, listed, trackOf, without } from './rows.js';
+import { type Changes, type Decisions, isBlank, listed, trackOf, without } from './rows.js';
 import type { Dissent, Level, Matter } from './state.js';
 
 const dissentOf = (state: Matter): Dissent => state.dissent ?? refuse('NO_DISSENT');
@@ -19,7 +18,7 @@ const ladderOf = (command: MatterCommand, state: Matter) =>
 function opening(command: MatterCommand, state: Matter, level: string): MatterEvent {
   const rules = ladderOf(command, state).levels.find((candidate) => candidate.level === level);
   if (!rules) refuse('WRONG_STATE', wrongState(state));
-  const { lastDay, dueAt, trace } = deadline(dayOf(command.meta.now), rules.period, command.facts.calendar);
+  const { lastDay, dueAt, trace } = deadline(command.meta.now, rules.period, command.facts.calendar);
   return { type: 'LevelOpened', data: { level, rank: rules.rank, lastDay, dueAt, trace } };
 }
 
@@ -33,9 +32,10 @@ function nextLevel(command: MatterCommand, state: Matter): string | undefined {
   return ladderOf(command, state).levels[state.levels.length]?.level;
 }
 
-/** Two recorded invitations declined by the same party stand for an attempt. */
-function declinedTwice({ attempts }: Level): boolean {
-  const declined = attempts.flatMap(({ declinedBy }) => [...new Set(declinedBy)]);
+/** Two recorded invitations declined by the same disputing party stand for an attempt. */
+function declinedTwice(state: Matter, { attempts }: Level): boolean {
+  const parties = disputing(state);
+  const declined = attempts.flatMap(({ declinedBy }) => parties.filter((party) => declinedBy.includes(party)));
   return declined.some((code, index) => declined.indexOf(code) !== index);
 }
 
@@ -51,8 +51,8 @@ function counts(
 
 type Closing = Extract<MatterCommand, { type: 'CloseLevel' }>;
 
-function notAgreed({ meta, data }: Closing, level: Level): MatterEvent[] {
-  const attempted = level.attempts.some((attempt) => attempt.counts) || declinedTwice(level);
+function notAgreed({ meta, data }: Closing, state: Matter, level: Level): MatterEvent[] {
+  const attempted = level.attempts.some((attempt) => attempt.counts) || declinedTwice(state, level);
   if (!attempted) refuse('ATTEMPT_MISSING');
   const early = level.dueAt !== undefined && meta.now < level.dueAt;
   if (meta.actor.function === 'SEC' && early) refuse('DEADLINE_RUNNING', { dueAt: level.dueAt });
@@ -79,7 +79,7 @@ export const escalation: Decisions<
   OpenEscalation: (command, state) => {
     if (state.phase !== 'DISSENT') refuse('NO_DISSENT');
     const { points, positions, options } = command.data;
-    const stated = positions.filter(({ text }) => text.trim() !== '').map(({ code }) => code);
+    const stated = positions.filter(({ text }) => !isBlank(text)).map(({ code }) => code);
     const missing = [
       ...(points.length === 0 ? ['points'] : []),
       ...without(dissentOf(state).objections, stated),
@@ -109,7 +109,7 @@ export const escalation: Decisions<
 
   CloseLevel: (command, state) => {
     const level = openLevel(state, command.data.level);
-    return command.data.result === 'AGREED' ? agreed(command, state) : notAgreed(command, level);
+    return command.data.result === 'AGREED' ? agreed(command, state) : notAgreed(command, state, level);
   },
 
   SkipLevel: (command, state) => {
@@ -131,7 +131,7 @@ export const escalation: Decisions<
     const { finalDecision } = trackOf(command, state);
     const { objections } = dissentOf(state);
     if (!finalDecision) return [{ type: 'EscalationExhausted', data: { objections } }];
-    const { lastDay, dueAt } = deadline(dayOf(command.meta.now), finalDecision.window, command.facts.calendar);
+    const { lastDay, dueAt } = deadline(command.meta.now, finalDecision.window, command.facts.calendar);
     return [{ type: 'EscalationExhausted', data: { lastDay, windowDueAt: dueAt, objections } }];
   },
 };
@@ -157,8 +157,10 @@ export const escalated: Changes<
   }),
   AttemptRecorded: (state, { data: { level, counts: counting, declinedBy = [] } }) =>
     changeLevel(state, level, ({ attempts }) => ({ attempts: [...attempts, { counts: counting, declinedBy }] })),
-  LevelClosed: (state, { data }) => changeLevel(state, data.level, () => ({ status: data.result })),
-  LevelSkipped: (state, { data }) => changeLevel(state, data.level, () => ({ status: 'SKIPPED' })),
+  LevelClosed: (state, { data, entry }) =>
+    changeLevel(state, data.level, () => ({ status: data.result, closed: entry.revision })),
+  LevelSkipped: (state, { data, entry }) =>
+    changeLevel(state, data.level, () => ({ status: 'SKIPPED', closed: entry.revision })),
   EscalationResolved: (state, { data: { version, confirming } }) => {
     if (confirming) return { ...state, phase: 'RESOLVED', current: version };
     const { dissent: _, ...rest } = state;

@@ -1,10 +1,8 @@
 import { refuse } from '../refusals.js';
 import { deadline } from '../deadline.js';
-import { dayOf } from '../time.js';
 import type { MatterCommand } from './commands.js';
 import { type Classification, CLASSIFICATIONS, FORMS } from './vocabulary.js';
 import {
-  type Changes,
   type Decisions,
   bookOf,
   currentVersion,
@@ -15,9 +13,8 @@ import {
   trackOf,
   without,
 } from './rows.js';
-import { initial, type Matter } from './state.js';
 
-const permitted = (text: string): Classification =>
+export const permitted = (text: string): Classification =>
   CLASSIFICATIONS.find((classification) => classification === text) ?? refuse('CLASSIFICATION_NOT_PERMITTED');
 
 const known = ({ facts }: MatterCommand, field: string): void => {
@@ -40,6 +37,8 @@ export const proposal: Decisions<
   DraftMatter: (command, state) => {
     const { data, facts } = command;
     if (state.phase !== 'NONE') refuse('ALREADY_EXISTS');
+    // A Land leads on the federal track only.
+    if (command.meta.actor.function === 'LAND' && data.track !== 'FEDERAL') refuse('FORBIDDEN');
     permitted(data.classification);
     known(command, 'lead');
     return [{ type: 'MatterDrafted', data: { ...data, version: 1, textHash: facts.hash(data.text ?? '') } }];
@@ -70,6 +69,7 @@ export const proposal: Decisions<
   OpenProcedure: (command, state) => {
     const { data, facts, meta } = command;
     const book = bookOf(command);
+    const { hearingPeriod } = trackOf(command, state);
     if (!facts.tracks.includes(state.track)) refuse('TRACK_BODY_MISMATCH');
     known(command, 'participants');
     const named = [
@@ -80,7 +80,7 @@ export const proposal: Decisions<
     if (missing.length > 0) refuse('PARTICIPATION_INCOMPLETE', { codes: listed(missing) });
     for (const { reason } of data.omissions ?? []) reasoned(reason);
     if (data.urgency === 'EILBEDUERFTIG') reasoned(data.urgentReason);
-    const hearing = deadline(dayOf(meta.now), trackOf(command, state).hearingPeriod, facts.calendar);
+    const hearing = deadline(meta.now, hearingPeriod, facts.calendar);
     const opened = {
       ...data,
       ruleBook: { id: book.id, version: book.version },
@@ -134,79 +134,4 @@ export const proposal: Decisions<
     reasoned(data.reason);
     return [{ type: 'ClassificationChanged', data: { from: state.classification, to, reason: data.reason } }];
   },
-};
-
-const defined = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
-
-/** A new text ends what the old one was in: votes and dissent fall, an open ladder goes on (R4, section 4.1). */
-const amended = (state: Matter): Matter => {
-  if (state.phase === 'ESCALATED') return state;
-  const { dissent: _, ...rest } = state;
-  return { ...rest, phase: 'OPEN' };
-};
-
-export const proposed: Changes<
-  | 'MatterDrafted'
-  | 'MatterRevised'
-  | 'MatterSubmitted'
-  | 'ProcedureOpened'
-  | 'MatterAmended'
-  | 'MatterSplit'
-  | 'MatterWithdrawn'
-  | 'ClassificationChanged'
-> = {
-  MatterDrafted: (_, { data, entry }) => {
-    const {
-      matter: id,
-      title,
-      body,
-      track,
-      lead,
-      category,
-      bindingness,
-      classification,
-      text = '',
-      version,
-      textHash,
-    } = data;
-    const { technicalImpact, organisationalImpact, costImpact, decideBy, splitFrom } = data;
-    return {
-      ...initial,
-      ...defined({ technicalImpact, organisationalImpact, costImpact, decideBy, splitFrom }),
-      phase: 'DRAFT',
-      ...{ id, title, body, track, lead, category, bindingness },
-      areas: data.areas ?? [],
-      classification: permitted(classification),
-      versions: [{ no: version, text, textHash, revision: entry.revision }],
-      current: version,
-    };
-  },
-  MatterRevised: (state, { data, entry }) => {
-    const { title, areas, technicalImpact, organisationalImpact, costImpact, version, textHash } = data;
-    const text = data.text ?? currentVersion(state).text;
-    return {
-      ...state,
-      ...defined({ title, areas, technicalImpact, organisationalImpact, costImpact }),
-      versions: [...state.versions, { no: version, text, textHash, revision: entry.revision }],
-      current: version,
-    };
-  },
-  MatterSubmitted: (state) => ({ ...state, phase: 'SUBMITTED' }),
-  ProcedureOpened: (state, { data, entry }) => ({
-    ...state,
-    phase: 'OPEN',
-    ruleBook: data.ruleBook,
-    participants: data.participants,
-    urgent: data.urgency === 'EILBEDUERFTIG',
-    hearingDue: data.hearingDue,
-    openedAt: entry.at,
-  }),
-  MatterAmended: (state, { data, entry }) => {
-    const version = { no: data.version, text: data.text, textHash: data.textHash, revision: entry.revision };
-    return { ...amended(state), versions: [...state.versions, version], current: data.version };
-  },
-  MatterSplit: (state, { data }) => ({ ...state, phase: 'SPLIT', parts: data.parts.map((part) => part.matter) }),
-  MatterWithdrawn: (state) => ({ ...state, phase: 'WITHDRAWN' }),
-  ClassificationChanged: (state, { data }) => ({ ...state, classification: data.to }),
 };

@@ -2,7 +2,7 @@ import type { Condition, Outcome, Tally } from '../counting/ballot.js';
 import type { Erasable } from '../decider.js';
 import type { LegalBasis } from '../rulebook/content.js';
 import { dayOf, type Instant } from '../time.js';
-import { countRound, effectiveVote, excludedSeats, silentSeats } from './ballot.js';
+import { countRound, departedOf, effectiveVote, failedBefore, silentSeats } from './ballot.js';
 import type { RuleBookRef } from './messages/proposal.js';
 import type { Origin, Phase } from './vocabulary.js';
 import { lastRound, versionOf } from './rows.js';
@@ -80,15 +80,12 @@ export interface RoundTally extends Tally {
   readonly decidedBy?: string;
 }
 
-const failedBefore = (state: Matter, { result }: Round): number => result?.failedRounds ?? state.failedRounds;
-
 /** Undefined if the matter has no such round. */
 export function tallyOf(state: Matter, id: string): RoundTally | undefined {
   const round = state.rounds.find((candidate) => candidate.id === id);
   if (!round) return undefined;
   const { result, no, rule } = round;
-  const departed = { ended: result?.ended ?? [], recused: result?.recused ?? excludedSeats(state) };
-  const { tally } = countRound(state, round, departed, failedBefore(state, round));
+  const { tally } = countRound(round, departedOf(state, round), failedBefore(state, round));
   const { outcome, deemed, decidedBy } = result ?? ({} as Partial<Result>);
   return { round: id, no, rule, ...tally, ...present({ outcome, deemed, decidedBy }) };
 }
@@ -121,9 +118,9 @@ export interface Explanation {
   readonly revision?: number;
 }
 
-const positionsOf = (state: Matter, round: Round): Explanation['positions'] =>
+const positionsOf = (round: Round): Explanation['positions'] =>
   round.eligible.map((seat) => {
-    const vote = effectiveVote(state, round, seat);
+    const vote = effectiveVote(round, seat);
     const silent = round.result?.deemed.includes(seat) ? 'DEEMED' : 'SILENT';
     return { seat, value: vote?.value ?? silent, ...present({ reason: vote?.reason, revision: vote?.revision }) };
   });
@@ -140,7 +137,7 @@ export function explanationOf(state: Matter): Explanation {
     answered: ruling?.answered ?? [],
     corrections: Object.keys(state.corrections).filter((id) => state.corrections[id]?.status === 'APPROVED'),
     reasoning: result?.reasoning ?? [],
-    positions: round ? positionsOf(state, round) : [],
+    positions: round ? positionsOf(round) : [],
     ...present({
       outcome: result?.outcome,
       origin: decision?.origin,
@@ -162,7 +159,7 @@ export function waitingOf(
 ): readonly { readonly ministry: string; readonly round: string; readonly dueAt?: Instant }[] {
   const round = lastRound(state);
   if (round?.status !== 'OPEN') return [];
-  return silentSeats(state, round).map((ministry) => ({
+  return silentSeats(round, departedOf(state, round)).map((ministry) => ({
     ministry,
     round: round.id,
     ...present({ dueAt: round.dueAt }),

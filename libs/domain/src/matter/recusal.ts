@@ -1,25 +1,45 @@
 import { refuse } from '../refusals.js';
+import { lastReceived } from './ballot.js';
+import type { MatterCommand } from './commands.js';
 import { bookOf, type Changes, type Decisions, reasoned } from './rows.js';
+import type { Round } from './round-state.js';
+
+type Recusing = Extract<MatterCommand, { type: 'DeclareRecusal' | 'DecideRecusal' }>;
+
+function named({ data }: Recusing): void {
+  if (data.subject === 'PERSON' && data.person === undefined) refuse('INVALID_PAYLOAD', { fields: ['person'] });
+}
 
 /** Befangenheit of a person or a seat; the affected one takes no part in the ruling. Source: catalogue 4.2, R11. */
 export const recusal: Decisions<'DeclareRecusal' | 'DecideRecusal'> = {
-  DeclareRecusal: ({ data }) => {
-    if (data.subject === 'PERSON' && data.person === undefined) refuse('INVALID_PAYLOAD', { fields: ['person'] });
-    return [{ type: 'RecusalDeclared', data }];
+  DeclareRecusal: (command) => {
+    named(command);
+    return [{ type: 'RecusalDeclared', data: command.data }];
   },
   DecideRecusal: (command, state) => {
     const { data, meta } = command;
-    if (data.subject === 'PERSON' && data.person === undefined) refuse('INVALID_PAYLOAD', { fields: ['person'] });
-    const house = meta.actor.ministry ?? meta.actor.origin;
-    if (data.votedBy.includes(data.seat) || house === data.seat) refuse('SELF_RULING');
-    const grounds = state.recusals.filter(({ subject, seat }) => subject === data.subject && seat === data.seat);
-    const listed = bookOf(command).procedure.seatRecusalGrounds;
-    const provided = grounds.some(({ ground }) => listed.includes(ground));
+    named(command);
+    const { person, ministry, origin } = meta.actor;
+    const own = (ministry ?? origin) === data.seat || person === data.person;
+    if (own || data.votedBy.includes(data.seat)) refuse('SELF_RULING');
+    const { seatRecusalGrounds } = bookOf(command).procedure;
+    const provided = state.recusals.some(
+      ({ subject, seat, ground }) => subject === 'SEAT' && seat === data.seat && seatRecusalGrounds.includes(ground),
+    );
     if (data.subject === 'SEAT' && data.ruling === 'EXCLUDED' && !provided) refuse('RECUSAL_GROUND_NOT_LISTED');
     reasoned(data.reason);
     return [{ type: 'RecusalDecided', data }];
   },
 };
+
+/** Earlier votes of an excluded person fall, with what was reserved in them; an established result stands (R11). */
+function fallen(round: Round, seat: string, person: string): Round {
+  const given = round.votes[seat] ?? [];
+  if (round.result || round.status === 'SUPERSEDED') return round;
+  const votes = { ...round.votes, [seat]: given.filter((vote) => vote.person !== person) };
+  const { [seat]: _reservation, ...others } = round.reservations;
+  return { ...round, votes, reservations: lastReceived(given)?.person === person ? others : round.reservations };
+}
 
 export const recused: Changes<'RecusalDeclared' | 'RecusalDecided'> = {
   RecusalDeclared: (state, { data: { subject, seat, person, ground } }) => {
@@ -27,16 +47,14 @@ export const recused: Changes<'RecusalDeclared' | 'RecusalDecided'> = {
     return { ...state, recusals: [...state.recusals, declared] };
   },
   RecusalDecided: (state, { data: { subject, seat, person, ruling } }) => {
-    const others = state.recusals.filter((r) => r.subject !== subject || r.seat !== seat || r.person !== person);
-    const ground =
-      state.recusals.find((r) => r.subject === subject && r.seat === seat && r.person === person)?.ground ?? '';
-    const decided = {
-      subject,
-      seat,
-      ground,
-      excluded: ruling === 'EXCLUDED',
-      ...(person === undefined ? {} : { person }),
-    };
-    return { ...state, recusals: [...others, decided] };
+    const isMeant = (r: (typeof state.recusals)[number]) =>
+      r.subject === subject && r.seat === seat && r.person === person;
+    const excluded = ruling === 'EXCLUDED';
+    const ground = state.recusals.find(isMeant)?.ground ?? '';
+    const decided = { subject, seat, ground, excluded, ...(person === undefined ? {} : { person }) };
+    const recusals = [...state.recusals.filter((r) => !isMeant(r)), decided];
+    const falls = subject === 'PERSON' && excluded && person !== undefined;
+    const rounds = falls ? state.rounds.map((round) => fallen(round, seat, person)) : state.rounds;
+    return { ...state, recusals, rounds };
   },
 };

@@ -1,7 +1,7 @@
 import type { Condition, Outcome, Tally } from '../counting/ballot.js';
 import type { Channel, Erasable } from '../decider.js';
 import type { Day, Instant } from '../time.js';
-import type { Mode, ReservationKind, VoteValue } from './vocabulary.js';
+import type { Mode, Participants, ReservationKind, VoteValue } from './vocabulary.js';
 
 export interface Vote {
   readonly value: VoteValue;
@@ -38,8 +38,6 @@ export interface Result {
   readonly conditions: readonly Erasable[];
   readonly reasoning: readonly Condition[];
   readonly inputsHash: string;
-  /** Results other than AGREED that stood when this one was established; a rule in stages counts them. */
-  readonly failedRounds: number;
   readonly revision: number;
 }
 
@@ -52,6 +50,8 @@ export interface Round {
   readonly rule: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly eligible: readonly string[];
+  /** Who takes part in this round; one who joins later takes part in the next. */
+  readonly participants: Participants;
   readonly lead: string;
   readonly openedOn: Day;
   readonly openedAt: Instant;
@@ -69,6 +69,9 @@ export interface Round {
   readonly cause?: 'DEADLINE' | 'ALL_VOTED' | 'AMENDED' | 'VETO' | 'MODE';
   readonly graceUntil?: Instant;
   readonly endedAt?: Instant;
+  /** Seats that had ended, and seats that had been excluded, when the round closed (R1). */
+  readonly ended: readonly string[];
+  readonly recused: readonly string[];
   readonly extensions: number;
   readonly deliveries: readonly { readonly seat: string; readonly deliveredAt: Instant }[];
   /** Every timely vote per seat in order of recording; the effective one is found by receipt. */

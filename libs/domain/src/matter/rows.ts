@@ -1,9 +1,10 @@
-import type { Decider } from '../decider.js';
+import type { Decider, Erasable } from '../decider.js';
 import { refuse } from '../refusals.js';
 import type { MatterCommand } from './commands.js';
 import type { MatterEvent, MatterEventType } from './events.js';
 import { wrongState } from './phases.js';
 import type { Matter, Version } from './state.js';
+import type { Participants } from './vocabulary.js';
 import type { Round } from './round-state.js';
 
 type MatterDecider = Decider<MatterCommand, MatterEvent, Matter>;
@@ -18,8 +19,12 @@ export const leadOnly = (command: MatterCommand, state: Matter): void => {
   if (code !== 'SEC' && ministry !== state.lead) refuse('NOT_LEAD', { lead: state.lead });
 };
 
-export const reasoned = (reason: string | undefined): void => {
-  if (reason === undefined || reason.trim() === '') refuse('REASON_REQUIRED');
+/** Words that were erased since are words all the same. */
+export const isBlank = (text: Erasable | undefined): boolean =>
+  text === undefined || (typeof text === 'string' && text.trim() === '');
+
+export const reasoned = (reason: Erasable | undefined): void => {
+  if (isBlank(reason)) refuse('REASON_REQUIRED');
 };
 
 /** The rule book that the command was resolved with; without one no procedure can be opened. */
@@ -33,9 +38,9 @@ export const ministryOf = (command: MatterCommand, code: string): string =>
   code === 'DIGITAL_MINISTRY' ? bookOf(command).roles.digitalMinistry : code;
 
 /** Ministries that take part in the vote: EINVERNEHMEN and MITZEICHNUNG (R1). */
-export const voters = (state: Matter): readonly string[] => [
-  ...(state.participants.EINVERNEHMEN ?? []),
-  ...(state.participants.MITZEICHNUNG ?? []),
+export const voters = ({ EINVERNEHMEN = [], MITZEICHNUNG = [] }: Participants): readonly string[] => [
+  ...EINVERNEHMEN,
+  ...MITZEICHNUNG,
 ];
 
 export const currentVersion = (state: Matter): Version => versionOf(state, state.current);

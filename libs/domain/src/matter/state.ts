@@ -33,6 +33,8 @@ export interface Level {
   readonly dueAt?: Instant;
   readonly lastDay?: Day;
   readonly trace: readonly string[];
+  /** Revision of its closing or skipping. */
+  readonly closed?: number;
   readonly attempts: readonly { readonly counts: boolean; readonly declinedBy: readonly string[] }[];
 }
 
@@ -139,7 +141,6 @@ export interface Matter {
   };
   /** Votes with which the next round on `version` begins, after a veto lapsed. */
   readonly preset?: { readonly version: number; readonly votes: readonly Preset[] };
-  readonly failedRounds: number;
   readonly dissent?: Dissent;
   readonly levels: readonly Level[];
   readonly windowDueAt?: Instant;
@@ -178,7 +179,6 @@ export const initial: Matter = {
   writtenObjected: false,
   recusals: [],
   vetoes: 0,
-  failedRounds: 0,
   levels: [],
   resolvedByLevel: false,
   corrections: {},

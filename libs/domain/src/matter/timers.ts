@@ -1,9 +1,10 @@
 import { refuse } from '../refusals.js';
 import { endOf, type Instant } from '../time.js';
-import type { MatterTimers } from './commands.js';
+import type { MatterCommand, MatterTimers } from './commands.js';
 import { PENDING, wrongState } from './phases.js';
 import { type Changes, type Decisions, lastRound } from './rows.js';
 import type { Matter } from './state.js';
+import type { DeadlineKind } from './vocabulary.js';
 
 /** A deadline of the matter that is running. `timer` is what its passing brings about; none where only a right ends. */
 export interface RunningDeadline {
@@ -30,14 +31,12 @@ export interface RunningDeadline {
   }[keyof MatterTimers];
 }
 
-type Passing = MatterTimers['PassDeadline']['kind'];
-
-const keyOf = (kind: Passing, level: string | undefined, dueAt: Instant): string =>
+const keyOf = (kind: DeadlineKind, level: string | undefined, dueAt: Instant): string =>
   [kind, level ?? '', dueAt].join(' ');
 
 function passing(
   state: Matter,
-  kind: Passing,
+  kind: DeadlineKind,
   dueAt: Instant | undefined,
   more: Partial<RunningDeadline> = {},
 ): RunningDeadline[] {
@@ -129,12 +128,24 @@ export function deadlinesOf(state: Matter): readonly RunningDeadline[] {
   ].sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
 }
 
+const sameMembers = (a: object, b: object): boolean => {
+  const others: Readonly<Record<string, unknown>> = { ...b };
+  const entries = Object.entries(a);
+  return entries.length === Object.keys(b).length && entries.every(([name, value]) => others[name] === value);
+};
+
+/** A timer acts on a deadline that is running and over: a second one finds it dealt with. */
+export function elapsed({ type, data, meta }: MatterCommand, state: Matter): void {
+  const isMeant = ({ timer: due, dueAt }: RunningDeadline) =>
+    due?.type === type && sameMembers(due.data, data) && meta.now >= dueAt;
+  if (!deadlinesOf(state).some(isMeant)) refuse('WRONG_STATE', wrongState(state));
+}
+
 /** The recorded passing of a deadline. It changes nothing else: time never sets an outcome (I14). */
 export const timer: Decisions<'PassDeadline'> = {
-  PassDeadline: ({ data, meta }, state) => {
-    const { kind, level, dueAt } = data;
-    const running = deadlinesOf(state).some((d) => d.kind === kind && d.subject === level && d.dueAt === dueAt);
-    if (!running || meta.now < dueAt) refuse('WRONG_STATE', wrongState(state));
+  PassDeadline: (command, state) => {
+    elapsed(command, state);
+    const { kind, level, dueAt } = command.data;
     return [{ type: 'DeadlinePassed', data: { kind, dueAt, ...(level === undefined ? {} : { level }) } }];
   },
 };

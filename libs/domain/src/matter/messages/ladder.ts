@@ -31,8 +31,9 @@ export interface LadderPayloads {
   EstablishExhaustion: InMatter;
   TakeFinalDecision: InMatter & {
     readonly version?: number;
-    readonly reasons?: string;
-    readonly answers?: readonly { readonly seat: string; readonly text: string }[];
+    /** Sealed where a recorded decision is decided again. */
+    readonly reasons?: Erasable;
+    readonly answers?: readonly { readonly seat: string; readonly text: Erasable }[];
     readonly resultResponsibility?: { readonly accepted: boolean; readonly reportDates: readonly Day[] };
     readonly decisionNo?: string;
     readonly validUntil?: Day;

@@ -88,7 +88,13 @@ export interface RoundEvents {
     readonly reason: Erasable;
     readonly trace: readonly string[];
   };
-  RoundClosed: { readonly round: string; readonly cause: 'DEADLINE' | 'ALL_VOTED'; readonly graceUntil?: Instant };
+  RoundClosed: {
+    readonly round: string;
+    readonly cause: 'DEADLINE' | 'ALL_VOTED';
+    readonly graceUntil?: Instant;
+    /** Eligible seats that had ended by then. */
+    readonly ended?: readonly string[];
+  };
   ResultEstablished: {
     readonly round: string;
     readonly version: number;

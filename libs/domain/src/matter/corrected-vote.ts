@@ -1,0 +1,114 @@
+import { refuse } from '../refusals.js';
+import { instant } from '../time.js';
+import { effectiveVote } from './ballot.js';
+import type { MatterCommand } from './commands.js';
+import { changeRound, lastRound } from './rows.js';
+import type { Round, Vote } from './round-state.js';
+import type { Correction, Matter } from './state.js';
+import { VOTE_VALUES, type VoteValue } from './vocabulary.js';
+
+type Requesting = Extract<MatterCommand, { type: 'RequestCorrection' }>;
+type Right = Readonly<Record<string, unknown>>;
+/** What is wrong at the target, since which revision, and whom it affects. */
+interface Found {
+  readonly wrong: Right;
+  readonly revision: number;
+  readonly affected: string;
+}
+
+const valueIn = (right: Right): VoteValue | undefined => VOTE_VALUES.find((value) => value === right['value']);
+const receiptIn = (right: Right): string | undefined =>
+  typeof right['receivedAt'] === 'string' ? instant(right['receivedAt']) : undefined;
+const reasonIn = ({ reason }: Right): Pick<Vote, 'reason'> =>
+  reason === undefined ? {} : { reason: reason as string };
+
+const inTime = (round: Round, receivedAt: string): boolean => round.dueAt === undefined || receivedAt < round.dueAt;
+
+type Finder = (round: Round, vote: Vote, right: Right, seat: string) => Right | undefined;
+
+/** Per kind what can be wrong with a vote; undefined where nothing is. Source: model 4.6. */
+const finders: { readonly [K in 'VOTE_VALUE' | 'RECEIVED_AT' | 'SEAT' | 'DUPLICATE']: Finder } = {
+  VOTE_VALUE: (_, vote, right) => {
+    const value = valueIn(right);
+    return value && value !== vote.value ? { value: vote.value } : undefined;
+  },
+  RECEIVED_AT: (_, vote, right) => {
+    const receivedAt = receiptIn(right);
+    return receivedAt && receivedAt !== vote.receivedAt ? { receivedAt: vote.receivedAt } : undefined;
+  },
+  SEAT: (round, vote, right) => {
+    const { seat } = right;
+    const free = typeof seat === 'string' && round.eligible.includes(seat) && !effectiveVote(round, seat);
+    return free ? { value: vote.value } : undefined;
+  },
+  DUPLICATE: (round, vote, _, seat) => ((round.votes[seat] ?? []).length > 1 ? { value: vote.value } : undefined),
+};
+
+/** A declaration that came in time and was never recorded. */
+function omitted(round: Round, right: Right): Right | undefined {
+  const receivedAt = receiptIn(right);
+  return valueIn(right) && (receivedAt === undefined || inTime(round, receivedAt)) ? {} : undefined;
+}
+
+/** The vote of a seat in the last round, where anything about it is wrong. */
+export function wrongVote({ data }: Requesting, state: Matter): Found {
+  const { kind, right, target } = data;
+  const round = lastRound(state);
+  const { seat = '', round: id } = target;
+  if (!round || round.id !== id || round.status === 'SUPERSEDED' || !round.eligible.includes(seat))
+    return refuse('TARGET_NOT_CORRECTABLE', { kind });
+  const vote = effectiveVote(round, seat);
+  const finder = Object.hasOwn(finders, kind) ? finders[kind as keyof typeof finders] : undefined;
+  const missing = kind === 'VOTE_OMITTED' && !vote ? omitted(round, right) : undefined;
+  const wrong = vote ? finder?.(round, vote, right, seat) : missing;
+  return wrong
+    ? { wrong, revision: (vote ?? round).revision, affected: seat }
+    : refuse('TARGET_NOT_CORRECTABLE', { kind });
+}
+
+/** A slip of the pen in a version; it affects the lead. */
+export function wrongText({ data }: Requesting, state: Matter): Found {
+  const version = state.versions.find(({ no }) => no === data.target.version);
+  const { text } = data.right;
+  if (!version || typeof text !== 'string' || text.trim() === '' || text === version.text)
+    return refuse('TARGET_NOT_CORRECTABLE', { kind: data.kind });
+  return { wrong: { textHash: version.textHash }, revision: version.revision, affected: state.lead };
+}
+
+type Votes = Round['votes'];
+
+/** The right vote in place of the wrong one; none where it should not be there or came too late. */
+function rightVote(round: Round, { kind, right }: Correction, vote: Vote | undefined): Vote | undefined {
+  const receivedAt = receiptIn(right) ?? vote?.receivedAt ?? round.openedAt;
+  if (kind === 'DUPLICATE' || (kind === 'RECEIVED_AT' && !inTime(round, receivedAt))) return undefined;
+  const value = valueIn(right) ?? vote?.value ?? 'ABSTENTION';
+  const { person, revision } = vote ?? { person: '', revision: round.revision };
+  const reason = kind === 'VOTE_VALUE' || vote === undefined ? {} : reasonIn({ ...vote });
+  return { value, receivedAt, person, revision, ...reason, ...reasonIn(right) };
+}
+
+function correctedVotes(round: Round, correction: Correction): Votes {
+  const { kind, seat, right } = correction;
+  const vote = effectiveVote(round, seat);
+  const others = (round.votes[seat] ?? []).filter((candidate) => candidate !== vote);
+  const put = rightVote(round, correction, vote);
+  const votes = { ...round.votes, [seat]: others };
+  const to = kind === 'SEAT' ? String(right['seat']) : seat;
+  return put ? { ...votes, [to]: [...(votes[to] ?? []), put] } : votes;
+}
+
+/** A reservation stands only with the consent it was declared with. */
+function corrected(round: Round, correction: Correction): Partial<Round> {
+  const votes = correctedVotes(round, correction);
+  const { [correction.seat]: declared, ...others } = round.reservations;
+  const consents = effectiveVote({ ...round, votes }, correction.seat)?.value === 'CONSENT';
+  return { votes, reservations: declared && consents ? round.reservations : others };
+}
+
+/** The state with the correction applied. The corrected event stays in the history (I15). */
+export function applied(state: Matter, correction: Correction): Matter {
+  const { kind, round: id, seat, right } = correction;
+  if (kind !== 'TEXT_TYPO') return changeRound(state, id, (round) => corrected(round, correction));
+  const amend = { text: String(right['text']), textHash: String(right['textHash']) };
+  return { ...state, versions: state.versions.map((v) => (String(v.no) === seat ? { ...v, ...amend } : v)) };
+}

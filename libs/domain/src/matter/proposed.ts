@@ -1,0 +1,79 @@
+import { permitted } from './proposal.js';
+import { type Changes, currentVersion } from './rows.js';
+import { initial, type Matter } from './state.js';
+
+const defined = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+
+/** A new text ends what the old one was in: votes and dissent fall, an open ladder goes on (R4, section 4.1). */
+const amended = (state: Matter): Matter => {
+  if (state.phase === 'ESCALATED') return state;
+  const { dissent: _, ...rest } = state;
+  return { ...rest, phase: 'OPEN' };
+};
+
+/** What each step of the proposal changes. Source: model 4.1. */
+export const proposed: Changes<
+  | 'MatterDrafted'
+  | 'MatterRevised'
+  | 'MatterSubmitted'
+  | 'ProcedureOpened'
+  | 'MatterAmended'
+  | 'MatterSplit'
+  | 'MatterWithdrawn'
+  | 'ClassificationChanged'
+> = {
+  MatterDrafted: (_, { data, entry }) => {
+    const {
+      matter: id,
+      title,
+      body,
+      track,
+      lead,
+      category,
+      bindingness,
+      classification,
+      text = '',
+      version,
+      textHash,
+    } = data;
+    const { technicalImpact, organisationalImpact, costImpact, decideBy, splitFrom } = data;
+    return {
+      ...initial,
+      ...defined({ technicalImpact, organisationalImpact, costImpact, decideBy, splitFrom }),
+      phase: 'DRAFT',
+      ...{ id, title, body, track, lead, category, bindingness },
+      areas: data.areas ?? [],
+      classification: permitted(classification),
+      versions: [{ no: version, text, textHash, revision: entry.revision }],
+      current: version,
+    };
+  },
+  MatterRevised: (state, { data, entry }) => {
+    const { title, areas, technicalImpact, organisationalImpact, costImpact, version, textHash } = data;
+    const text = data.text ?? currentVersion(state).text;
+    return {
+      ...state,
+      ...defined({ title, areas, technicalImpact, organisationalImpact, costImpact }),
+      versions: [...state.versions, { no: version, text, textHash, revision: entry.revision }],
+      current: version,
+    };
+  },
+  MatterSubmitted: (state) => ({ ...state, phase: 'SUBMITTED' }),
+  ProcedureOpened: (state, { data, entry }) => ({
+    ...state,
+    phase: 'OPEN',
+    ruleBook: data.ruleBook,
+    participants: data.participants,
+    urgent: data.urgency === 'EILBEDUERFTIG',
+    hearingDue: data.hearingDue,
+    openedAt: entry.at,
+  }),
+  MatterAmended: (state, { data, entry }) => {
+    const version = { no: data.version, text: data.text, textHash: data.textHash, revision: entry.revision };
+    return { ...amended(state), versions: [...state.versions, version], current: data.version };
+  },
+  MatterSplit: (state, { data }) => ({ ...state, phase: 'SPLIT', parts: data.parts.map((part) => part.matter) }),
+  MatterWithdrawn: (state) => ({ ...state, phase: 'WITHDRAWN' }),
+  ClassificationChanged: (state, { data }) => ({ ...state, classification: data.to }),
+};
