@@ -25,7 +25,8 @@ export interface FollowerOptions {
 
 const PAUSE_MS = 1_000;
 const GET = 'SELECT position FROM read.checkpoint WHERE projection = $1 AND shard = 0';
-const SET = `INSERT INTO read.checkpoint (projection, shard, version, position) VALUES ($1, 0, 1, $2)
+const SET = `INSERT INTO read.checkpoint (projection, shard, version, position, updated_at)
+  VALUES ($1, 0, 1, $2, clock_timestamp())
   ON CONFLICT (projection, shard) DO UPDATE SET position = $2, updated_at = clock_timestamp()`;
 
 /** Hands every event to `take` in order, at least once, from the stored checkpoint on. */
