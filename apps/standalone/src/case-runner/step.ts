@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type RefusalKind, refusals } from '#domain';
 import type { Operation } from '../http/api.js';
 import type { Client, Order, Payload, Reply } from '../http/client.js';
@@ -117,7 +118,7 @@ const judged = ({ expect, envelope }: CommandStep, reply: Reply, scene: Scene): 
   const before = scene.answers.get(envelope?.commandId ?? '');
   return first([
     () => difference(true, repeated, 'repeated'),
-    () => (JSON.stringify(before) === JSON.stringify(again) ? undefined : `the answer is not that of the first call`),
+    () => (isDeepStrictEqual(before, again) ? undefined : 'the answer is not that of the first call'),
   ]);
 };
 

@@ -1,0 +1,112 @@
+import { resolve } from 'node:path';
+import { systemClock } from '#edge';
+import { firstStart } from './bootstrap/first-start.js';
+import { identitiesOf, readPreset } from './bootstrap/preset.js';
+import { startPostgres } from './postgres/postgres.js';
+import { prepareDatabase } from './postgres/roles.js';
+import { keptSecrets, writePrograms } from './secrets.js';
+import { startSystem } from './system.js';
+
+const HELP = `Usage: npm start [-- --help]
+
+Starts Beschlussbuch with a PostgreSQL of its own and a login without passwords, for this machine only. The first start
+loads the preset bund-2025 and a demonstration.
+  DATA_DIR      where the data lies; default: data
+  PORT          port on 127.0.0.1; default: the first free one from 3000
+  DATABASE_URL  superuser's URL of another PostgreSQL to use instead
+  LOG_LEVEL     fatal, error, warn (default), info, debug or trace; the log is JSON lines`;
+
+const PRESET = 'bund-2025';
+const FOR_EXAMPLE = ['SEC/A', 'CHAIR', 'BMDS/ST', 'BMF/REP', 'AUD/1'];
+
+const print = (line: string) => console.log(line);
+
+type Close = () => Promise<void>;
+
+/** What was started, to be ended in the opposite order, whenever that comes. */
+const opened: Close[] = [];
+let ending: Promise<void> | undefined;
+
+const closeAll = async (): Promise<void> => {
+  for (let close = opened.pop(); close; close = opened.pop()) await close();
+};
+
+const portOf = (text: string | undefined): { readonly port?: number } => {
+  if (!text) return {};
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return { port: Number(text) };
+  throw new Error(`PORT must be a number from 0 to 65535, not ${text}.`);
+};
+
+const database = async (dataFolder: string): Promise<string> => {
+  const given = process.env['DATABASE_URL'];
+  if (given) return given;
+  const postgres = await startPostgres({ dataFolder: resolve(dataFolder, 'postgres'), log: print });
+  opened.push(postgres.stop);
+  return postgres.ownerUrl;
+};
+
+const welcome = (url: string, dataFolder: string, programs: string): string => {
+  const names = new Map(readPreset(PRESET).persons.map(({ person, name }) => [person, name ?? '']));
+  const users = FOR_EXAMPLE.map((person) => `    ${person.padEnd(9)}${names.get(person) ?? ''}`);
+  return `
+Beschlussbuch runs at ${url}
+  Log in   ${url}/auth/login - choose a person, no password; for example
+${users.join('\n')}
+  API      ${url}/api - ids and secrets of programs are in ${programs}
+  Data     ${dataFolder}
+  Stop     Ctrl-C`;
+};
+
+const start = async (): Promise<void> => {
+  const dataFolder = resolve(process.env['DATA_DIR'] || 'data');
+  const wanted = portOf(process.env['PORT']);
+  const urls = await prepareDatabase(await database(dataFolder));
+  const preset = readPreset(PRESET);
+  let recording: Close = () => Promise.resolve();
+  opened.push(() => recording());
+  await firstStart({ urls, dataFolder, preset, log: print, started: ({ stop }) => (recording = stop) });
+  recording = () => Promise.resolve();
+  const persons = identitiesOf(preset);
+  const secrets = keptSecrets(dataFolder);
+  const programs = writePrograms(dataFolder, secrets, persons);
+  const logLevel = process.env['LOG_LEVEL'] || 'warn';
+  const system = await startSystem({
+    ...{ urls, mode: 'development', clock: systemClock, persons, secrets, logLevel },
+    ...wanted,
+  });
+  opened.push(system.stop);
+  print(welcome(system.url, dataFolder, programs));
+};
+
+const endOnSignal = (): void => {
+  const end = () => {
+    if (ending) process.exit(1);
+    print('\nStopping ... (once more to stop at once)');
+    ending = closeAll();
+    void ending.then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+};
+
+const main = async (): Promise<void> => {
+  if (process.env['NODE_ENV'] === 'production') {
+    throw new Error('This start has a login without passwords; with NODE_ENV=production run the services one by one.');
+  }
+  endOnSignal();
+  await start();
+};
+
+if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) print(HELP);
+else {
+  await main().catch(async (error: unknown) => {
+    // What fails because everything is being ended is no failure.
+    if (ending) return;
+    console.error(error instanceof Error ? error.message : String(error));
+    await closeAll();
+    process.exit(1);
+  });
+}
