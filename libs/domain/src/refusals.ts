@@ -411,5 +411,6 @@ export function sentence(code: RefusalCode, language: 'de' | 'en', params: Refus
 
 function shown(value: unknown): string {
   if (value === undefined || value === null) return '–';
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  if (Array.isArray(value)) return value.map(shown).join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

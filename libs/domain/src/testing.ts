@@ -1,7 +1,7 @@
 import { FUNCTIONS } from './actor.js';
 import type { Actor, FunctionCode } from './actor.js';
 import { decide, evolve } from './decider.js';
-import type { Command, Decider, Entry, Event, Meta, Recorded } from './decider.js';
+import type { Command, Decider, Entry, Event, Message, Meta, Recorded } from './decider.js';
 import { Refusal } from './refusals.js';
 import type { RefusalCode, RefusalParams } from './refusals.js';
 import type { Instant } from './time.js';
@@ -86,6 +86,7 @@ export function specification<C extends Command, E extends Event, S>(decider: De
             then(...expected: readonly Expected[]): void {
               const events = outcome();
               expect(events).toMatchObject(expected);
+              recordable(events);
               fold([...before, ...events]);
             },
             refused(code: RefusalCode, params: RefusalParams = {}): void {
@@ -97,6 +98,11 @@ export function specification<C extends Command, E extends Event, S>(decider: De
       };
     },
   };
+}
+
+/** A record holds plain JSON without undefined members; what was written and read back is the same event. */
+export function recordable(events: readonly Message[]): void {
+  expect(JSON.parse(JSON.stringify(events))).toStrictEqual(events);
 }
 
 function refusalOf(outcome: () => unknown): Refusal | undefined {

@@ -16,9 +16,7 @@ export const excludedSeats = (state: Matter): readonly string[] =>
   listed(state.recusals.filter((r) => r.excluded && r.subject === 'SEAT').map((r) => r.seat));
 
 export const isExcluded = (state: Matter, seat: string, person: string): boolean =>
-  state.recusals.some(
-    (r) => r.excluded && r.seat === seat && (r.subject === 'SEAT' || (r.subject === 'PERSON' && r.person === person)),
-  );
+  state.recusals.some((r) => r.excluded && r.seat === seat && (r.subject === 'SEAT' || r.person === person));
 
 /** Seats leave the electorate until the round closes; what happens to them later changes nothing in it (R1). */
 export function departedOf(state: Matter, round: Round, seats: MatterFacts['seats'] = []): Departed {

@@ -11,9 +11,6 @@ import type { Matter, Version } from './state.js';
 
 const OVER: readonly Phase[] = ['REJECTED', 'LAPSED', 'WITHDRAWN', 'SPLIT', 'CABINET_PENDING'];
 
-const isParticipant = (state: Matter, ministry: string): boolean =>
-  FORMS.some((form) => (state.participants[form] ?? []).includes(ministry));
-
 type Recording = Extract<MatterCommand, { type: 'RecordCabinetDecision' }>;
 
 /** Outcomes that an enacted decision can meet; a dispute referred without one is decided or rejected. */
@@ -39,30 +36,37 @@ function consequences(command: Recording, state: Matter, version: Version): Matt
 
 type Referring = Extract<MatterCommand, { type: 'ReferToCabinet' }>;
 
+const openLevel = ({ levels }: Matter): string | null => levels.find(({ status }) => status === 'OPEN')?.level ?? null;
+
 /** From the exhausted ladder, or within the window after a final decision that is in effect (4.4). */
 function referable({ meta }: Referring, state: Matter): void {
-  const { phase, decision, levels } = state;
-  const final = phase === 'ENACTED' && decision?.origin === 'FINAL' ? decision : undefined;
-  if (phase !== 'EXHAUSTED' && !final) {
-    const open = levels.find(({ status }) => status === 'OPEN');
-    refuse('ESCALATION_NOT_EXHAUSTED', { openLevel: open?.level ?? null });
-  }
-  if (final && !isAlive(final)) refuse('WRONG_STATE', wrongState(state));
-  const { referralDueAt: dueAt } = final ?? {};
+  const { phase, decision } = state;
+  if (phase === 'EXHAUSTED') return;
+  if (phase !== 'ENACTED' || decision?.origin !== 'FINAL')
+    return refuse('ESCALATION_NOT_EXHAUSTED', { openLevel: openLevel(state) });
+  if (!isAlive(decision)) refuse('WRONG_STATE', wrongState(state));
+  const { referralDueAt: dueAt } = decision;
   if (dueAt !== undefined && meta.now >= dueAt) refuse('REFERRAL_LATE', { dueAt });
+}
+
+/** A ministry that takes part refers, in the rank of a minister. */
+function referring({ meta: { actor } }: Referring, { participants }: Matter): string {
+  const { ministry = '' } = actor;
+  const takesPart = FORMS.some((form) => participants[form]?.includes(ministry));
+  if (rankOf(actor) !== 'MINISTER' || !takesPart) refuse('MANDATE_INSUFFICIENT', { rank: 'MINISTER' });
+  return ministry;
 }
 
 /** Above the ladder and the final decision stands the cabinet (Art. 65 GG). Its votes are stored nowhere (I17). Source: model 4.4. */
 export const cabinet: Decisions<'ReferToCabinet' | 'RecordCabinetDecision'> = {
   ReferToCabinet: (command, state) => {
-    const { data, meta } = command;
-    const { ministry: by = '', ...actor } = meta.actor;
+    const { reason } = command.data;
     if (OVER.includes(state.phase) || state.cabinet) refuse('WRONG_STATE', wrongState(state));
-    if (rankOf(actor) !== 'MINISTER' || !isParticipant(state, by)) refuse('MANDATE_INSUFFICIENT', { rank: 'MINISTER' });
+    const by = referring(command, state);
     referable(command, state);
     const { suspensive } = trackOf(command, state).cabinet ?? refuse('WRONG_STATE', wrongState(state));
-    reasoned(data.reason);
-    const referred: MatterEvent = { type: 'CabinetReferred', data: { by, suspensive, reason: data.reason } };
+    reasoned(reason);
+    const referred: MatterEvent = { type: 'CabinetReferred', data: { by, suspensive, reason } };
     const suspends = suspensive && state.phase === 'ENACTED' && state.decision?.effect === 'IN_FORCE';
     return suspends ? [referred, { type: 'DecisionSuspended', data: { cause: 'CABINET_REFERRED' } }] : [referred];
   },

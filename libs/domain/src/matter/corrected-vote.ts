@@ -50,20 +50,27 @@ function omitted(round: Round, right: Right): Right | undefined {
   return valueIn(right) && (receivedAt === undefined || inTime(round, receivedAt)) ? {} : undefined;
 }
 
+/** The last round, if the seat may vote in it; what earlier rounds counted is settled. */
+function targetOf({ round: id, seat = '' }: Requesting['data']['target'], state: Matter) {
+  const round = lastRound(state);
+  const target = round?.id === id && round?.status !== 'SUPERSEDED' ? round : undefined;
+  return target?.eligible.includes(seat) ? { round: target, seat } : undefined;
+}
+
+function wrongIn(round: Round, seat: string, { kind, right }: Requesting['data']): Right | undefined {
+  const vote = effectiveVote(round, seat);
+  if (!vote) return kind === 'VOTE_OMITTED' ? omitted(round, right) : undefined;
+  const finder = Object.hasOwn(finders, kind) ? finders[kind as keyof typeof finders] : undefined;
+  return finder?.(round, vote, right, seat);
+}
+
 /** The vote of a seat in the last round, where anything about it is wrong. */
 export function wrongVote({ data }: Requesting, state: Matter): Found {
-  const { kind, right, target } = data;
-  const round = lastRound(state);
-  const { seat = '', round: id } = target;
-  if (!round || round.id !== id || round.status === 'SUPERSEDED' || !round.eligible.includes(seat))
-    return refuse('TARGET_NOT_CORRECTABLE', { kind });
-  const vote = effectiveVote(round, seat);
-  const finder = Object.hasOwn(finders, kind) ? finders[kind as keyof typeof finders] : undefined;
-  const missing = kind === 'VOTE_OMITTED' && !vote ? omitted(round, right) : undefined;
-  const wrong = vote ? finder?.(round, vote, right, seat) : missing;
-  return wrong
-    ? { wrong, revision: (vote ?? round).revision, affected: seat }
-    : refuse('TARGET_NOT_CORRECTABLE', { kind });
+  const target = targetOf(data.target, state);
+  const wrong = target && wrongIn(target.round, target.seat, data);
+  if (!wrong) return refuse('TARGET_NOT_CORRECTABLE', { kind: data.kind });
+  const { round, seat } = target;
+  return { wrong, revision: (effectiveVote(round, seat) ?? round).revision, affected: seat };
 }
 
 /** A slip of the pen in a version; it affects the lead. */
@@ -78,14 +85,18 @@ export function wrongText({ data }: Requesting, state: Matter): Found {
 type Votes = Round['votes'];
 
 /** The right vote in place of the wrong one; none where it should not be there or came too late. */
-function rightVote(round: Round, { kind, right }: Correction, vote: Vote | undefined): Vote | undefined {
-  const receivedAt = receiptIn(right) ?? vote?.receivedAt ?? round.openedAt;
+function rightVote(round: Round, { kind, right }: Correction, wrong: Vote | undefined): Vote | undefined {
+  const { reason, ...vote } = wrong ?? omission(round);
+  const receivedAt = receiptIn(right) ?? vote.receivedAt;
   if (kind === 'DUPLICATE' || (kind === 'RECEIVED_AT' && !inTime(round, receivedAt))) return undefined;
-  const value = valueIn(right) ?? vote?.value ?? 'ABSTENTION';
-  const { person, revision } = vote ?? { person: '', revision: round.revision };
-  const reason = kind === 'VOTE_VALUE' || vote === undefined ? {} : reasonIn({ ...vote });
-  return { value, receivedAt, person, revision, ...reason, ...reasonIn(right) };
+  const given = kind === 'VOTE_VALUE' ? right : { reason, ...right };
+  return { ...vote, value: valueIn(right) ?? vote.value, receivedAt, ...reasonIn(given) };
 }
+
+/** Stands in for a vote that was never recorded. */
+const omission = ({ openedAt, revision }: Round): Vote => ({
+  ...{ value: 'ABSTENTION', receivedAt: openedAt, person: '', revision },
+});
 
 function correctedVotes(round: Round, correction: Correction): Votes {
   const { kind, seat, right } = correction;

@@ -88,17 +88,22 @@ export function consulted({ data }: FinalCommand, state: Matter): Version {
   return version;
 }
 
-/** Preconditions 10 and 11: reasons, an answer to every standing objection, responsibility for the result. */
-export function answerable(command: FinalCommand, state: Matter) {
-  const { reasons = '', answers = [], resultResponsibility } = command.data;
+/** Precondition 10: reasons, and an answer to every standing objection. */
+export function answered({ data: { reasons = '', answers = [] } }: FinalCommand, { dissent }: Matter) {
   reasoned(reasons);
-  const answered = answers.filter(({ text }) => !isBlank(text)).map(({ seat }) => seat);
-  const open = without(state.dissent?.objections ?? [], answered);
+  const seats = answers.filter(({ text }) => !isBlank(text)).map(({ seat }) => seat);
+  const open = without(dissent?.objections ?? [], seats);
   if (open.length > 0) refuse('OBJECTION_UNANSWERED', { seats: listed(open) });
-  const track = trackOf(command, state);
-  const minimum = Math.max(1, track.finalDecision?.reportDatesMin ?? 1);
+  return { reasons, answers };
+}
+
+/** Precondition 11: the decider answers for the result and reports on it. */
+export function responsible(command: FinalCommand, state: Matter) {
+  const { resultResponsibility, validUntil } = command.data;
+  const { finalDecision, requireValidUntil } = trackOf(command, state);
+  const minimum = finalDecision?.reportDatesMin ?? 1;
   if (!resultResponsibility?.accepted || resultResponsibility.reportDates.length < minimum)
     refuse('RESULT_RESPONSIBILITY_MISSING', { reportDates: minimum });
-  if (track.requireValidUntil && command.data.validUntil === undefined) refuse('EXPIRY_REQUIRED');
-  return { reasons, answers, resultResponsibility };
+  if (requireValidUntil && validUntil === undefined) refuse('EXPIRY_REQUIRED');
+  return { resultResponsibility };
 }

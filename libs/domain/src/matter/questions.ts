@@ -43,29 +43,38 @@ function effectOn({ decision }: Matter, now: Instant): Effect | undefined {
   return notYet ? undefined : decision?.effect;
 }
 
-export function statusOf(state: Matter, now: Instant): MatterStatus {
+const marksOf = ({ cabinet, dispute, passed, decision }: Matter): readonly string[] => [
+  ...(cabinet ? ['CABINET_REFERRED'] : []),
+  ...(dispute ? ['COMPETENCE_DISPUTE'] : []),
+  ...(passed.length > 0 ? ['DEADLINE_PASSED'] : []),
+  ...(decision?.duties.some(({ status }) => status === 'OVERDUE') ? ['DUTY_OVERDUE'] : []),
+];
+
+const roundIn = (state: Matter): MatterStatus['round'] => {
   const round = lastRound(state);
-  const level = state.levels.find(({ status }) => status === 'OPEN');
+  return round && { id: round.id, no: round.no, ...present({ dueAt: round.dueAt }) };
+};
+
+/** What runs in the phase the dispute is in, and only there. */
+function disputeIn({ phase, levels, dissent, windowDueAt }: Matter) {
+  const level = levels.find(({ status }) => status === 'OPEN');
+  if (phase === 'ESCALATED') return { openLevel: level?.level, levelDueAt: level?.dueAt };
+  if (phase === 'DISSENT') return { dissentDueAt: dissent?.dueAt };
+  return phase === 'EXHAUSTED' ? { windowDueAt } : {};
+}
+
+export function statusOf(state: Matter, now: Instant): MatterStatus {
   const { id: matter, title, phase, current: version, lead, classification, decision } = state;
+  const { referralDueAt, decisionNo, validUntil } = decision ?? {};
   return {
     ...{ matter, title, phase, version, lead, classification },
-    marks: [
-      ...(state.cabinet ? ['CABINET_REFERRED'] : []),
-      ...(state.dispute ? ['COMPETENCE_DISPUTE'] : []),
-      ...(state.passed.length > 0 ? ['DEADLINE_PASSED'] : []),
-      ...(decision?.duties.some(({ status }) => status === 'OVERDUE') ? ['DUTY_OVERDUE'] : []),
-    ],
+    marks: marksOf(state),
     ...present({
       effect: effectOn(state, now),
       ruleBook: bookName(state.ruleBook),
-      round: round && { id: round.id, no: round.no, ...present({ dueAt: round.dueAt }) },
-      openLevel: phase === 'ESCALATED' ? level?.level : undefined,
-      levelDueAt: phase === 'ESCALATED' ? level?.dueAt : undefined,
-      dissentDueAt: phase === 'DISSENT' ? state.dissent?.dueAt : undefined,
-      windowDueAt: phase === 'EXHAUSTED' ? state.windowDueAt : undefined,
-      referralDueAt: decision?.referralDueAt,
-      decisionNo: decision?.decisionNo,
-      validUntil: decision?.validUntil,
+      round: roundIn(state),
+      ...disputeIn(state),
+      ...{ referralDueAt, decisionNo, validUntil },
     }),
   };
 }
@@ -125,31 +134,29 @@ const positionsOf = (round: Round): Explanation['positions'] =>
     return { seat, value: vote?.value ?? silent, ...present({ reason: vote?.reason, revision: vote?.revision }) };
   });
 
+const NO_RESULT = { deemed: [], objections: [], reasoning: [] };
+
+/** What the last established ballot says. */
+function ballotIn(state: Matter, round: Round | undefined) {
+  if (!round?.result) return {};
+  const { outcome, rule, tally, revision } = round.result;
+  const { no, textHash } = versionOf(state, round.version);
+  return { outcome, rule, tally, revision, round: round.id, version: { no, textHash } };
+}
+
 export function explanationOf(state: Matter): Explanation {
-  const round = state.rounds.findLast(({ result }) => result !== undefined);
-  const { result } = round ?? {};
-  const { ruling, decision, phase, id: matter } = state;
-  const version = round && versionOf(state, round.version);
+  const round = state.rounds.findLast((candidate) => candidate.result !== undefined);
+  const { deemed, objections, reasoning } = round?.result ?? NO_RESULT;
+  const { ruling, phase, id: matter } = state;
+  const decision = state.decision?.effect === 'VOIDED' ? undefined : state.decision;
+  const { legalBasis, grant, answered = [] } = ruling ?? {};
   return {
-    ...{ matter, phase },
-    deemed: result?.deemed ?? [],
-    dissenting: decision?.dissenting ?? result?.objections ?? [],
-    answered: ruling?.answered ?? [],
+    ...{ matter, phase, deemed, reasoning, answered },
+    dissenting: decision?.dissenting ?? objections,
     corrections: Object.keys(state.corrections).filter((id) => state.corrections[id]?.status === 'APPROVED'),
-    reasoning: result?.reasoning ?? [],
     positions: round ? positionsOf(round) : [],
-    ...present({
-      outcome: result?.outcome,
-      origin: decision?.origin,
-      rule: result?.rule,
-      ruleBook: bookName(state.ruleBook),
-      legalBasis: ruling?.legalBasis,
-      grant: ruling?.grant,
-      round: round?.id,
-      version: version && { no: version.no, textHash: version.textHash },
-      tally: result?.tally,
-      revision: result?.revision,
-    }),
+    ...present({ origin: decision?.origin, ruleBook: bookName(state.ruleBook), legalBasis, grant }),
+    ...ballotIn(state, round),
   };
 }
 

@@ -5,7 +5,16 @@ import { dayOf, endOf } from '../time.js';
 import { enactment } from './enactment.js';
 import type { MatterEvent } from './events.js';
 import type { DutyRecord } from './messages/effect.js';
-import { answerable, competent, consulted, entitled, exhausted, type FinalCommand, timely } from './preconditions.js';
+import {
+  answered,
+  competent,
+  consulted,
+  entitled,
+  exhausted,
+  type FinalCommand,
+  responsible,
+  timely,
+} from './preconditions.js';
 import { type Changes, type Decisions, listed, reasoned, trackOf } from './rows.js';
 import type { Matter, Version } from './state.js';
 
@@ -32,7 +41,7 @@ export const ruling: Decisions<'TakeFinalDecision' | 'EstablishLapse'> = {
     const { id: grant, legalBasis } = competent(command, state);
     timely(command, state);
     const version = consulted(command, state);
-    const answer = answerable(command, state);
+    const answer = { ...answered(command, state), ...responsible(command, state) };
     const { actor } = command.meta;
     const decider = actor.ministry ?? '';
     const duties = answer.resultResponsibility.reportDates.map((due, index): DutyRecord => ({
@@ -60,8 +69,8 @@ export const ruled: Changes<'FinalDecisionTaken' | 'MatterLapsed'> = {
   FinalDecisionTaken: (state, { data }) => {
     if (state.phase !== 'EXHAUSTED') throw new Error('A final decision without an exhausted ladder');
     const { grant, legalBasis, decider, version } = data;
-    const answered = listed(data.answers.map(({ seat }) => seat));
-    return { ...state, current: version, ruling: { grant, legalBasis, decider, answered } };
+    const seats = listed(data.answers.map(({ seat }) => seat));
+    return { ...state, current: version, ruling: { grant, legalBasis, decider, answered: seats } };
   },
   MatterLapsed: (state) => ({ ...state, phase: 'LAPSED' }),
 };
