@@ -9,12 +9,27 @@ type Identity = RuleBookPayloads['SubmitRuleBook'];
 
 const malformed = (...fields: string[]): never => refuse('INVALID_PAYLOAD', { fields });
 
+/** Sections that a track has or expressly has not. */
+const SECTIONS = ['veto', 'ladder', 'finalDecision', 'cabinet'] as const;
+
+/** A merge patch removes what it sets to null (RFC 7396); a section that is removed from a track is one it has not. */
+function withoutSections(content: JsonObject): JsonObject {
+  const { tracks } = content;
+  if (!isJsonObject(tracks)) return content;
+  const filled = Object.entries(tracks).map(([track, rules]) => {
+    const none = Object.fromEntries(SECTIONS.map((section) => [section, null]));
+    return [track, isJsonObject(rules) ? { ...none, ...rules } : rules] as const;
+  });
+  return { ...content, tracks: Object.fromEntries(filled) };
+}
+
 /** The content with the changes merged in; they cannot rename the version. */
 export function revised(
   base: JsonObject,
   { ruleBook, version, changes }: RuleBookPayloads['ReviseRuleBook'],
 ): JsonObject {
-  return isJsonObject(changes) ? { ...mergePatch(base, changes), id: ruleBook, version } : malformed('changes');
+  if (!isJsonObject(changes)) return malformed('changes');
+  return withoutSections({ legalBasis: null, ...mergePatch(base, changes), id: ruleBook, version });
 }
 
 /** The content of a new version: a whole one that names itself, or the changes to an earlier one. */
