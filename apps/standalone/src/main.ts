@@ -27,6 +27,15 @@ type Close = () => Promise<void>;
 const opened: Close[] = [];
 let ending: Promise<void> | undefined;
 
+/** To be called before it is there: a signal waits until it is, and ends it then. */
+const opening = <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
+  opened.push(async () => {
+    const started = await starting.catch(() => undefined);
+    await started?.stop();
+  });
+  return starting;
+};
+
 const closeAll = async (): Promise<void> => {
   for (let close = opened.pop(); close; close = opened.pop()) await close();
 };
@@ -40,9 +49,8 @@ const portOf = (text: string | undefined): { readonly port?: number } => {
 const database = async (dataFolder: string): Promise<string> => {
   const given = process.env['DATABASE_URL'];
   if (given) return given;
-  const postgres = await startPostgres({ dataFolder: resolve(dataFolder, 'postgres'), log: print });
-  opened.push(postgres.stop);
-  return postgres.ownerUrl;
+  const { ownerUrl } = await opening(startPostgres({ dataFolder: resolve(dataFolder, 'postgres'), log: print }));
+  return ownerUrl;
 };
 
 const welcome = (url: string, dataFolder: string, programs: string): string => {
@@ -62,20 +70,14 @@ const start = async (): Promise<void> => {
   const wanted = portOf(process.env['PORT']);
   const urls = await prepareDatabase(await database(dataFolder));
   const preset = readPreset(PRESET);
-  let recording: Close = () => Promise.resolve();
-  opened.push(() => recording());
-  await firstStart({ urls, dataFolder, preset, log: print, started: ({ stop }) => (recording = stop) });
-  recording = () => Promise.resolve();
+  await firstStart({ urls, dataFolder, preset, log: print, opening });
   const persons = identitiesOf(preset);
   const secrets = keptSecrets(dataFolder);
   const programs = writePrograms(dataFolder, secrets, persons);
   const logLevel = process.env['LOG_LEVEL'] || 'warn';
-  const system = await startSystem({
-    ...{ urls, mode: 'development', clock: systemClock, persons, secrets, logLevel },
-    ...wanted,
-  });
-  opened.push(system.stop);
-  print(welcome(system.url, dataFolder, programs));
+  const options = { urls, mode: 'development', clock: systemClock, persons, secrets, logLevel } as const;
+  const { url } = await opening(startSystem({ ...options, ...wanted }));
+  print(welcome(url, dataFolder, programs));
 };
 
 const endOnSignal = (): void => {

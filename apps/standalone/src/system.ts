@@ -28,7 +28,7 @@ export interface SystemOptions {
 /** The three services in one process, answering at `url`. */
 export interface System {
   readonly url: string;
-  /** Takes no more requests, finishes those it has, ends what runs in the background. The database stays. */
+  /** Takes no more requests, finishes those it has, ends what runs in the background. Once; the database stays. */
   stop(): Promise<void>;
 }
 
@@ -92,11 +92,10 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const port = await freePort(options.port);
   const app = await composed(options, port);
   await app.listen(port, HOST);
-  return {
-    url: `http://${HOST}:${port}`,
-    stop: async () => {
-      await drained(app.getHttpServer() as Server);
-      await app.close();
-    },
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    await drained(app.getHttpServer() as Server);
+    await app.close();
   };
+  return { url: `http://${HOST}:${port}`, stop: () => (stopped ??= stop()) };
 };

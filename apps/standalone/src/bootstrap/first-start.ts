@@ -32,8 +32,8 @@ export interface FirstStart {
   readonly dataFolder: string;
   readonly preset: Preset;
   readonly log: (line: string) => void;
-  /** Told of the system that records, so that it can be ended from outside. */
-  readonly started: (system: System) => void;
+  /** Told of the system that records while it starts, so that it can be ended from outside; ending it twice is harmless. */
+  readonly opening: (starting: Promise<System>) => Promise<System>;
 }
 
 const fileIn = (folder: string): string => join(folder, 'first-start.json');
@@ -97,18 +97,19 @@ const begun = async ({ dataFolder, urls, log }: FirstStart): Promise<{ today: Da
  * ever, and the clock goes on from the last event.
  */
 export const firstStart = async (options: FirstStart): Promise<void> => {
-  const { urls, dataFolder, preset, started } = options;
+  const { urls, dataFolder, preset, opening } = options;
   await migrate(urls.owner);
   const begin = await begun(options);
   if (!begin) return;
   const { today, last } = begin;
   const first = at(firstDay(today), '08:00');
   const clock = last !== undefined && last > first ? last : first;
-  const system = await startSystem({
-    ...{ urls, mode: 'case', clock: controlledClock(clock), persons: identitiesOf(preset) },
-    ...{ secrets: newSecrets(), port: 0, logLevel: 'silent' },
-  });
-  started(system);
+  const system = await opening(
+    startSystem({
+      ...{ urls, mode: 'case', clock: controlledClock(clock), persons: identitiesOf(preset) },
+      ...{ secrets: newSecrets(), port: 0, logLevel: 'silent' },
+    }),
+  );
   await record(system.url, options, today, clock);
   await system.stop();
   writeWhole(fileIn(dataFolder), { today, done: true });

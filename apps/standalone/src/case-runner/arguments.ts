@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util';
+
 /** What the runner is asked to do. */
 export interface Arguments {
   readonly files: readonly string[];
@@ -15,7 +17,12 @@ Runs executable cases over the public HTTP API, each on a fresh system with a co
   --port N          port of the system; default: any free port
 Prints one line per step and per case, and at the end "N passed, N failed". Exit code 1 on a failure.`;
 
-const VALUED = ['--fragments', '--port'];
+const options = {
+  fragments: { type: 'string' },
+  port: { type: 'string' },
+  keep: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
 
 const portOf = (text: string): number => {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
@@ -24,26 +31,11 @@ const portOf = (text: string): number => {
 
 /** Throws a sentence about what cannot be understood. */
 export const readArguments = (words: readonly string[]): Arguments => {
-  const files: string[] = [];
-  const options = new Map<string, string>();
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] ?? '';
-    if (!word.startsWith('-')) files.push(word);
-    else if (VALUED.includes(word)) {
-      const value = words[(index += 1)];
-      if (value === undefined) throw new Error(`${word} needs a value.`);
-      options.set(word, value);
-    } else if (word === '--keep' || word === '--help' || word === '-h') options.set(word, '');
-    else throw new Error(`There is no option ${word}.`);
-  }
-  const help = options.has('--help') || options.has('-h');
+  const { values, positionals: files } = parseArgs({ args: [...words], options, allowPositionals: true });
+  const { fragments, port, keep, help } = values;
   if (files.length === 0 && !help) throw new Error('Name at least one case file.');
-  const fragments = options.get('--fragments');
-  const port = options.get('--port');
   return {
-    files,
-    keep: options.has('--keep'),
-    help,
+    ...{ files, keep, help },
     ...(fragments === undefined ? {} : { fragments }),
     ...(port === undefined ? {} : { port: portOf(port) }),
   };

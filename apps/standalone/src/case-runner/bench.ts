@@ -35,7 +35,8 @@ export const openBench = async (log: (line: string) => void): Promise<Bench> => 
   chmodSync(folder, 0o755);
   const clean = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const { ownerUrl, stop } = await startPostgres({ dataFolder: join(folder, 'postgres'), log });
+    const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), log });
+    const { ownerUrl } = postgres;
     await execute(ownerUrl, ...HASTY.map((name) => `ALTER SYSTEM SET ${name} = off`), 'SELECT pg_reload_conf()');
     return {
       fresh: async (kept) => {
@@ -45,7 +46,7 @@ export const openBench = async (log: (line: string) => void): Promise<Bench> => 
       },
       keep: (name) => execute(ownerUrl, `ALTER DATABASE ${DATABASE} RENAME TO ${name}`),
       stop: async () => {
-        await stop();
+        await postgres.stop();
         clean();
       },
     };

@@ -103,7 +103,9 @@ export const requireStep = (step: unknown, at: string): void => {
 
 const errorsOf = (content: unknown): readonly string[] => {
   const check = checked('');
-  if (check(content)) return [];
+  // Checked under another name: as a type guard the check would declare everything else impossible.
+  const judged: unknown = content;
+  if (check(judged)) return [];
   const header = (check.errors ?? []).filter(({ instancePath }) => !instancePath.startsWith('/steps/'));
   const { steps } = (typeof content === 'object' && content ? content : {}) as { readonly steps?: unknown };
   const ofSteps = Array.isArray(steps) ? steps.flatMap((step, index) => errorsOfStep(step, `/steps/${index}`)) : [];

@@ -37,12 +37,8 @@ export interface Level {
 const CLERK = 'SEC/A';
 const OTHER_CLERK = 'SEC/B';
 
-export type Course = ReturnType<typeof course>;
-
-/** The usual steps in the life of a matter, each on a working day counted from today. */
-export const course = (proposal: Proposal, on: Workday) => {
-  const { name, seats, ...content } = proposal;
-  const { lead } = content;
+/** A step by anybody, a vote by the occupant of a seat. */
+const speaking = ({ name }: Proposal, on: Workday) => {
   const matter = fixedId('matter', name);
   const round = (no: number) => fixedId('round', `${name} ${no}`);
   const step = (day: number, time: string, by: string, type: string, payload: Payload = {}): Step => ({
@@ -51,15 +47,16 @@ export const course = (proposal: Proposal, on: Workday) => {
   });
   const vote = (day: number, seat: string, no: number, value: string, more: Payload = {}) =>
     step(day, '14:00', `${seat}/REP`, 'CastVote', { round: round(no), seat, version: 1, value, ...more });
+  return { round, step, vote };
+};
 
+const upToRound = (proposal: Proposal, on: Workday) => {
+  const { name: _, seats, ...content } = proposal;
+  const { lead } = content;
+  const { round, step } = speaking(proposal, on);
+  const usual = { body: 'DA', track: 'COMMITTEE', bindingness: 'BINDING', classification: 'INTERN' };
   return {
-    step,
-    drafted: (day: number) => [
-      step(day, '09:00', `${lead}/REF`, 'DraftMatter', {
-        ...{ body: 'DA', track: 'COMMITTEE', bindingness: 'BINDING', classification: 'INTERN' },
-        ...content,
-      }),
-    ],
+    drafted: (day: number) => [step(day, '09:00', `${lead}/REF`, 'DraftMatter', { ...usual, ...content })],
     opened: (day: number, heard: Payload = {}) => [
       step(day, '10:00', `${lead}/REF`, 'SubmitMatter'),
       step(day, '11:00', CLERK, 'OpenProcedure', { participants: { EINVERNEHMEN: seats, ...heard } }),
@@ -70,6 +67,12 @@ export const course = (proposal: Proposal, on: Workday) => {
         ...{ round: round(no), seats, deliveredAt: at(on(day), '11:40'), proof: 'PORTAL' },
       }),
     ],
+  };
+};
+
+const upToResult = (proposal: Proposal, on: Workday) => {
+  const { round, step, vote } = speaking(proposal, on);
+  return {
     consented: (day: number, houses: readonly string[], no = 1) => houses.map((seat) => vote(day, seat, no, 'CONSENT')),
     reserved: (day: number, seat: string, kind: string, note: string, no = 1) => [
       vote(day, seat, no, 'CONSENT', { reservation: { kind, note } }),
@@ -78,6 +81,12 @@ export const course = (proposal: Proposal, on: Workday) => {
       Object.entries(reasons).map(([seat, reason]) => vote(day, seat, no, 'OBJECTION', { reason })),
     closed: (day: number, no = 1) => [step(day, '16:00', CLERK, 'CloseRound', { round: round(no) })],
     established: (day: number, no = 1) => [step(day, '16:10', OTHER_CLERK, 'EstablishResult', { round: round(no) })],
+  };
+};
+
+const upTheLadder = (proposal: Proposal, on: Workday) => {
+  const { step } = speaking(proposal, on);
+  return {
     escalated: (day: number, points: readonly string[], positions: Readonly<Record<string, string>>) => [
       step(day, '10:00', CLERK, 'OpenEscalation', {
         points,
@@ -98,3 +107,11 @@ export const course = (proposal: Proposal, on: Workday) => {
     exhausted: (day: number) => [step(day, '09:15', CLERK, 'EstablishExhaustion')],
   };
 };
+
+/** The usual steps in the life of a matter, each on a working day counted from today; `step` for all others. */
+export const course = (proposal: Proposal, on: Workday) => ({
+  step: speaking(proposal, on).step,
+  ...upToRound(proposal, on),
+  ...upToResult(proposal, on),
+  ...upTheLadder(proposal, on),
+});

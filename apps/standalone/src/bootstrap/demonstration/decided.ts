@@ -1,53 +1,30 @@
 import { course, type Step, type Workday } from './course.js';
+import { proposals } from './proposals.js';
 
-/** Decisions in force: by silence, and by final decision against the objections of two ministries. */
-export const decided = (on: Workday): readonly Step[] => {
-  const mail = course(
-    {
-      name: 'gesundheitsmeldungen',
-      title: 'Digitale Meldewege für den öffentlichen Gesundheitsdienst',
-      lead: 'BMG',
-      category: 'DIGITAL_PROJECT',
-      areas: ['HEALTH'],
-      seats: ['AA', 'BMAS', 'BMDS', 'BMF', 'BMG', 'BMI', 'BMVg'],
-      text: 'Meldungen an den öffentlichen Gesundheitsdienst werden nur noch digital und strukturiert übermittelt.',
-      technicalImpact: 'Schnittstelle nach dem Standard des Meldewesens',
-      organisationalImpact: 'Schulung der meldenden Stellen bis zum Stichtag',
-      classification: 'OFFEN',
-    },
-    on,
-  );
-  const platform = course(
-    {
-      name: 'plattform',
-      title: 'Gemeinsame Plattform für digitale Anträge',
-      lead: 'BMDS',
-      category: 'DIGITAL_PROJECT',
-      areas: ['IT_PLATFORM'],
-      seats: ['AA', 'BMAS', 'BMDS', 'BMF', 'BMG', 'BMI', 'BMVg'],
-      text: 'Die Häuser stellen Anträge ihrer Geschäftsbereiche auf der gemeinsamen Plattform bereit. Die Kosten tragen alle Häuser zu gleichen Teilen.',
-      technicalImpact: 'Schnittstelle nach Standard, Betrieb in der Bundescloud',
-      organisationalImpact: 'eine Ansprechstelle je Haus',
-    },
-    on,
-  );
-  const three = ['BMDS', 'BMF', 'BMI'];
+const healthSteps = (on: Workday): readonly Step[] => {
+  const health = course(proposals.health, on);
   return [
-    ...mail.drafted(-58),
-    ...mail.opened(-56, { BENEHMEN: ['BMBFSFJ'] }),
-    ...mail.asked(-56),
-    mail.step(-53, '10:00', 'BMBFSFJ/REF', 'RecordComment', { code: 'BMBFSFJ', text: 'Keine Einwände.' }),
-    ...mail.consented(-50, ['BMDS', 'BMG', 'BMI']),
-    ...mail.established(-38),
-    mail.step(-36, '10:00', 'SEC/A', 'EnactDecision', {
+    ...health.drafted(-58),
+    ...health.opened(-56, { BENEHMEN: ['BMBFSFJ'] }),
+    ...health.asked(-56),
+    health.step(-53, '10:00', 'BMBFSFJ/REF', 'RecordComment', { code: 'BMBFSFJ', text: 'Keine Einwände.' }),
+    ...health.consented(-50, ['BMDS', 'BMG', 'BMI']),
+    ...health.established(-38),
+    health.step(-36, '10:00', 'SEC/A', 'EnactDecision', {
       ...{ decisionNo: 'DA-01', effectiveFrom: on(-35), validUntil: on(500), reviewOn: on(220) },
       duties: [
         { duty: 'schnittstelle', ministry: 'BMG', text: 'Schnittstelle veröffentlichen', due: on(-5) },
         { duty: 'bericht', ministry: 'BMG', text: 'Bericht über die Umstellung', due: on(60) },
       ],
     }),
-    mail.step(-34, '11:00', 'SEC/A', 'PublishDecision', { target: 'OPARL' }),
+    health.step(-34, '11:00', 'SEC/A', 'PublishDecision', { target: 'OPARL' }),
+  ];
+};
 
+const platformSteps = (on: Workday): readonly Step[] => {
+  const platform = course(proposals.platform, on);
+  const three = ['BMDS', 'BMF', 'BMI'];
+  return [
     ...platform.drafted(-82),
     ...platform.opened(-80),
     ...platform.asked(-80),
@@ -88,3 +65,6 @@ export const decided = (on: Workday): readonly Step[] => {
     }),
   ];
 };
+
+/** Decisions in force: by silence, and by final decision against the objections of two ministries. */
+export const decided: readonly ((on: Workday) => readonly Step[])[] = [healthSteps, platformSteps];

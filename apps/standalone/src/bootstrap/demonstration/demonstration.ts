@@ -29,7 +29,9 @@ export const workdayFrom =
 /** All steps in the order of time; at the same instant as they are written. */
 export const demonstrationSteps = (today: Day): readonly Step[] => {
   const on = workdayFrom(today);
-  return [...early(on), ...disputed(on), ...decided(on)].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return [...early, ...disputed, ...decided]
+    .flatMap((stepsOf) => stepsOf(on))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 };
 
 /**
