@@ -22,8 +22,8 @@ const content: JsonObject = {
   pilot: false,
   bodies: ['DA'],
   tracks: {
-    COMMITTEE: { rules, finalDecision, ladder: null },
-    STAGE: { rules: express, finalDecision: null, ladder: null },
+    COMMITTEE: { rules, veto: null, finalDecision, ladder: null, cabinet: null },
+    STAGE: { rules: express, veto: null, finalDecision: null, ladder: null, cabinet: null },
   },
   competenceGrants: [grant],
 };
