@@ -1,0 +1,86 @@
+import { body, calendar, evolve, fromRecord, matter, ministry, rulebook } from '#domain';
+import type { BodyState, CalendarState, Matter, MinistryState, RuleBookState } from '#domain';
+import { readRecord, type RecordFields, VerificationFailure } from '#evidence';
+import { linesOf } from './lines.js';
+import { Unreadable } from './unreadable.js';
+
+const deciders = { matter, ministry, body, calendar, rulebook } as const;
+type Kind = keyof typeof deciders;
+
+/** A record of the export, where it stands, and what its stream is about. */
+export interface Entry {
+  readonly line: number;
+  readonly record: RecordFields;
+  readonly kind: Kind;
+  readonly key: string;
+}
+
+function kindOf({ stream, type }: RecordFields, line: number): Pick<Entry, 'kind' | 'key'> {
+  const [, kind = '', key = ''] = /^([a-z]+)-(.+)$/s.exec(stream) ?? [];
+  if (!Object.hasOwn(deciders, kind)) throw new Unreadable('UNKNOWN_STREAM', stream, line);
+  if (!Object.hasOwn(deciders[kind as Kind].evolve, type)) throw new Unreadable('UNKNOWN_EVENT', type, line);
+  return { kind: kind as Kind, key };
+}
+
+function parsed(text: string, line: number): RecordFields {
+  try {
+    return readRecord(text);
+  } catch (error) {
+    if (!(error instanceof VerificationFailure)) throw error;
+    throw new Unreadable('NO_RECORD', error.code + (error.detail === undefined ? '' : ` ${error.detail}`), line);
+  }
+}
+
+/** Strict reading: canonical records, known events, every stream without a gap from its beginning. Throws Unreadable. */
+export async function* entriesOf(file: string): AsyncGenerator<Entry> {
+  const revisions = new Map<string, number>();
+  for await (const { no, text } of linesOf(file)) {
+    if (text === '') continue;
+    const record = parsed(text, no);
+    const named = kindOf(record, no);
+    const expected = revisions.get(record.stream) ?? 0;
+    if (record.rev !== expected) throw new Unreadable('GAP', `${record.stream} ${expected} ${record.rev}`, no);
+    revisions.set(record.stream, expected + 1);
+    yield { line: no, record, ...named };
+  }
+}
+
+/** Streams that matters rest on, as they stood before the record that is read next. */
+export interface Registry {
+  readonly ministries: Map<string, MinistryState>;
+  readonly bodies: Map<string, BodyState>;
+  readonly calendars: Map<string, CalendarState>;
+  readonly ruleBooks: Map<string, RuleBookState>;
+}
+
+export const emptyRegistry = (): Registry => ({
+  ministries: new Map(),
+  bodies: new Map(),
+  calendars: new Map(),
+  ruleBooks: new Map(),
+});
+
+/** What a broken history throws becomes a sentence with its line. */
+function fitting<S>({ record, line }: Entry, change: () => S): S {
+  try {
+    return change();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : '';
+    throw new Unreadable('MISFIT', `${record.stream} ${record.rev} ${record.type}: ${why}`, line);
+  }
+}
+
+export const evolved = (entry: Entry, state: Matter): Matter =>
+  fitting(entry, () => evolve(matter, state, fromRecord(entry.record)));
+
+/** Takes a record of one of the other streams into the registry. */
+export function register(registry: Registry, entry: Entry): void {
+  const { kind, key, record } = entry;
+  const { ministries, bodies, calendars, ruleBooks } = registry;
+  fitting(entry, () => {
+    if (kind === 'ministry') ministries.set(key, evolve(ministry, ministries.get(key), fromRecord(record)));
+    if (kind === 'body') bodies.set(key, evolve(body, bodies.get(key), fromRecord(record)));
+    if (kind === 'calendar') calendars.set(key, evolve(calendar, calendars.get(key) ?? [], fromRecord(record)));
+    if (kind === 'rulebook') ruleBooks.set(key, evolve(rulebook, ruleBooks.get(key), fromRecord(record)));
+  });
+}

@@ -1,0 +1,67 @@
+import type { Finding } from './redecide.js';
+import type { Reason } from './unreadable.js';
+
+export type Language = 'de' | 'en';
+export type Bilingual = readonly [de: string, en: string];
+
+export const say = ([de, en]: Bilingual, language: Language): string => (language === 'en' ? en : de);
+
+export const REASONS: Readonly<Record<Reason, Bilingual>> = {
+  NO_FILE: ['Die Datei kann nicht gelesen werden', 'The file cannot be read'],
+  TOO_LONG: [
+    'Die Zeile ist länger als ein Eintrag sein kann (Bytes)',
+    'The line is longer than a record can be (bytes)',
+  ],
+  NOT_TEXT: ['Die Zeile ist kein Text in UTF-8', 'The line is no text in UTF-8'],
+  NO_RECORD: ['Die Zeile ist kein Eintrag des Beschlussbuchs', 'The line is no record of the ledger'],
+  UNKNOWN_STREAM: ['Unbekannte Art von Strom', 'Unknown kind of stream'],
+  UNKNOWN_EVENT: ['Unbekanntes Ereignis', 'Unknown event'],
+  GAP: ['Lücke oder Wiederholung (Strom, erwartet, gefunden)', 'Gap or repetition (stream, expected, found)'],
+  MISFIT: ['Das Ereignis passt nicht zu dem, was vorher geschah', 'The event does not fit what happened before'],
+  NO_MATTER: ['Die Datei enthält diese Vorlage bis dahin nicht', 'The file does not hold this matter until then'],
+};
+
+export const VERDICTS: Readonly<Record<Finding['verdict'], Bilingual>> = {
+  CONFIRMED: ['nachgerechnet, stimmt überein', 'decided again, the same'],
+  DEVIATES: ['WEICHT AB', 'DEVIATES'],
+  NOT_RECOMPUTED: [
+    'nicht nachgerechnet, denn in der Datei fehlt das Regelbuch',
+    'not decided again, for the file lacks the rule book',
+  ],
+};
+
+export const HELP: Bilingual = [
+  `beschlussbuch – liest einen Export des Beschlussbuchs nach, ohne Netz und Datenbank
+
+  beschlussbuch replay FILE [--matter ID] [--at INSTANT] [--lang de|en] [--json]
+      Zeigt eine Vorlage Ereignis für Ereignis; ohne --matter die Liste der Vorlagen.
+  beschlussbuch explain FILE --matter ID [--at INSTANT] [--lang de|en] [--json]
+      Sagt, warum das Ergebnis ist, wie es ist.
+
+Beide rechnen jedes festgestellte Ergebnis und jede abschließende Entscheidung nach.
+  --at    Stand zu diesem Zeitpunkt der Aufzeichnung, etwa 2027-05-15T12:00:00+02:00
+  --json  eine Zeile JSON je Ereignis und je Befund
+
+Ende: 0 in Ordnung, 2 eine Entscheidung weicht ab, 4 Eingabe nicht lesbar, 64 falscher Aufruf
+`,
+  `beschlussbuch – reads an export of the ledger again, without network or database
+
+  beschlussbuch replay FILE [--matter ID] [--at INSTANT] [--lang de|en] [--json]
+      Shows a matter event by event; without --matter the list of matters.
+  beschlussbuch explain FILE --matter ID [--at INSTANT] [--lang de|en] [--json]
+      Says why the result is what it is.
+
+Both decide every established result and every final decision again.
+  --at    as of this instant of recording, such as 2027-05-15T12:00:00+02:00
+  --json  one line of JSON per event and per finding
+
+Exit: 0 in order, 2 a decision deviates, 4 unreadable input, 64 wrong usage
+`,
+];
+
+/** Text from the file must not steer the terminal or turn the direction of reading. */
+export const printable = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

@@ -1,0 +1,257 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseRecord, type RecordFields, writeRecord } from '#evidence';
+import fc from 'fast-check';
+import { run } from '../apps/auditor/src/run.js';
+import { agreed, basis, circulated, decidedFinally, HOUSES, ROUNDS, written } from './matter.histories.js';
+
+const SILENT = '22222222-2222-4222-8222-222222222222';
+const FINAL = '33333333-3333-4333-8333-333333333333';
+
+const folder = mkdtempSync(join(tmpdir(), 'auditor-'));
+const file = join(folder, 'export.jsonl');
+let lines: readonly string[] = [];
+
+beforeAll(async () => {
+  const streams = [...basis(), await written(SILENT, agreed()), await written(FINAL, decidedFinally())];
+  lines = streams.flatMap(({ records }) => records);
+  writeFileSync(file, `${lines.join('\n')}\n`);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function beschlussbuch(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: '', err: '' };
+  const code = await run(args, {
+    out: (text) => (said.out += `${text}\n`),
+    err: (text) => (said.err += `${text}\n`),
+  });
+  return { code, ...said };
+}
+
+/** Another export beside the good one. */
+function exported(name: string, content: string | Uint8Array | readonly string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, Array.isArray(content) ? `${content.join('\n')}\n` : (content as string | Uint8Array));
+  return path;
+}
+
+/** The good export with the data of the first event of a type changed, well-formed as a record. */
+function forged(type: string, change: (data: Record<string, unknown>) => object): string {
+  const at = lines.findLastIndex((line) => parseRecord(line).type === type);
+  const record = parseRecord(lines[at] ?? '');
+  const data = change({ ...record.data });
+  return exported('forged.jsonl', lines.with(at, writeRecord({ ...record, data })));
+}
+
+describe('replay', () => {
+  it('lists the matters of an export and asks to name one', async () => {
+    const { code, out } = await beschlussbuch('replay', file);
+    expect(code).toBe(0);
+    expect(out).toContain(`${FINAL}  ENACTED  Registerportal`);
+    expect(out).toContain('--matter');
+  });
+
+  it('shows a matter event by event: who, what changed, electorate, tally, deadlines, allowed next', async () => {
+    const { code, out } = await beschlussbuch('replay', file, '--matter', FINAL);
+    expect(code).toBe(0);
+    expect(out).toContain('phase: ROUND_CLOSED → DISSENT');
+    expect(out).toContain(`Stimmberechtigt: ${HOUSES.join(', ')}`);
+    expect(out).toContain('Auszählung: E 7, Y 1, N 2, A 0, S 4, V 0, C 0 (consensus-silence@1) DISSENT');
+    expect(out).toContain('ROUND 2027-01-25T23:00:00.000Z');
+    expect(out).toMatch(/Nächste Schritte: .*CastVote/);
+  });
+
+  it('decides every result and every final decision again', async () => {
+    const { out } = await beschlussbuch('replay', file, '--matter', FINAL);
+    expect(out).toContain('ResultEstablished: nachgerechnet, stimmt überein');
+    expect(out).toContain('FinalDecisionTaken: nachgerechnet, stimmt überein');
+  });
+
+  it('stops at an instant of recording', async () => {
+    const { out } = await beschlussbuch('replay', file, '--matter', FINAL, '--at', '2027-01-13T12:00:00+01:00');
+    expect(out.match(/^#/gm)).toHaveLength(7);
+  });
+
+  it('speaks JSON, one line per event and finding, and English', async () => {
+    const { out } = await beschlussbuch('replay', file, '--matter', SILENT, '--json');
+    const rows = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(rows).toHaveLength(11);
+    expect(rows[9]).toMatchObject({ type: 'DecisionEnacted', phase: { before: 'AGREED', after: 'ENACTED' } });
+    expect(rows[10]).toEqual({ revision: 8, type: 'ResultEstablished', verdict: 'CONFIRMED' });
+    expect((await beschlussbuch('replay', file, '--matter', SILENT, '--lang', 'en')).out).toContain('Electorate:');
+  });
+
+  it('runs as a program', () => {
+    const main = fileURLToPath(new URL('../apps/auditor/src/main.ts', import.meta.url));
+    const hooks = fileURLToPath(new URL('./typescript.js', import.meta.url));
+    const call = ['--conditions=source', '--import', hooks, main, 'replay', file];
+    const { status, stdout } = spawnSync(process.execPath, call, { encoding: 'utf8' });
+    expect(stdout).toContain(FINAL);
+    expect(status).toBe(0);
+  });
+});
+
+describe('explain', () => {
+  it('says by which conditions a result came about and which record each vote is', async () => {
+    const { code, out } = await beschlussbuch('explain', file, '--matter', SILENT);
+    expect(code).toBe(0);
+    expect(out).toContain('Ergebnis: AGREED');
+    expect(out).toContain('+ no-objection: 0 = 0, erfüllt');
+    expect(out).toMatch(/BMI: CONSENT {2}\(Eintrag #6\)/);
+    expect(out).toContain('Zustimmung durch Schweigen: AA, BMAS, BMF, BMG, BMVg');
+  });
+
+  it('names legal basis, dissent and answers of a final decision', async () => {
+    const { out } = await beschlussbuch('explain', file, '--matter', FINAL);
+    expect(out).toContain('verfehlt um 2');
+    expect(out).toMatch(/Rechtsgrundlage: ORGANISATION_DECREE Organisationserlass/);
+    expect(out).toContain('Ohne Einvernehmen von: BMF, BMI');
+    expect(out).toContain('Beantwortete Widersprüche: BMF, BMI');
+  });
+});
+
+describe('a deviation', () => {
+  const CASES: readonly (readonly [string, string, (data: Record<string, unknown>) => object])[] = [
+    ['another outcome', 'ResultEstablished', (data) => ({ ...data, outcome: 'INCOMPLETE' })],
+    ['another tally', 'ResultEstablished', (data) => ({ ...data, objections: ['BMF'] })],
+    ['another grant', 'FinalDecisionTaken', (data) => ({ ...data, grant: 'CG-X' })],
+    ['an objection that was not answered', 'FinalDecisionTaken', (data) => ({ ...data, answers: [] })],
+    ['an enacted text that was not decided', 'DecisionEnacted', (data) => ({ ...data, textHash: '0'.repeat(64) })],
+  ];
+
+  it.each(CASES)('is found: %s', async (_, type, change) => {
+    const { code, out } = await beschlussbuch('replay', forged(type, change), '--matter', FINAL);
+    // A forged result may make what follows impossible: then the history is broken, which is as loud.
+    expect([2, 4]).toContain(code);
+    if (code === 2) expect(out).toContain('WEICHT AB');
+  });
+
+  it('is no verdict where the rule book is missing: then it says what it could not decide', async () => {
+    const { records } = await written(FINAL, decidedFinally());
+    const { code, out } = await beschlussbuch('replay', exported('one.jsonl', records), '--matter', FINAL);
+    expect(code).toBe(0);
+    expect(out).toContain('fehlt das Regelbuch');
+  });
+
+  it('is never found in what the rules themselves yielded, whoever votes what in any order', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray(HOUSES),
+        fc.array(fc.constantFrom('CONSENT', 'OBJECTION', 'ABSTENTION', 'NOT_CONCERNED'), {
+          minLength: 7,
+          maxLength: 7,
+        }),
+        async (seats, values) => {
+          const round = ROUNDS.first;
+          const votes = seats.map((seat, index) => {
+            const value = values[index] ?? 'CONSENT';
+            const data = { round, seat, version: 1, value, reason: 'Grund' } as const;
+            return ['2027-01-12T09:00:00+01:00', `${seat}/REP`, 'CastVote', data] as const;
+          });
+          const steps = [
+            ...circulated(),
+            ...votes,
+            ['2027-01-26T00:00:00+01:00', 'SEC/A', 'CloseRoundAtDeadline', { round }] as const,
+            ['2027-01-26T12:05:00+01:00', 'SEC/A', 'EstablishResult', { round }] as const,
+          ];
+          const records = [...basis(), await written(SILENT, steps)].flatMap((stream) => stream.records);
+          const { code, out } = await beschlussbuch('explain', exported('law.jsonl', records), '--matter', SILENT);
+          expect(out).toContain('stimmt überein');
+          expect(code).toBe(0);
+        },
+      ),
+      { numRuns: 30 },
+    ));
+});
+
+describe('what is no export', () => {
+  const replayed = async (name: string, content: Parameters<typeof exported>[1]) => {
+    const answer = await beschlussbuch('replay', exported(name, content), '--matter', FINAL);
+    expect(answer.err).not.toMatch(/ at .*:\d+:\d+/);
+    return answer;
+  };
+
+  it('is refused with the number of the line', async () => {
+    const first = lines[0] ?? '';
+    const files: readonly (readonly [string | Uint8Array | readonly string[], RegExp])[] = [
+      ['hello\n', /^Zeile 1: .*kein Eintrag/],
+      [[first, '{}'], /^Zeile 2: .*kein Eintrag/],
+      [[first, ` ${lines[1] ?? ''}`], /^Zeile 2: .*NOT_CANONICAL/],
+      [new Uint8Array([0xff, 0xfe, 0x00, 0x0a]), /^Zeile 1: .*UTF-8/],
+      ['x'.repeat(200_000), /^Zeile 1: .*länger/],
+      [lines.toSpliced(8, 1), /^Zeile \d+: Lücke/],
+      [[...lines, lines.at(-1) ?? ''], /^Zeile \d+: Lücke/],
+      ['[['.repeat(20_000), /^Zeile 1: .*kein Eintrag/],
+    ];
+    for (const [index, [content, sentence]] of files.entries()) {
+      const { code, err } = await replayed(`bad-${index}.jsonl`, content);
+      expect(err).toMatch(sentence);
+      expect(code).toBe(4);
+    }
+  });
+
+  it('is refused for an event or a stream that no rule knows', async () => {
+    const record = parseRecord(lines.at(-1) ?? '');
+    const unknown = writeRecord({ ...record, type: 'constructor', rev: record.rev + 1 });
+    expect((await replayed('unknown.jsonl', [...lines, unknown])).err).toContain('Unbekanntes Ereignis: constructor');
+    const strange = writeRecord({ ...record, stream: 'toString-1', rev: 0 });
+    expect((await replayed('strange.jsonl', [...lines, strange])).err).toContain('Unbekannte Art von Strom');
+  });
+
+  it('is refused for an event that does not fit the history', async () => {
+    const record = parseRecord(lines.at(-1) ?? '');
+    const misfit = writeRecord({
+      ...record,
+      type: 'ResultRescinded',
+      rev: record.rev + 1,
+      data: { round: 'no-round' },
+    });
+    const { code, err } = await replayed('misfit.jsonl', [...lines, misfit]);
+    expect(err).toMatch(/passt nicht/);
+    expect(code).toBe(4);
+  });
+
+  it('may not exist, or not hold the matter', async () => {
+    expect((await beschlussbuch('replay', join(folder, 'nowhere'))).err).toContain('ENOENT');
+    const { code, err } = await beschlussbuch('explain', file, '--matter', ROUNDS.first);
+    expect(err).toContain('enthält diese Vorlage');
+    expect(code).toBe(4);
+  });
+
+  it('cannot steer the terminal', async () => {
+    const escape = String.fromCharCode(27);
+    const { records } = await written(SILENT, circulated('INTERN', `Titel ${escape}[2J \u202e`));
+    const { out } = await beschlussbuch('replay', exported('hostile.jsonl', records));
+    expect(out).toContain('\\u001b[2J \\u202e');
+    expect(out).not.toContain(escape);
+  });
+});
+
+describe('a call', () => {
+  it.each([
+    [],
+    ['replay'],
+    ['explain', 'file'],
+    ['destroy', 'file'],
+    ['replay', 'file', 'more'],
+    ['replay', 'file', '--at', 'yesterday'],
+    ['replay', 'file', '--lang', 'fr'],
+    ['replay', 'file', '--unknown'],
+  ])('that is wrong ends with 64 and the help: %s %s %s %s', async (...args) => {
+    const { code, err } = await beschlussbuch(...args.filter((arg) => typeof arg === 'string'));
+    expect(code).toBe(64);
+    expect(err).toContain('beschlussbuch replay FILE');
+  });
+
+  it('for help is answered in both languages', async () => {
+    expect(await beschlussbuch('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Ende: 0') });
+    expect((await beschlussbuch('--help', '--lang', 'en')).out).toContain('Exit: 0');
+  });
+});
