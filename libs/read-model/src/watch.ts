@@ -42,6 +42,8 @@ const queueFor = (source: DataSource) => {
   };
 
   const ring = () => {
+    // Without a waiter `run` would end before its promise is kept, and that promise would keep all later ones from asking.
+    if (waiting.size === 0) return;
     again = true;
     asking ??= run();
   };
