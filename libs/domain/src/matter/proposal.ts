@@ -51,8 +51,10 @@ export const proposal: Decisions<
     const sameAreas = data.areas === undefined || listed(data.areas).join() === listed(state.areas).join();
     const same = REVISABLE.every((field) => data[field] === undefined || data[field] === shown[field]);
     if (same && sameAreas) refuse('NO_CHANGE');
-    const text = data.text ?? shown.text;
-    return [{ type: 'MatterRevised', data: { ...data, version: state.current + 1, textHash: facts.hash(text) } }];
+    const { text = shown.text } = data;
+    // A version is a wording (R4): what is said about its impact may be completed without a new one.
+    const version = text === shown.text ? state.current : state.current + 1;
+    return [{ type: 'MatterRevised', data: { ...data, version, textHash: facts.hash(text) } }];
   },
 
   SubmitMatter: (command, state) => {

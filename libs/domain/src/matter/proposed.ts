@@ -55,7 +55,10 @@ export const proposed: Changes<
     return {
       ...state,
       ...defined({ title, areas, technicalImpact, organisationalImpact, costImpact }),
-      versions: [...state.versions, { no: version, text, textHash, revision: entry.revision }],
+      versions: [
+        ...state.versions.filter(({ no }) => no !== version),
+        { no: version, text, textHash, revision: entry.revision },
+      ],
       current: version,
     };
   },
