@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { parseRecord, type RecordFields, writeRecord } from '#evidence';
+import { parseRecord, writeRecord } from '#evidence';
 import fc from 'fast-check';
 import { run } from '../apps/auditor/src/run.js';
 import { agreed, basis, circulated, decidedFinally, HOUSES, ROUNDS, written } from './matter.histories.js';
@@ -206,17 +206,33 @@ describe('what is no export', () => {
   });
 
   it('is refused for an event that does not fit the history', async () => {
-    const record = parseRecord(lines.at(-1) ?? '');
-    const misfit = writeRecord({
-      ...record,
-      type: 'ResultRescinded',
-      rev: record.rev + 1,
-      data: { round: 'no-round' },
-    });
+    const last = parseRecord(lines.at(-1) ?? '');
+    const { data } = parseRecord(lines.at(-2) ?? '');
+    const misfit = writeRecord({ ...last, type: 'FinalDecisionTaken', rev: last.rev + 1, data });
     const { code, err } = await replayed('misfit.jsonl', [...lines, misfit]);
     expect(err).toMatch(/passt nicht/);
     expect(code).toBe(4);
   });
+
+  it('ends with a sentence, whatever a record is made to say', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.nat(),
+        fc.nat(),
+        fc.constantFrom(null, 7, 'x', [], {}, ['x']),
+        async (place, member, value) => {
+          const at = place % lines.length;
+          const record = parseRecord(lines[at] ?? '');
+          const names = Object.keys(record.data);
+          const data = { ...record.data, [names[member % names.length] ?? 'x']: value };
+          const path = exported('fuzzed.jsonl', lines.with(at, writeRecord({ ...record, data })));
+          for (const command of ['replay', 'explain']) {
+            expect([0, 2, 4]).toContain((await beschlussbuch(command, path, '--matter', FINAL)).code);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    ));
 
   it('may not exist, or not hold the matter', async () => {
     expect((await beschlussbuch('replay', join(folder, 'nowhere'))).err).toContain('ENOENT');

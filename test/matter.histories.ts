@@ -102,7 +102,7 @@ export async function written(matter: string, steps: readonly Step[], keeper?: K
 }
 
 /** Records of a stream that is no matter, written as they are given. */
-export function plain(stream: string, events: readonly (readonly [type: string, data: JsonObject])[]): Written {
+function plain(stream: string, events: readonly (readonly [type: string, data: JsonObject])[]): Written {
   const records = events.map(([type, data], rev) => {
     const id = randomUUID();
     const by = { org: 'DA', role: 'SEC', sub: `author-${rev}` };

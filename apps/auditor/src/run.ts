@@ -122,8 +122,9 @@ export async function run(args: readonly string[], output: Output): Promise<numb
       output.err(HELP.join('\n'));
       return EXIT.USAGE;
     }
-    if (!(error instanceof Unreadable)) throw error;
-    output.err(complaint(error, language));
+    // Payloads have the shape that the writer's types gave them; where a file was made by an enemy, anything may break.
+    const unreadable = error instanceof Unreadable ? error : new Unreadable('MISFIT', String(error));
+    output.err(complaint(unreadable, language));
     return EXIT.UNREADABLE;
   }
 }

@@ -146,13 +146,12 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 function shown(value: unknown, isEnd: boolean, language: Language): string {
-  if (value === undefined || value === null) return '';
   if (isSealed(value)) return inLanguage(['(gelöscht)', '(erased)'], language);
   if (Array.isArray(value)) return value.map((item) => shown(item, isEnd, language)).join(', ');
-  if (typeof value === 'object') return JSON.stringify(value);
-  const text = String(value);
-  if (INSTANT.test(text)) return (isEnd ? dueText : instantText)(text, language);
-  return DAY.test(text) ? dayText(text, language) : inLanguage(wordOf(text), language);
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return '';
+  if (INSTANT.test(value)) return (isEnd ? dueText : instantText)(value, language);
+  return DAY.test(value) ? dayText(value, language) : inLanguage(wordOf(value), language);
 }
 
 const member = (data: unknown, path: string): unknown =>
