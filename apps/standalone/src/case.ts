@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { HELP, readArguments } from './case-runner/arguments.js';
 import { type Runner, runner } from './case-runner/run.js';
 import { openStage } from './case-runner/stage.js';
@@ -6,6 +8,9 @@ const EXIT = { passed: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 const REFUSED = 'Cases run on a system where everybody may act as anybody; that is refused with NODE_ENV=production.';
 
 const print = (line: string) => console.log(line);
+
+/** npm runs scripts in the root of the repository and tells where it was called. */
+const located = (file: string) => (existsSync(file) ? file : resolve(process.env['INIT_CWD'] ?? '', file));
 
 const invitation = (url: string) => `
 The system of the last case is left running at ${url} (API: ${url}/api) until Ctrl-C.
@@ -31,12 +36,12 @@ const runAll = async (): Promise<number> => {
     return EXIT.passed;
   }
   const stage = () => openStage({ ...(port === undefined ? {} : { port }), log: () => undefined });
-  const cases = runner(stage, { ...(fragments === undefined ? {} : { fragments }) }, print);
+  const cases = runner(stage, { ...(fragments === undefined ? {} : { fragments: located(fragments) }) }, print);
   let code: number = EXIT.interrupted;
   endOnSignal(cases, () => code);
   let passed = 0;
   for (const [index, file] of files.entries()) {
-    if (await cases.run(file, keep && index === files.length - 1)) passed += 1;
+    if (await cases.run(located(file), keep && index === files.length - 1)) passed += 1;
   }
   print(`${passed} passed, ${files.length - passed} failed`);
   code = passed === files.length ? EXIT.passed : EXIT.failed;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { systemClock } from '#edge';
+import { freePort } from './address.js';
 import { firstStart } from './bootstrap/first-start.js';
 import { identitiesOf, readPreset } from './bootstrap/preset.js';
 import { startPostgres } from './postgres/postgres.js';
@@ -68,6 +69,8 @@ ${users.join('\n')}
 const start = async (): Promise<void> => {
   const dataFolder = resolve(process.env['DATA_DIR'] || 'data');
   const wanted = portOf(process.env['PORT']);
+  // Before the first start has taken its time.
+  await freePort(wanted.port);
   const urls = await prepareDatabase(await database(dataFolder));
   const preset = readPreset(PRESET);
   await firstStart({ urls, dataFolder, preset, log: print, opening });
