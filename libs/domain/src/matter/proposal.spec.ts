@@ -5,6 +5,7 @@ import {
   draft,
   DRAFT,
   escalated,
+  facts,
   inRound,
   open,
   opened,
@@ -115,11 +116,9 @@ describe('the opening of the procedure', () => {
       });
   });
   it('needs a rule book in force', () => {
-    const { state, ...none } = { state: 0, ...open() };
-    const facts: Record<string, unknown> = { ...none.facts };
-    delete facts['ruleBook'];
+    const { ruleBook: _, ...none } = facts;
     after(...submitted)
-      .when({ ...none, facts } as unknown as MatterCommand)
+      .when({ ...open(), facts: none } as MatterCommand)
       .refused('NO_RULEBOOK_IN_FORCE');
   });
   it('needs a body that is chartered for the track', () => {
@@ -128,12 +127,12 @@ describe('the opening of the procedure', () => {
       .refused('TRACK_BODY_MISMATCH');
   });
   it('brings in every responsible ministry, or says why not (R2)', () => {
-    const facts = { responsible: ['BMDS', 'BMAS', 'BMG'] };
+    const areas = { facts: { responsible: ['BMDS', 'BMAS', 'BMG'] } };
     const participants = { EINVERNEHMEN: ['BMDS'], KENNTNIS: ['BMG'] };
     after(...submitted)
-      .when(open({ participants }, { facts }))
+      .when(open({ participants }, areas))
       .refused('PARTICIPATION_INCOMPLETE', { codes: ['BMAS'] });
-    const omitted = (reason: string) => open({ participants, omissions: [{ code: 'BMAS', reason }] }, { facts });
+    const omitted = (reason: string) => open({ participants, omissions: [{ code: 'BMAS', reason }] }, areas);
     after(...submitted)
       .when(omitted('nicht berührt'))
       .then({ type: 'ProcedureOpened' });
