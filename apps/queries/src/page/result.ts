@@ -48,7 +48,9 @@ function conditionItem({ text, left, comparison, right, met, shortBy }: Conditio
   const verdict = met
     ? html`✓ ${inLanguage(['erfüllt', 'met'], language)}`
     : html`<span class="short">✗ ${inLanguage(['verfehlt um', 'short by'], language)} ${shortBy}</span>`;
-  return html`<li>${words}: ${left} ${comparison} ${right} – ${verdict}</li>`;
+  return html`<li>
+    ${words}: ${left} (${inLanguage(['verlangt', 'required'], language)} ${comparison} ${right}) – ${verdict}
+  </li>`;
 }
 
 function positionRow({ seat, value, reason }: Explanation['positions'][number], language: Language): Html {

@@ -23,8 +23,8 @@ h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; padding: .25rem 0; font-weight: 600; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bottom: 1px solid var(--line); }
-th { white-space: nowrap; }
-td { min-width: 6rem; }
+th, td { min-width: 4.5rem; overflow-wrap: normal; }
+th[scope=row] { min-width: 9rem; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .25rem 1rem; }
 dt { font-weight: 600; }
 dd { margin: 0; }

@@ -76,7 +76,7 @@ const CODE_WORDS: Readonly<Record<string, Bilingual>> = {
   ABSTENTION: ['Enthaltung', 'abstention'],
   NOT_CONCERNED: ['nicht betroffen', 'not concerned'],
   DEEMED: ['Zustimmung durch Schweigen', 'consent by silence'],
-  SILENT: ['noch offen', 'still open'],
+  SILENT: ['keine Antwort', 'no answer'],
   AGREED: ['Einvernehmen', 'agreed'],
   NOT_AGREED: ['keine Einigung', 'not agreed'],
   REJECTED: ['abgelehnt', 'rejected'],
