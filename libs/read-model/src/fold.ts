@@ -8,6 +8,8 @@ import type { FoldedMatter } from './views/view.js';
 /** A folded matter and the length of its records, which stands for the memory that it takes. */
 export interface Known extends FoldedMatter {
   readonly weight: number;
+  /** False as long as it has been folded here from its first event on. */
+  readonly readBack: boolean;
 }
 
 /** What a batch of events leads to. */
@@ -29,9 +31,13 @@ interface Growing {
   revision: number;
   at: Instant;
   weight: number;
+  readBack: boolean;
 }
 
-const unborn = (): Growing => ({ state: decider.initial, revision: NO_STREAM, at: '', weight: 0 });
+const unborn = (): Growing => ({
+  ...{ state: decider.initial, revision: NO_STREAM, at: '', weight: 0 },
+  readBack: false,
+});
 
 /** Applies one event and returns its entry. Throws Inapplicable. */
 const apply = (growing: Growing, { stream, revision, type, record }: StoredEvent) => {
@@ -53,7 +59,7 @@ const apply = (growing: Growing, { stream, revision, type, record }: StoredEvent
 
 /** The matter as it stood after `revision`, read from the log. */
 const read = async (store: EventStore, stream: string, revision: number): Promise<Growing> => {
-  const growing = unborn();
+  const growing = { ...unborn(), readBack: true };
   for await (const event of store.readStream(stream)) {
     if (event.revision > revision) break;
     apply(growing, event);

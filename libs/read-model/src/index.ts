@@ -3,6 +3,7 @@ export { migrateReadModel, type ReadModelRoles } from './migrate.js';
 export { type ProjectionOptions, type Projections, type ProjectionStatus, startProjections } from './projections.js';
 export { openReadModel, type ReadModel } from './read-model.js';
 export { rebuild, type RebuildOptions, type RebuildProgress } from './rebuild.js';
+export type { ShardPosition } from './shard.js';
 export type { BindingRow } from './views/binding.js';
 export type { DeadlineFilter, DeadlineRow } from './views/deadline.js';
 export type { HistoryRow } from './views/history.js';

@@ -11,11 +11,24 @@ const PAST = 'read_past';
 /** Any fixed number that nothing else locks. */
 const REBUILD_LOCK = 7_310_004;
 
-/** The one large table has its index made at the end: sorting once costs less than a million insertions. */
-const TABLES = [
-  ...[...VIEWS.map(({ entity }) => entity), checkpointEntity].map(({ options }) => [options.name, 'ALL']),
-  [historyEntity.options.name, 'CONSTRAINTS'],
-];
+const TABLES = [...VIEWS.map(({ entity }) => entity), historyEntity, checkpointEntity].map(
+  ({ options }) => options.name,
+);
+
+/** Statements that give the tables of NEXT the keys and other indexes of the live ones, under the same names. */
+const KEYS = `
+  SELECT format('ALTER TABLE ${NEXT}.%I ADD CONSTRAINT %I %s', t.relname, conname, pg_get_constraintdef(k.oid)) AS statement
+  FROM pg_constraint k JOIN pg_class t ON t.oid = conrelid
+  WHERE connamespace = '${SCHEMA}'::regnamespace AND contype = 'p' AND t.relname = ANY($1)`;
+const INDEXES = `
+  SELECT replace(pg_get_indexdef(indexrelid), ' ON ${SCHEMA}.', ' ON ${NEXT}.') AS statement
+  FROM pg_index JOIN pg_class t ON t.oid = indrelid
+  WHERE t.relnamespace = '${SCHEMA}'::regnamespace AND NOT indisprimary AND t.relname = ANY($1)`;
+
+const runFound = async (runner: QueryRunner, query: string, tables: readonly string[]) => {
+  const rows = (await runner.query(query, [tables])) as { statement: string }[];
+  for (const { statement } of rows) await runner.query(statement);
+};
 
 /** Empty tables of the same shape. The rest of what an interrupted rebuild left is dropped. */
 export const prepareNext = async (runner: QueryRunner): Promise<void> => {
@@ -25,14 +38,19 @@ export const prepareNext = async (runner: QueryRunner): Promise<void> => {
   await runner.query("SET synchronous_commit = off; SET enable_seqscan = off; SET maintenance_work_mem = '128MB'");
   await runner.query(`DROP SCHEMA IF EXISTS ${NEXT} CASCADE; DROP SCHEMA IF EXISTS ${PAST} CASCADE`);
   await runner.query(`CREATE SCHEMA ${NEXT}`);
-  for (const [table, parts] of TABLES) {
-    await runner.query(`CREATE TABLE ${NEXT}.${table} (LIKE ${SCHEMA}.${table} INCLUDING ${parts})`);
+  for (const table of TABLES) {
+    await runner.query(`CREATE TABLE ${NEXT}.${table} (LIKE ${SCHEMA}.${table} INCLUDING ALL EXCLUDING INDEXES)`);
   }
+  // Matters that come up again after they were written are found by their key.
+  const replaced = VIEWS.map(({ entity }) => entity.options.name);
+  await runFound(runner, KEYS, replaced);
 };
 
-export const indexHistory = async (runner: QueryRunner): Promise<void> => {
-  await runner.query(`ALTER TABLE ${NEXT}.history ADD PRIMARY KEY (matter, revision)`);
-  for (const [table] of TABLES) await runner.query(`ANALYZE ${NEXT}.${table}`);
+/** What is cheaper to make once than to keep up to date with every row. */
+export const completeNext = async (runner: QueryRunner): Promise<void> => {
+  await runFound(runner, KEYS, [historyEntity.options.name, checkpointEntity.options.name]);
+  await runFound(runner, INDEXES, TABLES);
+  for (const table of TABLES) await runner.query(`ANALYZE ${NEXT}.${table}`);
 };
 
 const RIGHTS = `
@@ -44,10 +62,7 @@ const RIGHTS = `
   WHERE relnamespace = '${SCHEMA}'::regnamespace AND relname = ANY($1) AND grantee NOT IN (0, relowner)`;
 
 /** Gives the new tables the rights that the live ones have. */
-export const copyRights = async (runner: QueryRunner): Promise<void> => {
-  const rows = (await runner.query(RIGHTS, [TABLES.map(([table]) => table)])) as { statement: string }[];
-  for (const { statement } of rows) await runner.query(statement);
-};
+export const copyRights = (runner: QueryRunner): Promise<void> => runFound(runner, RIGHTS, TABLES);
 
 /** Runs `complete` while no projection writes, then exchanges the schemas, in one transaction. */
 export const switchOver = async (runner: QueryRunner, complete: () => Promise<void>): Promise<void> => {

@@ -3,7 +3,7 @@ import type { EventStore, Position, StoredEvent } from '#event-store';
 import { connect } from './connection.js';
 import { foldCache } from './fold.js';
 import { Inapplicable, reasonOf } from './inapplicable.js';
-import { noteFailure, positions, project, type Shard } from './shard.js';
+import { checkVersion, noteFailure, positions, project, type Shard } from './shard.js';
 
 /** How one shard of the projection fares. */
 export interface ProjectionStatus {
@@ -126,6 +126,7 @@ const follow = async (runner: Runner) => {
   const { shard, signal } = runner;
   const found = (await positions(shard.source)).find(({ shard: number }) => number === shard.number);
   if (!found) throw new Inapplicable(`Shard ${shard.number} has no checkpoint`);
+  checkVersion(found.version);
   runner.position = found.position ?? undefined;
   const clock = await clockOf(runner);
   for await (const batch of shard.store.follow(runner.position, signal)) {

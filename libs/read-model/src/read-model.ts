@@ -1,5 +1,5 @@
 import { connect } from './connection.js';
-import { positions } from './shard.js';
+import { positions, type ShardPosition } from './shard.js';
 import { type BindingRow, findBinding } from './views/binding.js';
 import { type DeadlineFilter, type DeadlineRow, findDeadlines, findDueTimers } from './views/deadline.js';
 import { findHistory, type HistoryRow } from './views/history.js';
@@ -33,8 +33,8 @@ export interface ReadModel {
    * no view is about.
    */
   waitForRevision(stream: string, revision: number, timeoutMs: number): Promise<boolean>;
-  /** How far the views are, by shard: null before the first event. */
-  positions(): Promise<readonly { readonly shard: number; readonly position: string | null }[]>;
+  /** How far the views are, by shard. */
+  positions(): Promise<readonly ShardPosition[]>;
   close(): Promise<void>;
 }
 

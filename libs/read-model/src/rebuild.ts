@@ -1,10 +1,11 @@
 import type { EventStore, Position, StoredEvent } from '#event-store';
+import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { connect } from './connection.js';
 import { foldBatch, foldCache, isMatter, type Known } from './fold.js';
-import { copyRights, indexHistory, NEXT, prepareNext, switchOver } from './next.js';
+import { copyRights, completeNext, NEXT, prepareNext, switchOver } from './next.js';
 import { VIEWS_VERSION } from './views/checkpoint.js';
-import { writerTo } from './views/write.js';
+import { fillerOf, writerTo } from './views/write.js';
 
 /** How far a rebuild has come. */
 export interface RebuildProgress {
@@ -25,25 +26,42 @@ export interface RebuildOptions {
   readonly cache?: number;
 }
 
-const BATCH = 5_000;
+/** Small enough that a batch dies young: what survives collections of garbage is copied each time. */
+const BATCH = 1_000;
 const PROGRESS_MS = 1_000;
 /** Matters per statement: enough to be set-based, few enough for a parameter of a few megabytes. */
 const MATTERS = 1_000;
 
+const filler = fillerOf(NEXT);
 const writer = writerTo(NEXT);
 
+/** Matters that the tables hold already are replaced there, the others, nearly all, only added. */
+const writeBack = async (
+  runner: QueryRunner,
+  client: pg.PoolClient,
+  folded: readonly Known[],
+  isHeld: (one: Known) => boolean,
+) => {
+  const fresh = folded.filter((one) => !isHeld(one));
+  const held = folded.filter(isHeld);
+  for (let from = 0; from < fresh.length; from += MATTERS) {
+    await filler.copyMatters(client, fresh.slice(from, from + MATTERS));
+  }
+  for (let from = 0; from < held.length; from += MATTERS) {
+    await writer.writeMatters(runner, held.slice(from, from + MATTERS));
+  }
+};
+
 /** What the rebuild has read and not yet written. */
-const loader = (store: EventStore, runner: QueryRunner, limit: number, progress: (done: Loaded) => void) => {
+const loader = async (store: EventStore, runner: QueryRunner, limit: number, progress: (done: Loaded) => void) => {
+  const client = (await runner.connect()) as pg.PoolClient;
   const cache = foldCache(limit);
   const dirty = new Set<string>();
+  let flushed = false;
   let events = 0;
   let position: Position | undefined;
 
-  const write = async (folded: readonly Known[]) => {
-    for (let from = 0; from < folded.length; from += MATTERS) {
-      await writer.writeMatters(runner, folded.slice(from, from + MATTERS));
-    }
-  };
+  const write = (folded: readonly Known[]) => writeBack(runner, client, folded, ({ readBack }) => flushed || readBack);
   const takeDirty = (folded: Iterable<Known>) => [...folded].filter(({ matter }) => dirty.delete(matter));
 
   const fold = async (batch: readonly StoredEvent[]) => {
@@ -61,7 +79,7 @@ const loader = (store: EventStore, runner: QueryRunner, limit: number, progress:
           const { leaving, history } = await fold(batch);
           await writing;
           // The database writes one batch while the next one is folded.
-          writing = writer.addHistory(runner, history).then(() => write(leaving));
+          writing = filler.copyHistory(client, history).then(() => write(leaving));
           writing.catch(() => undefined);
           events += batch.length;
           position = batch.at(-1)?.position ?? position;
@@ -73,7 +91,10 @@ const loader = (store: EventStore, runner: QueryRunner, limit: number, progress:
       return { events, position };
     },
     /** Writes what is only in memory. */
-    flush: () => write(takeDirty(cache.all())),
+    flush: async () => {
+      await write(takeDirty(cache.all()));
+      flushed = true;
+    },
   };
 };
 
@@ -97,10 +118,10 @@ const fill = async (source: DataSource, { store, onProgress, cache = 32_000_000 
   try {
     await prepareNext(runner);
     const report = reporter(await store.head(), onProgress);
-    const { load, flush } = loader(store, runner, cache, report);
+    const { load, flush } = await loader(store, runner, cache, report);
     await load();
     await flush();
-    await indexHistory(runner);
+    await completeNext(runner);
     let loaded: Loaded = await load();
     await switchOver(runner, async () => {
       // Nobody else writes now: the views must not step back behind what readers have seen.

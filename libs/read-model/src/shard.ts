@@ -74,6 +74,12 @@ const apply = async (shard: Shard, manager: EntityManager, events: readonly Stor
   return folded;
 };
 
+/** Rows of two versions side by side would answer nothing. */
+export const checkVersion = (version: number): void => {
+  if (version !== VIEWS_VERSION)
+    throw new Inapplicable(`The views were filled by version ${version}, this is ${VIEWS_VERSION}: rebuild them`);
+};
+
 const inTransaction = async (
   shard: Shard,
   manager: EntityManager,
@@ -84,8 +90,7 @@ const inTransaction = async (
   const [lease] = await manager.query<Lease[]>(LEASE, [PROJECTION, number]);
   if (!lease) return { outcome: { kind: 'leased' }, folded: [] };
   const { position, version, shards } = lease;
-  if (version !== VIEWS_VERSION)
-    throw new Inapplicable(`The views were filled by version ${version}, this is ${VIEWS_VERSION}: rebuild them`);
+  checkVersion(version);
   if (after !== undefined && (position === null || store.compare(position, after) < 0))
     return { outcome: { kind: 'behind' }, folded: [] };
   const fresh = events.filter((event) => position === null || store.compare(event.position, position) > 0);
@@ -136,6 +141,15 @@ const NOTE =
 export const noteFailure = ({ source, number }: Shard, failure: string): Promise<unknown> =>
   source.query(NOTE, [PROJECTION, number, failure.replaceAll('\0', '')]);
 
-/** How far the views are, by shard; empty before migrateReadModel. */
-export const positions = (source: DataSource): Promise<{ shard: number; position: Position | null }[]> =>
-  source.query('SELECT shard, position FROM read.checkpoint WHERE projection = $1 ORDER BY shard', [PROJECTION]);
+/** How far a shard of the views is: null before the first event. */
+export interface ShardPosition {
+  readonly shard: number;
+  readonly position: Position | null;
+  /** Version of the views that filled the tables. */
+  readonly version: number;
+}
+
+export const positions = (source: DataSource): Promise<ShardPosition[]> =>
+  source.query('SELECT shard, position, version FROM read.checkpoint WHERE projection = $1 ORDER BY shard', [
+    PROJECTION,
+  ]);

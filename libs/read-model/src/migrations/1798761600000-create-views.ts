@@ -73,14 +73,14 @@ CREATE INDEX waiting_ministry ON read.waiting (ministry);
 
 CREATE TABLE read.binding (
   matter text NOT NULL,
-  ministry text NOT NULL,
+  ministries text[] NOT NULL,
   decision_no text NOT NULL,
   effective_from date NOT NULL,
   valid_until date,
   ended_on date,
-  PRIMARY KEY (matter, ministry)
+  PRIMARY KEY (matter)
 );
-CREATE INDEX binding_ministry ON read.binding (ministry);
+CREATE INDEX binding_ministries ON read.binding USING gin (ministries);
 
 CREATE TABLE read.history (
   matter text NOT NULL,

@@ -1,11 +1,11 @@
 import { bindingOf } from '#domain';
 import type { DataSource } from 'typeorm';
-import { day, type FoldedMatter, key, named, optional, tableOf, text, type View } from './view.js';
+import { day, type FoldedMatter, key, named, optional, tableOf, text, texts, type View } from './view.js';
 
-/** A decision that binds a ministry. */
+/** A decision that binds ministries, and for how long. */
 export interface BindingRow {
   readonly matter: string;
-  readonly ministry: string;
+  readonly ministries: readonly string[];
   readonly decisionNo: string;
   readonly effectiveFrom: string;
   readonly validUntil: string | null;
@@ -13,25 +13,25 @@ export interface BindingRow {
   readonly endedOn: string | null;
 }
 
-const entity = tableOf<BindingRow>(
-  'binding',
-  {
-    matter: key(text),
-    ministry: key(text),
-    decisionNo: named(text, 'decision_no'),
-    effectiveFrom: named(day, 'effective_from'),
-    validUntil: optional(day, 'valid_until'),
-    endedOn: optional(day, 'ended_on'),
-  },
-  ['ministry'],
-);
+const entity = tableOf<BindingRow>('binding', {
+  matter: key(text),
+  // Found by `@>` through an index that TypeORM cannot express; the migration makes it.
+  ministries: texts,
+  decisionNo: named(text, 'decision_no'),
+  effectiveFrom: named(day, 'effective_from'),
+  validUntil: optional(day, 'valid_until'),
+  endedOn: optional(day, 'ended_on'),
+});
 
-const rowsOf = ({ matter, state }: FoldedMatter): BindingRow[] =>
-  bindingOf(state).map(({ ministry, effectiveFrom, validUntil, endedOn }) => ({
-    ...{ matter, ministry, decisionNo: state.decision?.decisionNo ?? '', effectiveFrom },
+const rowsOf = ({ matter, state }: FoldedMatter): BindingRow[] => {
+  const bound = bindingOf(state);
+  return bound.slice(0, 1).map(({ effectiveFrom, validUntil, endedOn }) => ({
+    ...{ matter, ministries: bound.map(({ ministry }) => ministry), effectiveFrom },
+    decisionNo: state.decision?.decisionNo ?? '',
     validUntil: validUntil ?? null,
     endedOn: endedOn ?? null,
   }));
+};
 
 export const bindingView = { entity, rowsOf } satisfies View;
 
@@ -40,7 +40,7 @@ export const findBinding = (source: DataSource, ministry: string, on: string): P
   source
     .getRepository(entity)
     .createQueryBuilder('binding')
-    .where('binding.ministry = :ministry', { ministry })
+    .where('binding.ministries @> ARRAY[:ministry]::text[]', { ministry })
     .andWhere('binding.effectiveFrom <= :on AND (binding.validUntil IS NULL OR binding.validUntil >= :on)', { on })
     .andWhere('(binding.endedOn IS NULL OR binding.endedOn > :on)')
     .orderBy('binding.effectiveFrom')

@@ -1,4 +1,6 @@
+import type pg from 'pg';
 import type { EntitySchema } from 'typeorm';
+import { copyInto, copyLine, escaped } from '../copy.js';
 import { Inapplicable, reasonOf } from '../inapplicable.js';
 import { bindingView } from './binding.js';
 import { deadlineView } from './deadline.js';
@@ -36,6 +38,8 @@ const columnsOf = ({ options }: EntitySchema): Column[] =>
       : [],
   );
 
+const namesOf = (columns: readonly Column[]): string => columns.map(({ name }) => name).join(', ');
+
 /**
  * Makes the rows of the matters $1 those of the list $2, in one statement: what is gone is deleted, what is new or
  * different is written, what stayed the same is left alone.
@@ -43,7 +47,7 @@ const columnsOf = ({ options }: EntitySchema): Column[] =>
 const replaceRows = (schema: string, { entity }: View): string => {
   const table = `${schema}.${entity.options.name}`;
   const columns = columnsOf(entity);
-  const names = columns.map(({ name }) => name).join(', ');
+  const names = namesOf(columns);
   const keys = columns.filter(({ primary }) => primary).map(({ name }) => name);
   const others = columns.filter(({ primary }) => !primary).map(({ name }) => name);
   return `
@@ -94,6 +98,47 @@ export const writerTo = (schema: string): Writer => {
     },
     addHistory: async (statements, { matter, revision, type, at, org, role, position }) => {
       if (matter.length > 0) await statements.query(adding, [matter, revision, type, at, org, role, position]);
+    },
+  };
+};
+
+/** Fills empty tables of one schema, for which there is nothing to replace. */
+export interface Filler {
+  /** Rows of matters that the tables do not hold yet. */
+  copyMatters(client: pg.ClientBase, matters: readonly FoldedMatter[]): Promise<void>;
+  copyHistory(client: pg.ClientBase, history: HistoryColumns): Promise<void>;
+}
+
+const lineOf = (columns: readonly Column[], row: object): string => {
+  const values = row as Readonly<Record<string, unknown>>;
+  return copyLine(columns.map(({ property }) => values[property]));
+};
+
+/** Written out, because there is one line per event: types and instants need no escape. */
+const historyLines = ({ matter, revision, type, at, org, role, position }: HistoryColumns): string => {
+  let lines = '';
+  for (let index = 0; index < matter.length; index += 1) {
+    const actor = `${escaped(org[index] ?? '')}\t${escaped(role[index] ?? '')}`;
+    lines += `${escaped(matter[index] ?? '')}\t${revision[index]}\t${type[index]}\t${at[index]}\t${actor}\t${position[index]}\n`;
+  }
+  return lines;
+};
+
+export const fillerOf = (schema: string): Filler => {
+  const tables = VIEWS.map((view) => {
+    const columns = columnsOf(view.entity);
+    return { view, columns, target: `${schema}.${view.entity.options.name} (${namesOf(columns)})` };
+  });
+  const history = `${schema}.history (matter, revision, type, at, org, role, position)`;
+  return {
+    copyMatters: async (client, folded) => {
+      for (const { view, columns, target } of tables) {
+        const rows = folded.flatMap((one) => derive(view, one));
+        if (rows.length > 0) await copyInto(client, target, rows.map((row) => lineOf(columns, row)).join(''));
+      }
+    },
+    copyHistory: async (client, columns) => {
+      if (columns.matter.length > 0) await copyInto(client, history, historyLines(columns));
     },
   };
 };

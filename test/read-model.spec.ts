@@ -1,0 +1,221 @@
+import { bindingOf, deadlinesOf, tallyOf, waitingOf } from '#domain';
+import type { EventStore, StoredEvent } from '#event-store';
+import { migrateReadModel } from '#read-model';
+import { appendAll, drafted, eventually, foldAll, log, past, setUp, type SetUp } from './read-model.support.js';
+
+let base: SetUp;
+afterEach(() => base.tearDown());
+
+/** The same log, of which `follow` hands out only what passes. */
+const handing = (store: EventStore, passes: (event: StoredEvent) => boolean): EventStore => ({
+  ...store,
+  async *follow(after, signal) {
+    for await (const batch of store.follow(after, signal)) yield batch.filter(passes);
+  },
+});
+
+describe('The views', () => {
+  it('show of every matter what the domain makes of its events', async () => {
+    base = await setUp();
+    const events = log(400);
+    await base.start();
+    await appendAll(base.store, events);
+    await base.caughtUp();
+    for (const [matter, { state, revision }] of foldAll(events)) {
+      const row = await base.model.matter(matter);
+      expect(row).toMatchObject({ matter, revision, phase: state.phase, lead: state.lead, title: state.title });
+      for (const { id, openedAt, endedAt = null, eligible } of state.rounds) {
+        const { E, Y, N, A, S, V, C, rule, outcome = null } = tallyOf(state, id)!;
+        const expected = { E, Y, N, A, S, V, C, rule, outcome, openedAt, endedAt, eligible };
+        expect(await base.model.tallyRow(matter, id)).toMatchObject(expected);
+      }
+      const deadlines = await base.model.runningDeadlines({ matter });
+      const expected = deadlinesOf(state);
+      expect(deadlines.map(({ kind, dueAt, lastDay }) => ({ kind, dueAt, lastDay }))).toEqual(
+        expected.map(({ kind, dueAt, lastDay = null }) => ({ kind, dueAt, lastDay })),
+      );
+      expect(row?.nextDueAt).toBe(expected.find(({ timer }) => timer)?.dueAt ?? null);
+      for (const { ministry, effectiveFrom } of bindingOf(state)) {
+        const binding = await base.model.bindingOn(ministry, effectiveFrom);
+        expect(binding.map((one) => one.matter)).toContain(matter);
+      }
+      for (const { ministry, round, dueAt } of waitingOf(state)) {
+        expect(await base.model.waitingFor(ministry)).toContainEqual({ ministry, matter, round, dueAt });
+      }
+      const types = (await base.model.historyOf(matter)).map(({ type }) => type);
+      expect(types).toEqual(events.filter(({ stream }) => stream === `matter-${matter}`).map(({ type }) => type));
+    }
+  });
+
+  it('hide VS_NFD matters from houses that do not take part, and from nobody else', async () => {
+    base = await setUp();
+    await base.start();
+    await appendAll(base.store, [
+      drafted('offen'),
+      drafted('geheim', { classification: 'VS_NFD', decideBy: '2027-02-01' }),
+    ]);
+    await base.caughtUp();
+    const seen = async (seenBy?: string) => {
+      const rows = await base.model.register(seenBy === undefined ? {} : { seenBy });
+      return rows.map(({ matter }) => matter).sort();
+    };
+    expect(await seen('BMF')).toEqual(['offen']);
+    expect(await seen('BMDS')).toEqual(['geheim', 'offen']);
+    expect(await seen()).toEqual(['geheim', 'offen']);
+    expect(await base.model.runningDeadlines({ seenBy: 'BMF' })).toEqual([]);
+    expect(await base.model.runningDeadlines({ seenBy: 'BMDS' })).toHaveLength(1);
+  });
+
+  it('name the deadlines that a timer has to record, in order of due instant, each with its command', async () => {
+    base = await setUp();
+    await base.start();
+    await appendAll(base.store, [
+      drafted('spaet', { decideBy: '2027-03-01' }),
+      drafted('frueh', { decideBy: '2027-02-01' }),
+      drafted('nie'),
+    ]);
+    await base.caughtUp();
+    const due = async (now: string) => (await base.model.dueTimers(now)).map(({ matter }) => matter);
+    expect(await due('2027-01-31T22:59:59.999Z')).toEqual([]);
+    expect(await due('2027-02-01T23:00:00.000Z')).toEqual(['frueh']);
+    expect(await due('2028-01-01T00:00:00.000Z')).toEqual(['frueh', 'spaet']);
+    const [first] = await base.model.dueTimers('2028-01-01T00:00:00.000Z');
+    expect(first?.timer).toMatchObject({ type: 'PassDeadline', data: { matter: 'frueh', kind: 'DECIDE_BY' } });
+  });
+
+  it('know which matters may have had a running round at an instant', async () => {
+    base = await setUp();
+    await base.start();
+    const events = log(200, 5);
+    await appendAll(base.store, events);
+    await base.caughtUp();
+    const rounds = [...foldAll(events)].flatMap(([matter, { state }]) =>
+      state.rounds.map((round) => ({ matter, round })),
+    );
+    const [{ matter, round }] = rounds as [(typeof rounds)[0]];
+    expect(await base.model.mattersWithOpenRoundAt(round.openedAt)).toContain(matter);
+    expect(await base.model.mattersWithOpenRoundAt('2020-01-01T00:00:00.000Z')).toEqual([]);
+    if (round.endedAt) expect(await base.model.mattersWithOpenRoundAt(round.endedAt)).not.toContain(matter);
+  });
+
+  it('pass over events of other streams', async () => {
+    base = await setUp();
+    await base.start();
+    const [event] = [drafted('m1')];
+    await base.store.append('ministry-BMF', -1, [event]);
+    await base.caughtUp();
+    expect(await base.model.register()).toEqual([]);
+    expect(await base.model.waitForRevision('ministry-BMF', 7, 1)).toBe(true);
+  });
+
+  it('can be filled by the worker and asked by the queries, and nothing else', async () => {
+    base = await setUp();
+    const { rows } = await base.owner.query<{ grantee: string; rights: string }>(
+      `SELECT grantee, string_agg(DISTINCT privilege_type, ' ' ORDER BY privilege_type) AS rights
+       FROM information_schema.table_privileges WHERE table_schema = 'read' AND table_name = 'register'
+       AND grantee LIKE 'role%' GROUP BY grantee`,
+    );
+    expect(rows.map(({ rights }) => rights).sort()).toEqual(['DELETE INSERT SELECT UPDATE', 'SELECT']);
+  });
+
+  it('are migrated once, however many services start together', async () => {
+    base = await setUp(3);
+    const roles = { write: [], read: [] };
+    await Promise.all([1, 2, 3].map(() => migrateReadModel(base.ownerUrl, roles, 5)));
+    expect(await base.model.positions()).toHaveLength(3);
+  });
+});
+
+describe('Waiting for a revision', () => {
+  it('ends as soon as the views hold it', async () => {
+    base = await setUp();
+    await base.start();
+    const waiting = base.model.waitForRevision('matter-m1', 1, 10_000);
+    const both = base.model.waitForRevision('matter-m1', 0, 10_000);
+    await appendAll(base.store, [drafted('m1')]);
+    expect(await both).toBe(true);
+    await appendAll(base.store, [past('m1', 1, { type: 'MatterSubmitted', data: { version: 1 } })]);
+    expect(await waiting).toBe(true);
+    expect(await base.model.matter('m1')).toMatchObject({ phase: 'SUBMITTED', revision: 1 });
+  });
+
+  it('ends with false when the time is over or the read model is closed', async () => {
+    base = await setUp();
+    expect(await base.model.waitForRevision('matter-m1', 0, 50)).toBe(false);
+  });
+
+  it('goes on after the connection that listens was lost', async () => {
+    base = await setUp();
+    await base.start();
+    expect(await base.model.waitForRevision('matter-m1', 0, 10)).toBe(false);
+    await base.owner.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'read-model-listen'`,
+    );
+    await appendAll(base.store, [drafted('m1')]);
+    expect(await base.model.waitForRevision('matter-m1', 0, 10_000)).toBe(true);
+  });
+});
+
+describe('An event that does not fit', () => {
+  it('stops the projection visibly, after everything before it, and is never skipped', async () => {
+    base = await setUp();
+    const projections = await base.start();
+    const unknown = past('m1', 1, { type: 'MatterFrobnicated', data: {} });
+    await appendAll(base.store, [drafted('m1'), unknown, drafted('m2')]);
+    await eventually('stopped', () => projections.status().some(({ state }) => state === 'stopped'));
+    expect(projections.status()).toEqual([
+      expect.objectContaining({ shard: 0, position: '1', failure: expect.stringContaining('MatterFrobnicated') }),
+    ]);
+    expect((await base.model.register()).map(({ matter }) => matter)).toEqual(['m1']);
+    const { rows } = await base.owner.query<{ failure: string }>('SELECT failure FROM read.checkpoint');
+    expect(rows[0]?.failure).toContain('revision 1 of matter-m1');
+  });
+
+  it('stops its shard only', async () => {
+    base = await setUp(8);
+    const projections = await base.start();
+    await appendAll(base.store, [past('m1', 0, { type: 'MatterFrobnicated', data: {} })]);
+    await eventually('stopped', () => projections.status().some(({ state }) => state === 'stopped'));
+    const matters = Array.from({ length: 16 }, (_, index) => drafted(`other-${index}`));
+    await appendAll(base.store, matters);
+    const running = projections.status().filter(({ state }) => state !== 'stopped');
+    expect(running).toHaveLength(7);
+    const head = await base.store.head();
+    await eventually('the others go on', async () => {
+      const ahead = (await base.model.positions()).filter(({ position }) => position === head);
+      return ahead.length === 7;
+    });
+    expect((await base.model.register()).length).toBeGreaterThan(8);
+  });
+
+  it('is one that follows on a gap', async () => {
+    base = await setUp();
+    const gap = handing(base.store, ({ position }) => position !== '2');
+    const projections = await base.start(gap);
+    await appendAll(base.store, [
+      drafted('m1'),
+      past('m1', 1, { type: 'MatterSubmitted', data: { version: 1 } }),
+      past('m1', 2, { type: 'DecisionPublished', data: { matter: 'm1', target: 'INTERN' } }),
+    ]);
+    await eventually('stopped', () => projections.status()[0]?.state === 'stopped');
+    expect(projections.status()[0]?.failure).toMatch(/up to revision 0, the next event is 2|after 0/);
+    expect(await base.model.matter('m1')).toMatchObject({ revision: 0 });
+  });
+
+  it('is one that the tables cannot hold', async () => {
+    base = await setUp();
+    const projections = await base.start();
+    await appendAll(base.store, [drafted('m1'), drafted('m2', { title: 'ohne\0Ende' }), drafted('m3')]);
+    await eventually('stopped', () => projections.status()[0]?.state === 'stopped');
+    expect((await base.model.register()).map(({ matter }) => matter)).toEqual(['m1']);
+  });
+
+  it('stops views that an older version filled', async () => {
+    base = await setUp();
+    await base.owner.query('UPDATE read.checkpoint SET version = 0');
+    const projections = await base.start();
+    await eventually('stopped', () => projections.status()[0]?.state === 'stopped');
+    expect(projections.status()[0]?.failure).toContain('rebuild');
+  });
+});
