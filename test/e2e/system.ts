@@ -1,0 +1,137 @@
+import 'reflect-metadata';
+import { type Clock, controlledClock, programId, programSecret, systemClock } from '#edge';
+import { type EventStore, postgresStore, type StoredEvent } from '#event-store';
+import { identitiesOf, readPreset } from '../../apps/standalone/src/bootstrap/preset.js';
+import { setUp } from '../../apps/standalone/src/case-runner/set-up.js';
+import { type Client, connect, type Order, type Payload, type Reply } from '../../apps/standalone/src/http/client.js';
+import type { DatabaseUrls } from '../../apps/standalone/src/postgres/roles.js';
+import { newSecrets } from '../../apps/standalone/src/secrets.js';
+import { startSystem, type System, type SystemOptions } from '../../apps/standalone/src/system.js';
+import { copiedUrls } from './database.js';
+
+export const PRESET = readPreset('bund-2025');
+export const START = '2026-12-01T08:00:00.000Z';
+
+type Mode = SystemOptions['mode'];
+type More = Partial<Pick<Order, 'commandId' | 'expectedRevision' | 'envelope'>>;
+
+export interface Answer {
+  readonly stream: string;
+  readonly revision: number;
+  readonly repeated: boolean;
+  readonly events: readonly { readonly type: string; readonly revision: number; readonly data: Payload }[];
+}
+
+/** A composed system on a database of its own, with the preset loaded and RB-POLOPS in force. */
+export interface Furnished {
+  readonly url: string;
+  readonly urls: DatabaseUrls;
+  readonly client: Client;
+  /** Sends a command and answers with whatever came back. */
+  send(person: string, type: string, payload: Payload, more?: More): Promise<Reply>;
+  /** Sends a command that must be recorded. */
+  record(person: string, type: string, payload: Payload, more?: More): Promise<Answer>;
+  /** Asks a question that must be answered. */
+  ask(person: string, question: string, parameters: Payload): Promise<Payload>;
+  /** Position of the last event of the log, to see that nothing was recorded. */
+  head(): Promise<string | undefined>;
+  eventsOf(matter: string): Promise<readonly StoredEvent[]>;
+  /** Access token of a program that acts as the person; development mode only. */
+  token(person: string): Promise<string>;
+  /** Ends the services and starts them again on the same database. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const clockFor = (mode: Mode, present: string): Clock => (mode === 'case' ? controlledClock(present) : systemClock);
+
+const parsed = async (response: Response): Promise<Payload> => (await response.json()) as Payload;
+
+const eventsOf = async (store: EventStore, matter: string): Promise<readonly StoredEvent[]> => {
+  const events: StoredEvent[] = [];
+  for await (const event of store.readStream(`matter-${matter}`)) events.push(event);
+  return events;
+};
+
+const PERSONS = identitiesOf(PRESET);
+const LEVEL = process.env['LOG_LEVEL'] ?? 'silent';
+
+/** Loads the preset over HTTP and puts RB-POLOPS in force, at the instant given. */
+export const furnish = async (urls: DatabaseUrls, at: string): Promise<void> => {
+  const start = { urls, mode: 'case', persons: PERSONS, secrets: newSecrets(), port: 0, logLevel: LEVEL } as const;
+  const system = await startSystem({ ...start, clock: controlledClock(at) });
+  const described = { case: 'T00', title: 'Test', preset: PRESET.id, rulebooks: ['RB-POLOPS@1.0.0'], steps: [] };
+  try {
+    await setUp(await connect(system.url), { ...described, start: at }, PRESET);
+  } finally {
+    await system.stop();
+  }
+};
+
+/** Starts the three services on a database with the preset; its set-up was recorded at START, or in development now. */
+export const furnished = async (mode: Mode = 'case', given?: DatabaseUrls): Promise<Furnished> => {
+  // A ledger never runs back: what is set up for the clock of the machine is set up in its present.
+  const since = mode === 'case' ? START : new Date().toISOString();
+  const urls = given ?? (await copiedUrls(`furnished_${mode}`, (empty) => furnish(empty, since)));
+  const secrets = newSecrets();
+  const start = (as: Mode, clock: Clock): Promise<System> =>
+    startSystem({ urls, mode: as, clock, persons: PERSONS, secrets, port: 0, logLevel: LEVEL });
+
+  let clock = clockFor(mode, START);
+  let system = await start(mode, clock);
+  let client = await connect(system.url);
+  const store = postgresStore({ connectionString: urls.queries });
+
+  const send: Furnished['send'] = (person, type, payload, more = {}) => client.send({ person, type, payload, ...more });
+  const restart = async (): Promise<void> => {
+    await system.stop();
+    clock = clockFor(mode, clock.now());
+    system = await start(mode, clock);
+    client = await connect(system.url);
+  };
+  return {
+    get url() {
+      return system.url;
+    },
+    get client() {
+      return client;
+    },
+    urls,
+    send,
+    restart,
+    record: async (person, type, payload, more) => {
+      const { status, body } = await send(person, type, payload, more);
+      if (status >= 300) throw new Error(`${person} ${type}: ${status} ${JSON.stringify(body)}`);
+      return body as Answer;
+    },
+    ask: async (person, question, parameters) => {
+      const { status, body } = await client.ask(person, question, parameters);
+      if (status !== 200) throw new Error(`${person} ${question}: ${status} ${JSON.stringify(body)}`);
+      return body as Payload;
+    },
+    head: () => store.head(),
+    eventsOf: (matter) => eventsOf(store, matter),
+    token: async (person) => {
+      const body = new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: programId(person),
+        client_secret: programSecret(secrets.development, person),
+      });
+      const { access_token: token } = await parsed(await fetch(`${system.url}/oidc/token`, { method: 'POST', body }));
+      return String(token);
+    },
+    stop: async () => {
+      await store.close();
+      await system.stop();
+    },
+  };
+};
+
+/** Status and code of a refusal; of an accepted command the types recorded. */
+export const outcome = ({ status, body }: Reply): readonly [number, unknown] => {
+  const { code, events } = body as { readonly code?: string; readonly events?: Answer['events'] };
+  return [status, code ?? events?.map(({ type }) => type)];
+};
+
+/** Parameters of a refusal. */
+export const paramsOf = ({ body }: Reply): Payload => (body as { readonly params: Payload }).params;
