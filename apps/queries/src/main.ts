@@ -1,7 +1,6 @@
-import { EdgeModule, prepareApp, readConfiguration, systemClock } from '#edge';
+import { EdgeModule, prepareApp, readConfiguration, serveDocument, systemClock } from '#edge';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { serveDocument } from './openapi.js';
 import { QueriesModule } from './queries.module.js';
 
 /** The service that answers questions, alone in its process. */

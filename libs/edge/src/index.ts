@@ -6,6 +6,7 @@ export { CurrentIdentity, Public } from './identity.guard.js';
 export { type Identity, identityOf } from './identity.js';
 export { LOGGER } from './log.js';
 export { type Development, programId, programSecret } from './login/development-provider.js';
+export { sessionIdentity } from './login/session.js';
 export { migrateSessions } from './login/session.migration.js';
 export { buildDocument, serveDocument } from './openapi.js';
 export { prepareApp } from './prepare-app.js';

@@ -163,6 +163,13 @@ describe('login by browser', () => {
     expect((await browser.get('/auth/me')).status).toBe(401);
   });
 
+  it('takes a plain form on to where its session ends as well', async () => {
+    const browser = await loggedIn();
+    const left = browser.post('/auth/logout').set('Origin', app.url).set('Accept', 'text/html').redirects(0);
+    const { status, headers } = await left;
+    expect([status, headers['location']]).toEqual([303, `${app.url}/`]);
+  });
+
   it('makes the cookie of an ended session worthless', async () => {
     const browser = await loggedIn();
     const old = cookieOf(await browser.get('/auth/login').redirects(0));

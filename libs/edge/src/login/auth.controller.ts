@@ -61,7 +61,10 @@ export class AuthController {
     const { idToken } = request.session;
     await endSession(request);
     response.clearCookie(cookieName(this.configuration.publicUrl), { path: '/' });
-    return { location: await logoutAddress(this.issuer, this.configuration, idToken) };
+    const location = await logoutAddress(this.issuer, this.configuration, idToken);
+    // A plain form goes there by itself; a script reads the address.
+    if (request.accepts(['json', 'html']) === 'html') response.status(303).location(location);
+    return { location };
   }
 
   @Get('me')
