@@ -124,6 +124,18 @@ describe('A rebuild', () => {
     expect(await base.model.waitForRevision('matter-m1', 0, 10_000)).toBe(true);
   });
 
+  it('leaves the checkpoints of followers where they are', async () => {
+    base = await setUp();
+    await appendAll(base.store, log(20, 2));
+    await base.owner.query("INSERT INTO read.checkpoint VALUES ('reactions', 0, 1, '7', now())");
+    await rebuild({ store: base.store, databaseUrl: base.ownerUrl });
+    const { rows } = await base.owner.query('SELECT projection, position FROM read.checkpoint ORDER BY 1');
+    expect(rows).toEqual([
+      { projection: 'matters', position: '20' },
+      { projection: 'reactions', position: '7' },
+    ]);
+  });
+
   it('tells how far it is', async () => {
     base = await setUp();
     await appendAll(base.store, log(50, 5));

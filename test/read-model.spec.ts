@@ -144,6 +144,16 @@ describe('Waiting for a revision', () => {
     expect(await base.model.waitForRevision('matter-m1', 0, 50)).toBe(false);
   });
 
+  it('goes on after a change that nobody waited for', async () => {
+    base = await setUp();
+    await base.start();
+    expect(await base.model.waitForRevision('matter-m1', 0, 10)).toBe(false);
+    await appendAll(base.store, [drafted('m1')]);
+    await base.caughtUp();
+    await appendAll(base.store, [drafted('m2')]);
+    expect(await base.model.waitForRevision('matter-m2', 0, 10_000)).toBe(true);
+  });
+
   it('goes on after the connection that listens was lost', async () => {
     base = await setUp();
     await base.start();

@@ -1,5 +1,6 @@
+import type { Position } from '#event-store';
 import type { QueryRunner } from 'typeorm';
-import { checkpointEntity } from './views/checkpoint.js';
+import { checkpointEntity, PROJECTION, VIEWS_VERSION } from './views/checkpoint.js';
 import { historyEntity } from './views/history.js';
 import { SCHEMA } from './views/view.js';
 import { VIEWS } from './views/write.js';
@@ -63,6 +64,16 @@ const RIGHTS = `
 
 /** Gives the new tables the rights that the live ones have. */
 export const copyRights = (runner: QueryRunner): Promise<void> => runFound(runner, RIGHTS, TABLES);
+
+/** The views continue after `position`; followers, who keep their checkpoints in the same table, where they were. */
+export const moveCheckpoints = async (runner: QueryRunner, position: Position | undefined): Promise<void> => {
+  await runner.query(`INSERT INTO ${NEXT}.checkpoint SELECT * FROM ${SCHEMA}.checkpoint`);
+  await runner.query(
+    `UPDATE ${NEXT}.checkpoint SET position = $2, version = $3, failure = NULL, updated_at = clock_timestamp()
+     WHERE projection = $1`,
+    [PROJECTION, position ?? null, VIEWS_VERSION],
+  );
+};
 
 /** Runs `complete` while no projection writes, then exchanges the schemas, in one transaction. */
 export const switchOver = async (runner: QueryRunner, complete: () => Promise<void>): Promise<void> => {

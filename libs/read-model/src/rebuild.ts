@@ -3,8 +3,7 @@ import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { connect } from './connection.js';
 import { foldBatch, foldCache, isMatter, type Known } from './fold.js';
-import { copyRights, completeNext, NEXT, prepareNext, switchOver } from './next.js';
-import { VIEWS_VERSION } from './views/checkpoint.js';
+import { completeNext, copyRights, moveCheckpoints, NEXT, prepareNext, switchOver } from './next.js';
 import { fillerOf, writerTo } from './views/write.js';
 
 /** How far a rebuild has come. */
@@ -128,11 +127,7 @@ const fill = async (source: DataSource, { store, onProgress, cache = 32_000_000 
       loaded = await load();
       await flush();
       await copyRights(runner);
-      await runner.query(
-        `INSERT INTO ${NEXT}.checkpoint (projection, shard, version, position, updated_at)
-         SELECT projection, shard, $1, $2, clock_timestamp() FROM read.checkpoint`,
-        [VIEWS_VERSION, loaded.position ?? null],
-      );
+      await moveCheckpoints(runner, loaded.position);
     });
     report(loaded, Date.now(), true);
     return loaded;
