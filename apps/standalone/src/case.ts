@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { HELP, readArguments } from './case-runner/arguments.js';
-import { type Runner, runner } from './case-runner/run.js';
+import { runner } from './case-runner/run.js';
 import { openStage } from './case-runner/stage.js';
+import { onSignal } from './signals.js';
 
 const EXIT = { passed: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 const REFUSED = 'Cases run on a system where everybody may act as anybody; that is refused with NODE_ENV=production.';
@@ -12,22 +13,13 @@ const print = (line: string) => console.log(line);
 /** npm runs scripts in the root of the repository and tells where it was called. */
 const located = (file: string) => (existsSync(file) ? file : resolve(process.env['INIT_CWD'] ?? '', file));
 
+/** Until a signal ends the process. */
+const forEver = () => new Promise<never>(() => undefined);
+
 const invitation = (url: string) => `
 The system of the last case is left running at ${url} (API: ${url}/api) until Ctrl-C.
 Act as a person of the preset by the header X-Case-Actor, for example:
   curl -H 'X-Case-Actor: SEC/A' ${url}/matters`;
-
-/** Ends everything that was started, whenever it comes; a second signal does not wait for that. */
-const endOnSignal = (cases: Runner, code: () => number) => {
-  let ending = false;
-  const end = () => {
-    if (ending) process.exit(EXIT.interrupted);
-    ending = true;
-    void cases.stop().finally(() => process.exit(code()));
-  };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
-};
 
 const runAll = async (): Promise<number> => {
   const { files, keep, help, fragments, port } = readArguments(process.argv.slice(2));
@@ -38,9 +30,15 @@ const runAll = async (): Promise<number> => {
   const stage = () => openStage({ ...(port === undefined ? {} : { port }), log: () => undefined });
   const cases = runner(stage, { ...(fragments === undefined ? {} : { fragments: located(fragments) }) }, print);
   let code: number = EXIT.interrupted;
-  endOnSignal(cases, () => code);
+  const interruption = new AbortController();
+  onSignal(async () => {
+    interruption.abort();
+    await cases.stop();
+    return code;
+  });
   let passed = 0;
   for (const [index, file] of files.entries()) {
+    if (interruption.signal.aborted) return forEver();
     if (await cases.run(located(file), keep && index === files.length - 1)) passed += 1;
   }
   print(`${passed} passed, ${files.length - passed} failed`);
@@ -51,7 +49,7 @@ const runAll = async (): Promise<number> => {
     return code;
   }
   print(invitation(url));
-  return new Promise(() => undefined);
+  return forEver();
 };
 
 const main = async (): Promise<number> => {

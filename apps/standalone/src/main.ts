@@ -6,6 +6,7 @@ import { identitiesOf, readPreset } from './bootstrap/preset.js';
 import { startPostgres } from './postgres/postgres.js';
 import { prepareDatabase } from './postgres/roles.js';
 import { keptSecrets, writePrograms } from './secrets.js';
+import { onSignal } from './signals.js';
 import { startSystem } from './system.js';
 
 const HELP = `Usage: npm start [-- --help]
@@ -26,7 +27,7 @@ type Close = () => Promise<void>;
 
 /** What was started, to be ended in the opposite order, whenever that comes. */
 const opened: Close[] = [];
-let ending: Promise<void> | undefined;
+let ending = false;
 
 /** To be called before it is there: a signal waits until it is, and ends it then. */
 const opening = <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
@@ -83,25 +84,18 @@ const start = async (): Promise<void> => {
   print(welcome(url, dataFolder, programs));
 };
 
-const endOnSignal = (): void => {
-  const end = () => {
-    if (ending) process.exit(1);
-    print('\nStopping ... (once more to stop at once)');
-    ending = closeAll();
-    void ending.then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
+const end = async (): Promise<number> => {
+  ending = true;
+  print('\nStopping ... (once more to stop at once)');
+  await closeAll();
+  return 0;
 };
 
 const main = async (): Promise<void> => {
   if (process.env['NODE_ENV'] === 'production') {
     throw new Error('This start has a login without passwords; with NODE_ENV=production run the services one by one.');
   }
-  endOnSignal();
+  onSignal(end);
   await start();
 };
 

@@ -17,11 +17,11 @@ const KIND_OF: Readonly<Record<string, string>> = {
 /** Readable names of a case and the UUIDs that stand for them. */
 export interface Names {
   /** The UUID for a name of a kind; always the same. A text that is a UUID stays. */
-  id(kind: string, name: string): string;
+  readonly id: (kind: string, name: string) => string;
   /** A payload with the UUIDs for all names in fields that are UUIDs. */
-  toIds(payload: unknown, fields: ReadonlyMap<string, Field>): Readonly<Record<string, unknown>>;
+  readonly toIds: (payload: unknown, fields: ReadonlyMap<string, Field>) => Readonly<Record<string, unknown>>;
   /** An answer with the names for all UUIDs that were given. */
-  toNames(answer: unknown): unknown;
+  readonly toNames: (answer: unknown) => unknown;
 }
 
 export const names = (): Names => {
