@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { systemClock } from '#edge';
 import { freePort } from './address.js';
@@ -50,7 +51,10 @@ const portOf = (text: string | undefined): { readonly port?: number } => {
 
 const database = async (dataFolder: string): Promise<string> => {
   const given = process.env['DATABASE_URL'];
-  if (given) return given;
+  if (given) {
+    mkdirSync(dataFolder, { recursive: true });
+    return given;
+  }
   const { ownerUrl } = await opening(startPostgres({ dataFolder: resolve(dataFolder, 'postgres'), log: print }));
   return ownerUrl;
 };
