@@ -230,7 +230,7 @@ describe('a question that names the revision of the own command', () => {
       expect(tally).toMatchObject({ Y: index + 1, S: 4 - index });
       expect((history['types'] as string[]).filter((type) => type === 'VoteCast')).toHaveLength(index + 1);
       expect((waiting['votes'] as { matter: string }[]).map((open) => open.matter)).not.toContain(matter);
-      expect((register['rows'] as object[])[0]).toMatchObject({ matter });
+      expect(register['rows']).toContainEqual(expect.objectContaining({ matter, revision }));
     }
   });
 });

@@ -5,7 +5,7 @@ import { identitiesOf, readPreset } from '../../apps/standalone/src/bootstrap/pr
 import { setUp } from '../../apps/standalone/src/case-runner/set-up.js';
 import { type Client, connect, type Order, type Payload, type Reply } from '../../apps/standalone/src/http/client.js';
 import type { DatabaseUrls } from '../../apps/standalone/src/postgres/roles.js';
-import { newSecrets } from '../../apps/standalone/src/secrets.js';
+import { newSecrets, type Secrets } from '../../apps/standalone/src/secrets.js';
 import { startSystem, type System, type SystemOptions } from '../../apps/standalone/src/system.js';
 import { copiedUrls } from './database.js';
 
@@ -36,6 +36,8 @@ export interface Furnished {
   /** Position of the last event of the log, to see that nothing was recorded. */
   head(): Promise<string | undefined>;
   eventsOf(matter: string): Promise<readonly StoredEvent[]>;
+  /** Private key that signs the tokens of the development provider. */
+  readonly key: Secrets['key'];
   /** Access token of a program that acts as the person; development mode only. */
   token(person: string): Promise<string>;
   /** Ends the services and starts them again on the same database. */
@@ -97,6 +99,7 @@ export const furnished = async (mode: Mode = 'case', given?: DatabaseUrls): Prom
       return client;
     },
     urls,
+    key: secrets.key,
     send,
     restart,
     record: async (person, type, payload, more) => {
