@@ -108,6 +108,7 @@ export {
   TRACKS,
   VOTE_VALUES,
 } from './matter/vocabulary.js';
+export { recount, redecide } from './matter/audit.js';
 export { matter } from './matter/decider.js';
 export type { MatterEvent, MatterEventData, MatterEventType } from './matter/events.js';
 export type { MatterFacts, SeatFact } from './matter/facts.js';
