@@ -12,8 +12,6 @@ import { CaseClockController } from './case-clock.controller.js';
 import { DESK, openDesk, type WorkerDesk } from './desk.js';
 import { fireDue } from './timers.js';
 
-export { ADVANCE, type Advance } from './advance.js';
-
 export interface WorkerOptions {
   /** Role that may append to the log and write the read model. */
   readonly databaseUrl: string;
@@ -46,7 +44,6 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
         { provide: DESK, inject: [CLOCK], useFactory: (clock: Clock) => openDesk(databaseUrl, clock) },
         { provide: ADVANCE, inject: [DESK], useFactory: advancing },
       ],
-      exports: [ADVANCE],
     };
   }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+
 import fc from 'fast-check';
 import { clearDaysBefore, deadline, fixed, isPeriod, isWorkingDay, nextWorkingDay } from './deadline.js';
 import type { Calendar } from './deadline.js';

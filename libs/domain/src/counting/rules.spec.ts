@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import type { Ballot, Count, Position } from './ballot.js';
 import { count, fitsRule, isMajority, isRule, rules } from './rules.js';
 
