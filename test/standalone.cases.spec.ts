@@ -69,7 +69,9 @@ describe('the case runner', () => {
   }, 60_000);
 
   it('leaves the last system running where asked to', async () => {
-    const program = start(CASE, ['--keep', written('kept', OPEN)]);
+    // A question at the end, so that the register knows of everything.
+    const steps = `${OPEN}  - {by: SEC/A, ask: history, with: {matter: m1}, expect: {answer: {}}}\n`;
+    const program = start(CASE, ['--keep', written('kept', steps)]);
     const [, url = ''] = await program.printed(/left running at (http:\S+)[^]*curl/);
     const answer = await fetch(`${url}/matters`, { headers: { 'X-Case-Actor': 'SEC/A' } });
     expect([answer.status, await answer.json()]).toMatchObject([200, { rows: [{ phase: 'OPEN' }] }]);
