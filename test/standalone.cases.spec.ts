@@ -89,5 +89,5 @@ describe('the case runner', () => {
     const wrong = start(CASE, []);
     expect(await wrong.ended).toBe(2);
     expect(wrong.output()).toContain('Name at least one case file.');
-  });
+  }, 60_000);
 });
