@@ -59,7 +59,7 @@ describe('the ladder', () => {
   it('has no place on a track without levels', () => {
     const command = escalate();
     after(...dissent())
-      .when({ ...command, facts: { ...command.facts, ruleBook: bookWith({ ladder: null }) } } as MatterCommand)
+      .when({ ...command, facts: { ...command.facts, ruleBook: bookWith({ ladder: null }) } })
       .refused('WRONG_STATE');
   });
   it('is climbed level by level', () => {
@@ -225,7 +225,7 @@ describe('exhaustion', () => {
     const { events } = after(...climbed()).when({
       ...command,
       facts: { ...command.facts, ruleBook: bookWith({ finalDecision: null }) },
-    } as MatterCommand);
+    });
     expect(events[0]?.data).not.toHaveProperty('windowDueAt');
   });
   it('is not established before the result', () => {

@@ -118,7 +118,7 @@ describe('the opening of the procedure', () => {
   it('needs a rule book in force', () => {
     const { ruleBook: _, ...none } = facts;
     after(...submitted)
-      .when({ ...open(), facts: none } as MatterCommand)
+      .when({ ...open(), facts: none })
       .refused('NO_RULEBOOK_IN_FORCE');
   });
   it('needs a body that is chartered for the track', () => {

@@ -144,11 +144,13 @@ function ballotIn(state: Matter, round: Round | undefined) {
   return { outcome, rule, tally, revision, round: round.id, version: { no, textHash } };
 }
 
+const validDecision = ({ decision }: Matter) => (decision?.effect === 'VOIDED' ? undefined : decision);
+
 export function explanationOf(state: Matter): Explanation {
   const round = state.rounds.findLast((candidate) => candidate.result !== undefined);
   const { deemed, objections, reasoning } = round?.result ?? NO_RESULT;
   const { ruling, phase, id: matter } = state;
-  const decision = state.decision?.effect === 'VOIDED' ? undefined : state.decision;
+  const decision = validDecision(state);
   const { legalBasis, grant, answered = [] } = ruling ?? {};
   return {
     ...{ matter, phase, deemed, reasoning, answered },

@@ -267,6 +267,12 @@ describe('the written mode', () => {
       .when(object(LAST))
       .refused('WRONG_STATE');
   });
+  it('is objected to where it is the mode', () => {
+    const { rounds, ...state } = after(...opened()).when(openRound()).state;
+    const meeting = { ...state, rounds: rounds.map((round) => ({ ...round, mode: 'MEETING' as const })) };
+    const send = () => matter.decide.ObjectWrittenMode(object(LAST) as never, meeting);
+    expect(send).toThrow(expect.objectContaining({ code: 'NOT_WRITTEN_MODE' }));
+  });
   it('is objected to by a person who speaks for an eligible seat, with a reason', () => {
     after(...inRound())
       .when(object(LAST, 'BMZ'))

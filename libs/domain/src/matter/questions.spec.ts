@@ -1,0 +1,109 @@
+import {
+  agreed,
+  amend,
+  cast,
+  decideFinally,
+  dissent,
+  enact,
+  escalated,
+  exhausted,
+  inRound,
+  opened,
+  step,
+} from '../../test/course.js';
+import { specification } from '../testing.js';
+import type { MatterCommand } from './commands.js';
+import { matter } from './decider.js';
+import { explanationOf, statusOf, tallyOf, waitingOf } from './questions.js';
+import { maySee, visibilityOf } from './visibility.js';
+
+const { given } = specification(matter);
+const stateAfter = (course: readonly MatterCommand[]) => given().when(...course.slice(0, -1), course.at(-1)!).state;
+const NOW = '2027-07-01T10:00:00.000Z';
+
+describe('the status', () => {
+  it('tells what runs in the phase', () => {
+    expect(statusOf(stateAfter(opened()), NOW)).toEqual({
+      ...{
+        matter: 'm1',
+        title: 'Gemeinsame Plattform',
+        phase: 'OPEN',
+        version: 1,
+        lead: 'BMDS',
+        classification: 'INTERN',
+      },
+      ...{ ruleBook: 'RB-POLOPS@1.0.0', marks: [] },
+    });
+    expect(statusOf(stateAfter(inRound()), NOW).round).toEqual({ id: 'r1', no: 1, dueAt: '2027-04-08T22:00:00.000Z' });
+    expect(statusOf(stateAfter(dissent()), NOW).dissentDueAt).toBe('2027-04-19T22:00:00.000Z');
+    expect(statusOf(stateAfter(escalated()), NOW)).toMatchObject({
+      openLevel: 'DIRECTORATE',
+      levelDueAt: '2027-04-26T22:00:00.000Z',
+    });
+    expect(statusOf(stateAfter(exhausted()), NOW).windowDueAt).toBe('2027-06-14T22:00:00.000Z');
+  });
+  it('tells the effect of a decision from its first day on', () => {
+    const state = stateAfter([...agreed(), enact({ effectiveFrom: '2027-07-02' })]);
+    expect(statusOf(state, '2027-07-01T21:59:59.999Z').effect).toBeUndefined();
+    expect(statusOf(state, '2027-07-01T22:00:00.000Z').effect).toBe('IN_FORCE');
+  });
+  it('marks what somebody has to look at', () => {
+    const refer = step('ReferToCabinet', { reason: 'Grundsatz' }, { by: 'BMF/BM', at: '2027-06-09T10:00:00+02:00' });
+    const dispute = step('RaiseCompetenceDispute', { areas: ['IT_PLATFORM'], reason: 'eigene' }, { by: 'BMG/AL' });
+    const overdue = step('MarkDutyOverdue', { duty: 'report-1' }, { at: '2028-01-01T00:00:00+01:00' });
+    expect(statusOf(stateAfter([...exhausted(), decideFinally(), refer, overdue]), NOW).marks).toEqual([
+      'CABINET_REFERRED',
+      'DUTY_OVERDUE',
+    ]);
+    expect(statusOf(stateAfter([...opened(), dispute]), NOW).marks).toEqual(['COMPETENCE_DISPUTE']);
+  });
+});
+
+describe('tally and explanation', () => {
+  it('count the effective votes of a running round, and say who is still waited for', () => {
+    const state = stateAfter([...inRound(), cast('BMF', 'OBJECTION'), cast('BMG', 'CONSENT')]);
+    expect(tallyOf(state, 'r1')).toEqual({
+      ...{ round: 'r1', no: 1, rule: 'consensus-silence@1' },
+      ...{ E: 7, Y: 1, N: 1, A: 0, S: 5, V: 0, C: 0 },
+    });
+    expect(tallyOf(state, 'r9')).toBeUndefined();
+    expect(waitingOf(state).map(({ ministry }) => ministry)).toEqual(['AA', 'BMAS', 'BMDS', 'BMI', 'BMVg']);
+    expect(waitingOf(stateAfter(agreed()))).toEqual([]);
+  });
+  it('say why the result is what it is', () => {
+    expect(explanationOf(stateAfter([...exhausted(), decideFinally()]))).toMatchObject({
+      ...{
+        outcome: 'DISSENT',
+        origin: 'FINAL',
+        ruleBook: 'RB-POLOPS@1.0.0',
+        grant: 'CG-1',
+        legalBasis: { type: 'ORGANISATION_DECREE' },
+      },
+      ...{
+        dissenting: ['BMF', 'BMI'],
+        answered: ['BMF', 'BMI'],
+        tally: { E: 7, Y: 3, N: 2, S: 2 },
+        version: { no: 1, textHash: '[Fassung 1]' },
+      },
+    });
+    const { positions } = explanationOf(stateAfter(agreed()));
+    expect(positions).toContainEqual(expect.objectContaining({ seat: 'BMF', value: 'CONSENT' }));
+    expect(positions).toContainEqual({ seat: 'AA', value: 'DEEMED' });
+    expect(explanationOf(stateAfter([...opened(), amend('Fassung 2', '2027-04-01T09:00:00+02:00')]))).toMatchObject({
+      positions: [],
+      reasoning: [],
+    });
+  });
+});
+
+describe('a VS-NfD matter', () => {
+  it('is there for participants and those whose office it is, OFFEN and INTERN for everybody', () => {
+    const secret = visibilityOf(stateAfter(opened({ classification: 'VS_NFD' })));
+    expect(maySee({ function: 'REP', ministry: 'BMI' }, secret)).toBe(true);
+    expect(maySee({ function: 'REP', ministry: 'BMZ' }, secret)).toBe(false);
+    expect(maySee({ function: 'RUL' }, secret)).toBe(false);
+    for (const office of ['SEC', 'CHAIR', 'AUD', 'REG', 'DSB'] as const)
+      expect(maySee({ function: office }, secret)).toBe(true);
+    expect(maySee({ function: 'REP', ministry: 'BMZ' }, visibilityOf(stateAfter(opened())))).toBe(true);
+  });
+});

@@ -1,0 +1,100 @@
+import { FUNCTIONS, type FunctionCode } from './actor.js';
+import { maySend, permissionOf, permissions } from './permissions.js';
+
+/** The matrix of model.md, section 8, written down a second time: who may send what, in the order of its rows. */
+const HOUSE: readonly FunctionCode[] = ['REP', 'DEP', 'REF', 'AL', 'ST', 'BM', 'LEAD', 'REVIEW'];
+const PARTY: readonly FunctionCode[] = [...HOUSE, 'LAND'];
+const TOP: readonly FunctionCode[] = ['ST', 'BM'];
+const OFFICE: readonly FunctionCode[] = ['SEC', 'CHAIR'];
+
+const matrix: readonly (readonly [commands: string, senders: readonly FunctionCode[]])[] = [
+  ['RegisterMinistry RenameMinistry SucceedMinistry PublishCalendar', ['SEC']],
+  ['EstablishBody ChangeCharter EndBody CreateSeat EndSeat AppointChair StaffSecretariat', ['SEC']],
+  ['OccupySeat VacateSeat AppointDeputy RemoveDeputy', ['SEC']],
+  ['GrantMandate RevokeMandate AnnounceAreaTransfer ConfirmAreaTransfer', TOP],
+  ['DraftRuleBook ReviseRuleBook SubmitRuleBook DiscardRuleBook', ['RUL']],
+  ['AdoptRuleBook', ['CHAIR']],
+  ['DraftMatter ReviseMatter SubmitMatter AmendMatter WithdrawMatter SplitMatter', [...PARTY, 'SEC']],
+  ['OpenProcedure OpenRound ProveDelivery CloseRound EstablishResult DeclareDissent OpenEscalation OpenLevel', OFFICE],
+  ['RecordAttempt CloseLevel SkipLevel EstablishExhaustion EstablishLapse EnactDecision PublishDecision', OFFICE],
+  ['DecideRecusal EndDecision RenewDecision', OFFICE],
+  ['ExtendRound WaiveDuty', ['CHAIR']],
+  [
+    'CastVote ChangeVote LiftReservation ConfirmReservation ObjectWrittenMode RaiseConstructiveVeto DeclareRecusal',
+    PARTY,
+  ],
+  ['NoteLateVote', [...PARTY, 'SEC']],
+  ['RecordVote ConfirmVote', ['SEC']],
+  ['RecordComment RecordStatement RaiseCompetenceDispute ReportDuty', [...PARTY, 'SEC']],
+  ['AnnounceLeadTransfer ConfirmLeadTransfer', [...PARTY, 'SEC']],
+  ['TakeFinalDecision ReferToCabinet ResolveCompetenceDispute', HOUSE],
+  ['RequestParticipation', ['SEC', 'LAND']],
+  ['AnswerParticipation AddParticipant ChangeClassification TransferRecord GrantExemption', OFFICE],
+  ['RequestExamination', HOUSE],
+  ['ReportExamination', PARTY],
+  ['RecordCabinetDecision', ['SEC']],
+  ['RequestCorrection', [...PARTY, 'SEC']],
+  ['CommentCorrection', PARTY],
+  ['ApproveCorrection RefuseCorrection', OFFICE],
+];
+const rows = matrix.flatMap(([commands, senders]) => commands.split(' ').map((command) => [command, senders] as const));
+
+describe('the permission matrix', () => {
+  it('has a row for every command, and no other', () => {
+    expect(rows.map(([command]) => command).sort()).toEqual(Object.keys(permissions).sort());
+  });
+  it.each(rows)('lets %s be sent by the functions of its row and by no other', (command, senders) => {
+    expect(FUNCTIONS.filter((code) => maySend(code, command))).toEqual(
+      FUNCTIONS.filter((code) => senders.includes(code)),
+    );
+  });
+  it('gives auditors, records and data protection nothing to send', () => {
+    for (const code of ['AUD', 'REG', 'DSB'] as const)
+      expect(rows.filter(([command]) => maySend(code, command))).toEqual([]);
+  });
+  it('lets nobody send what it does not know', () => {
+    for (const command of ['EditEvent', 'CloseRoundAtDeadline', 'constructor', '__proto__'])
+      expect(FUNCTIONS.filter((code) => maySend(code, command))).toEqual([]);
+  });
+});
+
+describe('a house', () => {
+  const ownHouse: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(
+      ['AnnounceAreaTransfer', 'GrantMandate', 'RevokeMandate'].map((command) => [command, 'ministry']),
+    ),
+    ...Object.fromEntries(
+      [
+        'CastVote',
+        'ChangeVote',
+        'LiftReservation',
+        'ConfirmReservation',
+        'ObjectWrittenMode',
+        'RaiseConstructiveVeto',
+        'NoteLateVote',
+        'RecordStatement',
+      ].map((command) => [command, 'seat']),
+    ),
+    ...{ DraftMatter: 'lead', RecordComment: 'code', RequestParticipation: 'party' },
+  };
+  it.each(rows.map(([command]) => command))(
+    'speaks in %s only for itself, where it speaks for a house at all',
+    (command) => {
+      expect(permissionOf(command)?.ownHouse).toBe(ownHouse[command]);
+    },
+  );
+
+  it('is spoken for by the secretariat only with evidence', () => {
+    const forHouses = rows
+      .filter(([command, senders]) => senders.includes('SEC') && permissionOf(command)?.secWithEvidence)
+      .map(([command]) => command);
+    expect(forHouses.sort()).toEqual(
+      [
+        ...['OccupySeat', 'VacateSeat', 'AppointDeputy', 'RemoveDeputy', 'RecordVote', 'NoteLateVote'],
+        ...['DraftMatter', 'ReviseMatter', 'SubmitMatter', 'AmendMatter', 'WithdrawMatter', 'SplitMatter'],
+        ...['RecordComment', 'RecordStatement', 'RaiseCompetenceDispute', 'ReportDuty'],
+        ...['AnnounceLeadTransfer', 'ConfirmLeadTransfer'],
+      ].sort(),
+    );
+  });
+});
