@@ -93,9 +93,9 @@ describe('a body that cannot be read', () => {
     ['null', 'null'],
     ['true', 'true'],
     ['a list', '[]'],
-    ['a list of the right thing', `[${'{}'}]`],
+    ['a list of the right thing', `[{}]`],
     ['a null byte', Buffer.from([0])],
-    ['a null byte at the end', `${'{}'}\0`],
+    ['a null byte at the end', `{}\0`],
     ['bytes that are no UTF-8', Buffer.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d])],
     ['UTF-16', Buffer.from('{}', 'utf16le')],
     ['a byte order mark', Buffer.from([0xfe, 0xff])],
@@ -294,7 +294,7 @@ describe('what is not there', () => {
     expectProblem(await sent({ body: json({ round: randomUUID() }) }), [404, 409, 403]);
   });
 
-  it.each(['m1', '1', '%00', '..%2f..', 'null', `${'a'.repeat(5_000)}`, '%F0%9F%98%80', '%ff', '%'])(
+  it.each(['m1', '1', '%00', '..%2f..', 'null', 'a'.repeat(5_000), '%F0%9F%98%80', '%ff', '%'])(
     'is no matter: %s',
     async (id) => {
       expectProblem(await sent({ path: `/matters/${id}/votes`, body: body() }), [400, 404]);
