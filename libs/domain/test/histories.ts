@@ -65,7 +65,7 @@ const delivery = (round: string, at: Instant) =>
   step('ProveDelivery', { round, seats: SEATS, deliveredAt: at, proof: 'PORTAL' }, { at });
 
 /** What might come next: in most cases what the phase waits for, now and then anything. */
-export function next(state: Matter, { pick, seat: index, value: number, odd }: Choice, at: Instant): MatterCommand {
+function next(state: Matter, { pick, seat: index, value: number, odd }: Choice, at: Instant): MatterCommand {
   const seat = SEATS[index] ?? 'AA';
   const value = VALUES[number % VALUES.length] ?? 'CONSENT';
   const round = odd === 0 ? 'r0' : (state.rounds.at(-1)?.id ?? 'r1');
