@@ -1,5 +1,5 @@
 /** A recorded event does not fit what was recorded before it: the history is broken, and the replay stops. */
-export class BrokenHistory extends Error {
+class BrokenHistory extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'BrokenHistory';
