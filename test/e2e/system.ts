@@ -71,15 +71,19 @@ export const furnish = async (urls: DatabaseUrls, at: string): Promise<void> => 
 };
 
 /** Starts the three services on a database with the preset; its set-up was recorded at START, or in development now. */
-export const furnished = async (mode: Mode = 'case', given?: DatabaseUrls): Promise<Furnished> => {
+export const furnished = async (mode: Mode = 'case'): Promise<Furnished> => {
   // A ledger never runs back: what is set up for the clock of the machine is set up in its present.
   const since = mode === 'case' ? START : new Date().toISOString();
-  const urls = given ?? (await copiedUrls(`furnished_${mode}`, (empty) => furnish(empty, since)));
+  return furnishedOn(await copiedUrls(`furnished_${mode}`, (empty) => furnish(empty, since)), since, mode);
+};
+
+/** The same on a database of one's own that was furnished at the instant. */
+export const furnishedOn = async (urls: DatabaseUrls, since: string, mode: Mode = 'case'): Promise<Furnished> => {
   const secrets = newSecrets();
   const start = (as: Mode, clock: Clock): Promise<System> =>
     startSystem({ urls, mode: as, clock, persons: PERSONS, secrets, port: 0, logLevel: LEVEL });
 
-  let clock = clockFor(mode, START);
+  let clock = clockFor(mode, since);
   let system = await start(mode, clock);
   let client = await connect(system.url);
   const store = postgresStore({ connectionString: urls.queries });
