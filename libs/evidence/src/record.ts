@@ -42,7 +42,7 @@ export interface RecordFields {
 }
 
 /** Longest record in bytes; longer texts are referred to by their SHA-256. */
-export const MAX_RECORD_BYTES = 65_535;
+const MAX_RECORD_BYTES = 65_535;
 
 type Check = (value: unknown) => boolean;
 interface Shape {
