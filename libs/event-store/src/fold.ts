@@ -59,7 +59,9 @@ async function catchUp<C extends Message, E extends Event, S>(
   let revision = known.revision;
   let at = known.at;
   try {
-    for await (const stored of store.readStream(stream, revision + 1)) {
+    // From the last known event on: an answer without any event would make the store look whether the stream exists.
+    for await (const stored of store.readStream(stream, Math.max(revision, 0))) {
+      if (stored.revision <= revision) continue;
       const record = parseRecord(stored.record);
       state = evolve(decider, state, fromRecord<E>(record));
       revision = stored.revision;
