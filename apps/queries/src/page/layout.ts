@@ -58,6 +58,7 @@ export function page(frame: Frame, title: string, main: Html): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} – Beschlussbuch</title>
         <link rel="stylesheet" href="/page.css" />
+        <link rel="icon" href="data:," />
       </head>
       <body>
         <a class="skip" href="#main">${say('Zum Inhalt', 'Skip to content')}</a>

@@ -31,6 +31,7 @@ export function personsPage(persons: readonly Identity[], language: Language): s
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
 <title>${text.title} – Beschlussbuch</title>
 </head>
 <body>
