@@ -1,6 +1,8 @@
 import {
   agreed,
   amend,
+  atDeadline,
+  cast,
   dissent,
   draft,
   DRAFT,
@@ -16,6 +18,8 @@ import {
 import { specification } from '../testing.js';
 import { matter } from './decider.js';
 import type { MatterCommand } from './commands.js';
+import { waitingOf } from './questions.js';
+import { deadlinesOf } from './timers.js';
 
 const { given } = specification(matter);
 const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
@@ -229,6 +233,18 @@ describe('the end before a decision', () => {
     after(...inRound(), withdraw('überholt'))
       .when(openRound())
       .refused('WRONG_STATE', { state: 'WITHDRAWN' });
+  });
+  it('ends the running round, too: no vote is taken, awaited or closed by its timer', () => {
+    for (const end of [withdraw('überholt'), split()]) {
+      const { state } = after(...inRound()).when(end);
+      expect([waitingOf(state), deadlinesOf(state)]).toEqual([[], []]);
+      after(...inRound(), end)
+        .when(cast('BMG', 'CONSENT'))
+        .refused('ROUND_CLOSED');
+      after(...inRound(), end)
+        .when(atDeadline())
+        .refused('WRONG_STATE');
+    }
   });
 });
 

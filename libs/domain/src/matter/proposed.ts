@@ -1,5 +1,5 @@
 import { permitted } from './proposal.js';
-import { type Changes, currentVersion } from './rows.js';
+import { type Changes, currentVersion, overWith } from './rows.js';
 import { initial, type Matter } from './state.js';
 
 const defined = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
@@ -76,7 +76,10 @@ export const proposed: Changes<
     const version = { no: data.version, text: data.text, textHash: data.textHash, revision: entry.revision };
     return { ...amended(state), versions: [...state.versions, version], current: data.version };
   },
-  MatterSplit: (state, { data }) => ({ ...state, phase: 'SPLIT', parts: data.parts.map((part) => part.matter) }),
-  MatterWithdrawn: (state) => ({ ...state, phase: 'WITHDRAWN' }),
+  MatterSplit: (state, { data, entry }) => ({
+    ...overWith(state, 'SPLIT', entry.at),
+    parts: data.parts.map((part) => part.matter),
+  }),
+  MatterWithdrawn: (state, { entry }) => overWith(state, 'WITHDRAWN', entry.at),
   ClassificationChanged: (state, { data }) => ({ ...state, classification: data.to }),
 };

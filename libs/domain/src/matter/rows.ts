@@ -2,6 +2,7 @@ import type { Decider, Erasable } from '../decider.js';
 import { refuse } from '../refusals.js';
 import type { MatterCommand } from './commands.js';
 import type { MatterEvent, MatterEventType } from './events.js';
+import type { Instant } from '../time.js';
 import { wrongState } from './phases.js';
 import type { Matter, Version } from './state.js';
 import type { Participants } from './vocabulary.js';
@@ -61,6 +62,15 @@ export const lastRound = (state: Matter): Round | undefined => state.rounds.at(-
 export const changeRound = (state: Matter, id: string, change: (round: Round) => Partial<Round>): Matter => ({
   ...state,
   rounds: state.rounds.map((round) => (round.id === id ? { ...round, ...change(round) } : round)),
+});
+
+/** The matter is over: so is a round without a result, or its timer would bring the matter back to life. */
+export const overWith = (state: Matter, phase: 'LAPSED' | 'SPLIT' | 'WITHDRAWN', endedAt: Instant): Matter => ({
+  ...state,
+  phase,
+  rounds: state.rounds.map((round) =>
+    round.result ? round : { ...round, status: 'SUPERSEDED', endedAt: round.endedAt ?? endedAt, pending: {} },
+  ),
 });
 
 /** Sorted without duplicates, so that the same set is always the same list. */

@@ -15,7 +15,7 @@ import {
   responsible,
   timely,
 } from './preconditions.js';
-import { type Changes, type Decisions, listed, reasoned, trackOf } from './rows.js';
+import { type Changes, type Decisions, listed, overWith, reasoned, trackOf } from './rows.js';
 import type { Matter, Version } from './state.js';
 
 const REPORT = 'Bericht über das Ergebnis der abschließenden Entscheidung';
@@ -72,5 +72,5 @@ export const ruled: Changes<'FinalDecisionTaken' | 'MatterLapsed'> = {
     const seats = listed(data.answers.map(({ seat }) => seat));
     return { ...state, current: version, ruling: { grant, legalBasis, decider, answered: seats } };
   },
-  MatterLapsed: (state) => ({ ...state, phase: 'LAPSED' }),
+  MatterLapsed: (state, { entry }) => overWith(state, 'LAPSED', entry.at),
 };
