@@ -21,15 +21,16 @@ h1 { font-size: 1.6rem; line-height: 1.25; }
 h2 { font-size: 1.2rem; margin-top: 2rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
-caption { text-align: left; padding: .25rem 0; font-weight: 600; }
+caption { max-width: calc(100vw - 2rem); text-align: left; padding: .25rem 0; font-weight: 600; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bottom: 1px solid var(--line); }
 th, td { min-width: 4.5rem; overflow-wrap: normal; }
-th[scope=row] { min-width: 9rem; overflow-wrap: anywhere; }
+th[scope=row] { min-width: 9rem; overflow-wrap: anywhere; hyphens: auto; }
 dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .25rem 1rem; }
 dt { font-weight: 600; }
 dd { margin: 0; }
 .timeline { list-style: none; padding: 0; border-left: .2rem solid var(--line); }
 .timeline > li { padding: 0 0 1rem 1rem; }
+.timeline p { margin: 0 0 .15rem; }
 .when { font-size: .9rem; }
 .change { color: var(--mark); font-weight: 600; }
 .text { white-space: pre-wrap; background: var(--soft); padding: .75rem 1rem; }
