@@ -2,6 +2,7 @@ import { type Clock } from '#edge';
 import { folds, type Folds, type Ledger, postgresStore } from '#event-store';
 import { registry, type Registry } from '#facts';
 import { postgresVault, type Vault } from '#vault';
+import { type Turns, turns } from './turns.js';
 
 /** Injection token of the Desk. */
 export const DESK = Symbol('desk');
@@ -13,6 +14,8 @@ export interface Desk {
   readonly registry: Registry;
   readonly vault: Vault;
   readonly clock: Clock;
+  /** By the id of the command. */
+  readonly inTurn: Turns;
   readonly ready: () => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
@@ -28,6 +31,7 @@ export function openDesk(databaseUrl: string, clock: Clock): Desk {
     registry: registry(store, folded),
     vault,
     clock,
+    inTurn: turns(),
     ready: () => store.head(),
     close: async () => {
       await store.close();

@@ -60,11 +60,8 @@ export async function submit<C extends Command, E extends Event, S>(
   };
   const ask = { stream: taking.stream, commandId, content, admit, prepare };
   try {
-    return await handle(
-      desk.ledger,
-      taking.decider,
-      expectedRevision === undefined ? ask : { ...ask, expectedRevision },
-    );
+    const precise = expectedRevision === undefined ? ask : { ...ask, expectedRevision };
+    return await desk.inTurn(commandId, () => handle(desk.ledger, taking.decider, precise));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new RefusedRequest(error, contextOf(seen, identity.function, error));
