@@ -144,7 +144,7 @@ describe('the same request sent again', () => {
     const replies = await Promise.all(
       Array.from({ length: 12 }, () => system.send('BMF/REP', 'CastVote', vote(course, 'BMF'), { commandId })),
     );
-    expect(replies.every(({ status }) => status === 201 || status === 200)).toBe(true);
+    expect(replies.map(({ status }) => status).sort()).toEqual([...replies.slice(1).map(() => 200), 201]);
     alike(replies);
     expect((await typesOf(course)).filter((type) => type === 'VoteCast')).toHaveLength(1);
   });
@@ -154,7 +154,7 @@ describe('the same request sent again', () => {
     const sent = { commandId: randomUUID(), expectedRevision: await revisionOf(course) };
     const replies = await Promise.all([1, 2].map(() => system.send('SEC/A', 'EstablishResult', { ...course }, sent)));
     replies.push(await system.send('SEC/A', 'EstablishResult', { ...course }, sent));
-    expect(replies.every(({ status }) => status === 201 || status === 200)).toBe(true);
+    expect(replies.map(({ status }) => status).sort()).toEqual([...replies.slice(1).map(() => 200), 201]);
     alike(replies);
     expect((await typesOf(course)).filter((type) => type === 'ResultEstablished')).toHaveLength(1);
   });

@@ -23,7 +23,7 @@ export const DRAFT = {
   classification: 'INTERN',
 };
 
-export const SEATS = ['BMDS', 'BMF', 'BMI'] as const;
+const SEATS = ['BMDS', 'BMF', 'BMI'] as const;
 
 export const drafted = async (system: Furnished, variant: Variant = {}): Promise<Course> => {
   const course = { matter: randomUUID(), round: randomUUID() };
