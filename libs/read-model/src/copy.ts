@@ -14,7 +14,12 @@ const SPECIAL = /[\\\t\n\r]/;
 export const escaped = (text: string): string =>
   SPECIAL.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character) : text;
 
-const quoted = (item: unknown): string => `"${String(item).replaceAll(/["\\]/g, '\\$&')}"`;
+const QUOTE = /["\\]/;
+
+const quoted = (item: unknown): string => {
+  const text = String(item);
+  return `"${QUOTE.test(text) ? text.replaceAll(/["\\]/g, '\\$&') : text}"`;
+};
 
 /** One value in PostgreSQL's text format of COPY: arrays as arrays, other objects as JSON. */
 const cell = (value: unknown): string => {

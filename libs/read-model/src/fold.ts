@@ -1,12 +1,13 @@
-import { evolve, fromRecord, type Instant, matter as decider, type Matter, type MatterEvent } from '#domain';
+import { evolve, fromRecord, matter as decider, type MatterEvent } from '#domain';
 import { type EventStore, NO_STREAM, type StoredEvent } from '#event-store';
 import { parseRecord } from '#evidence';
 import { Inapplicable, reasonOf } from './inapplicable.js';
 import { type HistoryColumns, noHistory } from './views/history.js';
 import type { FoldedMatter } from './views/view.js';
 
-/** A folded matter and the length of its records, which stands for the memory that it takes. */
+/** A folded matter of a stream and the length of its records, which stands for the memory that it takes. */
 export interface Known extends FoldedMatter {
+  readonly stream: string;
   readonly weight: number;
   /** False as long as it has been folded here from its first event on. */
   readonly readBack: boolean;
@@ -14,7 +15,7 @@ export interface Known extends FoldedMatter {
 
 /** What a batch of events leads to. */
 export interface Folding {
-  readonly matters: ReadonlyMap<string, Known>;
+  readonly folded: readonly Known[];
   /** First revision of each matter that the batch contains. */
   readonly firsts: ReadonlyMap<string, number>;
   readonly history: HistoryColumns;
@@ -24,22 +25,14 @@ const STREAM = 'matter-';
 
 export const isMatter = ({ stream }: StoredEvent): boolean => stream.startsWith(STREAM);
 
-const matterOf = ({ stream }: StoredEvent): string => stream.slice(STREAM.length);
+type Growing = { -readonly [P in keyof Known]: Known[P] };
 
-interface Growing {
-  state: Matter;
-  revision: number;
-  at: Instant;
-  weight: number;
-  readBack: boolean;
-}
-
-const unborn = (): Growing => ({
-  ...{ state: decider.initial, revision: NO_STREAM, at: '', weight: 0 },
-  readBack: false,
+const unborn = (stream: string): Growing => ({
+  ...{ stream, matter: stream.slice(STREAM.length), state: decider.initial, revision: NO_STREAM },
+  ...{ at: '', weight: 0, readBack: false },
 });
 
-/** Applies one event and returns its entry. Throws Inapplicable. */
+/** Applies one event and returns its record. Throws Inapplicable. */
 const apply = (growing: Growing, { stream, revision, type, record }: StoredEvent) => {
   if (revision !== growing.revision + 1)
     throw new Inapplicable(`${stream} goes on at revision ${revision} after ${growing.revision}`);
@@ -59,7 +52,7 @@ const apply = (growing: Growing, { stream, revision, type, record }: StoredEvent
 
 /** The matter as it stood after `revision`, read from the log. */
 const read = async (store: EventStore, stream: string, revision: number): Promise<Growing> => {
-  const growing = { ...unborn(), readBack: true };
+  const growing = { ...unborn(stream), readBack: true };
   for await (const event of store.readStream(stream)) {
     if (event.revision > revision) break;
     apply(growing, event);
@@ -68,19 +61,17 @@ const read = async (store: EventStore, stream: string, revision: number): Promis
   return growing;
 };
 
-/** What stands before the first of `events` for each of their streams, from the cache or else from the log. */
+/** By stream, what stands before the first of `events`, from the cache or else from the log. */
 const standing = async (store: EventStore, cache: FoldCache, events: readonly StoredEvent[]) => {
-  const before = new Map<string, Growing>();
   const firsts = new Map<string, number>();
+  for (const { stream, revision } of events) if (!firsts.has(stream)) firsts.set(stream, revision);
+  const before = new Map<string, Growing>();
   const missing: Promise<unknown>[] = [];
-  for (const event of events) {
-    const matter = matterOf(event);
-    if (firsts.has(matter)) continue;
-    firsts.set(matter, event.revision);
-    const known = cache.get(matter);
-    if (event.revision === 0) before.set(matter, unborn());
-    else if (known?.revision === event.revision - 1) before.set(matter, { ...known });
-    else missing.push(read(store, event.stream, event.revision - 1).then((growing) => before.set(matter, growing)));
+  for (const [stream, first] of firsts) {
+    const known = cache.get(stream);
+    if (first === 0) before.set(stream, unborn(stream));
+    else if (known?.revision === first - 1) before.set(stream, { ...known });
+    else missing.push(read(store, stream, first - 1).then((growing) => before.set(stream, growing)));
   }
   await Promise.all(missing);
   return { before, firsts };
@@ -95,9 +86,9 @@ export const foldBatch = async (
   const { before, firsts } = await standing(store, cache, events);
   const history = noHistory();
   for (const event of events) {
-    const matter = matterOf(event);
-    const { at, by } = apply(before.get(matter) ?? unborn(), event);
-    history.matter.push(matter);
+    const growing = before.get(event.stream) ?? unborn(event.stream);
+    const { at, by } = apply(growing, event);
+    history.matter.push(growing.matter);
     history.revision.push(event.revision);
     history.type.push(event.type);
     history.at.push(at);
@@ -105,14 +96,12 @@ export const foldBatch = async (
     history.role.push(by.role);
     history.position.push(event.position);
   }
-  const matters = new Map<string, Known>();
-  for (const [matter, growing] of before) matters.set(matter, { matter, ...growing });
-  return { matters, firsts, history };
+  return { folded: [...before.values()], firsts, history };
 };
 
-/** Folded matters, the longest unused first; `limit` is the length of all their records together. */
+/** Folded matters by stream, the longest unused first; `limit` is the length of all their records together. */
 export interface FoldCache {
-  get(matter: string): Known | undefined;
+  get(stream: string): Known | undefined;
   /** Takes over what was folded and returns what had to leave for it. */
   put(folded: Iterable<Known>): Known[];
   all(): Iterable<Known>;
@@ -122,16 +111,16 @@ export const foldCache = (limit: number): FoldCache => {
   const known = new Map<string, Known>();
   let weight = 0;
   const remove = (one: Known) => {
-    known.delete(one.matter);
+    known.delete(one.stream);
     weight -= one.weight;
   };
   return {
-    get: (matter) => known.get(matter),
+    get: (stream) => known.get(stream),
     put: (folded) => {
       for (const one of folded) {
-        const past = known.get(one.matter);
+        const past = known.get(one.stream);
         if (past) remove(past);
-        known.set(one.matter, one);
+        known.set(one.stream, one);
         weight += one.weight;
       }
       if (weight <= limit) return [];

@@ -47,11 +47,10 @@ export const prepareNext = async (runner: QueryRunner): Promise<void> => {
   await runFound(runner, KEYS, replaced);
 };
 
-/** What is cheaper to make once than to keep up to date with every row. */
+/** What is cheaper to make once than to keep up to date with every row. Statistics come with the next autovacuum. */
 export const completeNext = async (runner: QueryRunner): Promise<void> => {
   await runFound(runner, KEYS, [historyEntity.options.name, checkpointEntity.options.name]);
   await runFound(runner, INDEXES, TABLES);
-  for (const table of TABLES) await runner.query(`ANALYZE ${NEXT}.${table}`);
 };
 
 const RIGHTS = `

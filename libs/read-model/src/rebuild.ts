@@ -26,7 +26,7 @@ export interface RebuildOptions {
 }
 
 /** Small enough that a batch dies young: what survives collections of garbage is copied each time. */
-const BATCH = 1_000;
+const BATCH = 2_000;
 const PROGRESS_MS = 1_000;
 /** Matters per statement: enough to be set-based, few enough for a parameter of a few megabytes. */
 const MATTERS = 1_000;
@@ -61,12 +61,12 @@ const loader = async (store: EventStore, runner: QueryRunner, limit: number, pro
   let position: Position | undefined;
 
   const write = (folded: readonly Known[]) => writeBack(runner, client, folded, ({ readBack }) => flushed || readBack);
-  const takeDirty = (folded: Iterable<Known>) => [...folded].filter(({ matter }) => dirty.delete(matter));
+  const takeDirty = (folded: Iterable<Known>) => [...folded].filter(({ stream }) => dirty.delete(stream));
 
   const fold = async (batch: readonly StoredEvent[]) => {
-    const { matters, history } = await foldBatch(store, cache, batch.filter(isMatter));
-    for (const matter of matters.keys()) dirty.add(matter);
-    return { leaving: takeDirty(cache.put(matters.values())), history };
+    const { folded, history } = await foldBatch(store, cache, batch.filter(isMatter));
+    for (const { stream } of folded) dirty.add(stream);
+    return { leaving: takeDirty(cache.put(folded)), history };
   };
 
   return {

@@ -1,7 +1,7 @@
 import type { EventStore, Position, StoredEvent } from '#event-store';
 import type { DataSource, EntityManager } from 'typeorm';
 import { DatabaseError } from 'pg';
-import { type FoldCache, foldBatch, isMatter, type Known } from './fold.js';
+import { type FoldCache, foldBatch, type Folding, isMatter, type Known } from './fold.js';
 import { Inapplicable } from './inapplicable.js';
 import { PROJECTION, VIEWS_VERSION } from './views/checkpoint.js';
 import { SCHEMA } from './views/view.js';
@@ -51,27 +51,27 @@ export const shardOf = (stream: string, shards: number): number => {
 };
 
 /** The views themselves say how far each matter is: what does not follow on that was skipped, or comes twice. */
-const checkRevisions = async (manager: EntityManager, firsts: ReadonlyMap<string, number>) => {
+const checkRevisions = async (manager: EntityManager, { folded, firsts }: Folding) => {
   const rows = await manager.query<{ matter: string; revision: number }[]>(
     'SELECT matter, revision FROM read.register WHERE matter = ANY($1::text[])',
-    [[...firsts.keys()]],
+    [folded.map(({ matter }) => matter)],
   );
   const revisions = new Map(rows.map(({ matter, revision }) => [matter, revision]));
-  for (const [matter, first] of firsts) {
+  for (const { stream, matter } of folded) {
     const held = revisions.get(matter) ?? -1;
-    if (held !== first - 1)
-      throw new Inapplicable(`The views hold matter ${matter} up to revision ${held}, the next event is ${first}`);
+    const first = firsts.get(stream);
+    if (held + 1 !== first)
+      throw new Inapplicable(`The views hold ${stream} up to revision ${held}, the next event is ${first}`);
   }
 };
 
-const apply = async (shard: Shard, manager: EntityManager, events: readonly StoredEvent[]): Promise<Known[]> => {
+const apply = async (shard: Shard, manager: EntityManager, events: readonly StoredEvent[]) => {
   if (events.length === 0) return [];
-  const { matters, firsts, history } = await foldBatch(shard.store, shard.cache, events);
-  await checkRevisions(manager, firsts);
-  const folded = [...matters.values()];
-  await writer.writeMatters(manager, folded);
-  await writer.addHistory(manager, history);
-  return folded;
+  const folding = await foldBatch(shard.store, shard.cache, events);
+  await checkRevisions(manager, folding);
+  await writer.writeMatters(manager, folding.folded);
+  await writer.addHistory(manager, folding.history);
+  return folding.folded;
 };
 
 /** Rows of two versions side by side would answer nothing. */

@@ -1,4 +1,4 @@
-import { tallyOf } from '#domain';
+import { type Matter, type Round, tallyOf } from '#domain';
 import type { DataSource } from 'typeorm';
 import { type FoldedMatter, instant, integer, key, named, optional, tableOf, text, texts, type View } from './view.js';
 
@@ -47,15 +47,19 @@ const entity = tableOf<TallyRow>(
   ['endedAt'],
 );
 
+/** Once a result is established, it says what was counted; recounting it is the auditor's work. */
+const countOf = (state: Matter, { id, result }: Round) => (result ? result.tally : tallyOf(state, id));
+
 const rowsOf = ({ matter, state }: FoldedMatter): TallyRow[] =>
-  state.rounds.flatMap(({ id: round, mode, openedAt, endedAt, dueAt, eligible }) => {
-    const tally = tallyOf(state, round);
-    if (!tally) return [];
-    const { no, rule, E, Y, N, A, S, V, C, outcome } = tally;
+  state.rounds.flatMap((round) => {
+    const count = countOf(state, round);
+    if (!count) return [];
+    const { id, no, mode, rule, openedAt, endedAt, dueAt, eligible, result } = round;
+    const { E, Y, N, A, S, V, C } = count;
     return [
       {
-        ...{ matter, round, no, mode, rule, E, Y, N, A, S, V, C, openedAt, eligible },
-        outcome: outcome ?? null,
+        ...{ matter, round: id, no, mode, rule, E, Y, N, A, S, V, C, openedAt, eligible },
+        outcome: result?.outcome ?? null,
         endedAt: endedAt ?? null,
         dueAt: dueAt ?? null,
       },
