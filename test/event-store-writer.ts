@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Conflict, NO_STREAM, postgresStore } from '#event-store';
+import { Conflict, NO_STREAM, openStore } from '#event-store';
 
 /** A process of its own that appends to streams it shares with others; reports the id of each acknowledged event. */
 const [address = '', appends = '0', ...streams] = process.argv.slice(2);
-const store = postgresStore({ connectionString: address });
+const store = openStore(address);
 const seen = new Map<string, number>();
 
 const append = async (stream: string) => {

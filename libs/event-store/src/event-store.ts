@@ -68,7 +68,7 @@ export class OutcomeUnknown extends Error {
   }
 }
 
-/** Limit of one append in bytes of UTF-8, records and types added up. */
+/** Limit of one append: bytes of its records in UTF-8 and two for each character of its types, as EventStoreDB counts. */
 export const MAX_APPEND_BYTES = 1_048_576;
 
 /** One log. Every method may also throw what its engine's connection throws. */

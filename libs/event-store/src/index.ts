@@ -8,6 +8,7 @@ export {
   StreamNotFound,
 } from './event-store.js';
 export { memoryStore } from './engines/memory.js';
+export { kurrentStore, type KurrentStoreOptions } from './engines/kurrent/store.js';
 export { type EventStoreGrants, migrateEventStore } from './engines/postgres/schema.js';
 export { postgresStore, type PostgresStoreOptions } from './engines/postgres/store.js';
 export { type Folded, type Folds, folds } from './fold.js';
@@ -20,3 +21,4 @@ export {
   type Prepared,
   type ValueKeeper,
 } from './handle.js';
+export { openStore, type OpenStoreOptions } from './open-store.js';

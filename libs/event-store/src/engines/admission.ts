@@ -3,7 +3,8 @@ import { AppendTooLarge, MAX_APPEND_BYTES, NO_STREAM, type NewEvent } from '../e
 /** What PostgreSQL cannot store and UTF-8 cannot carry: both would break "returned verbatim" without a sound. */
 const UNSTORABLE = /[\0\p{Cs}]/u;
 
-const bytesOf = (event: NewEvent) => Buffer.byteLength(event.record) + Buffer.byteLength(event.type);
+/** As the server of EventStoreDB counts: two bytes for each character of a type. */
+const bytesOf = (event: NewEvent) => Buffer.byteLength(event.record) + 2 * event.type.length;
 
 /** Refuses what no engine may write. Throws AppendTooLarge; TypeError for a mistake of the caller. */
 export const admit = (stream: string, expected: number, events: readonly NewEvent[]): number => {

@@ -1,0 +1,107 @@
+import { type EventStore, type Position } from '../../event-store.js';
+import { admit } from '../admission.js';
+import { appendTo } from './append.js';
+import { openClient } from './client.js';
+import { headFinder } from './head.js';
+import { lanes } from './lanes.js';
+import { comparePositions } from './position.js';
+import { follow, inBatches, readStream, readUntil } from './reader.js';
+
+export interface KurrentStoreOptions {
+  /** esdb://user:password@host:2113, esdb+discover://... or several hosts for a cluster, as the client reads it. */
+  readonly connectionString: string;
+  /** Only streams that begin with one of these belong to the log: for a server that is shared. All unless told. */
+  readonly prefixes?: readonly string[];
+  /** How long the answer to one append or the next event of a read is waited for, in milliseconds, 5,000 unless told. */
+  readonly answerMs?: number;
+  /** How long an append whose outcome is unknown is repeated, and a lost connection sought, 20,000 ms unless told. */
+  readonly patienceMs?: number;
+}
+
+const BATCH = 1_000;
+/** The server's limit for calls on one connection is 100; reads need some of them. */
+const IN_FLIGHT = 64;
+
+const isOf = (prefixes: readonly string[], stream: string) =>
+  prefixes.length === 0 || prefixes.some((prefix) => stream.startsWith(prefix));
+
+/** What begins with a dollar sign is the server's: it would be written and never read. */
+const refuseReserved = (stream: string, types: readonly string[]) => {
+  if ([stream, ...types].some((name) => name === '' || name.startsWith('$'))) {
+    throw new TypeError(`${stream} or one of its events has a name that is empty or the server's own`);
+  }
+};
+
+/** The log on a server or cluster of EventStoreDB or KurrentDB; connects when first used. */
+export const kurrentStore = (options: KurrentStoreOptions): EventStore => {
+  const { connectionString, prefixes = [], answerMs = 5_000, patienceMs = 20_000 } = options;
+  const client = openClient(connectionString);
+  const closing = new AbortController();
+  const reading = { answerMs, patienceMs, signal: closing.signal };
+  const queue = lanes(IN_FLIGHT);
+  const last = headFinder(client, ({ stream }) => isOf(prefixes, stream), reading);
+  const names = new Map<string, { readonly streams: Set<string>; upTo: Position | undefined }>();
+  let closed = false;
+
+  const refuseBeyond = (after: Position | undefined, end: Position | undefined) => {
+    if (after === undefined || (end !== undefined && comparePositions(after, end) <= 0)) return;
+    throw new Error(`Position ${after} lies beyond the end of the log, ${end}`);
+  };
+
+  async function* readAll(after?: Position, batch = BATCH) {
+    const end = (await last())?.position;
+    refuseBeyond(after, end);
+    if (end === undefined || end === after) return;
+    yield* inBatches(readUntil(client, end, { after, prefixes }, reading), batch);
+  }
+
+  async function* followAll(after: Position | undefined, signal: AbortSignal) {
+    if (after !== undefined) refuseBeyond(after, (await last())?.position);
+    const either = AbortSignal.any([signal, closing.signal]);
+    yield* follow(client, { after, prefixes }, { ...reading, signal: either });
+  }
+
+  /** Looks only at what is new since it was asked last, through the filter of the server. */
+  const streams = async (prefix: string): Promise<readonly string[]> => {
+    const head = await last();
+    const known = names.get(prefix) ?? { streams: new Set<string>(), upTo: undefined };
+    names.set(prefix, known);
+    if (head && head.position !== known.upTo) {
+      const range = { after: known.upTo, prefixes: prefix === '' ? prefixes : [prefix, head.stream] };
+      for await (const batch of readUntil(client, head.position, range, reading)) {
+        for (const { stream } of batch)
+          if (stream.startsWith(prefix) && isOf(prefixes, stream)) known.streams.add(stream);
+      }
+      known.upTo = head.position;
+    }
+    return [...known.streams].sort();
+  };
+
+  return {
+    append: async (stream, expected, events) => {
+      admit(stream, expected, events);
+      refuseReserved(
+        stream,
+        events.map(({ type }) => type),
+      );
+      if (closed) throw new Error('The store is closed');
+      const revision = await queue.run(stream, () => appendTo(client, stream, expected, events, reading));
+      const end = expected + events.length;
+      // A deleted stream takes what is new for it and goes on counting. Reading it stops at the hole.
+      if (revision !== end) await readStream(client, stream, end, reading).next();
+      return end;
+    },
+    readStream: (stream, from = 0) => readStream(client, stream, from, reading),
+    readAll,
+    follow: followAll,
+    streams,
+    head: async () => (await last())?.position,
+    compare: comparePositions,
+    close: async () => {
+      closed = true;
+      await queue.idle();
+      closing.abort();
+      await client.close();
+    },
+  };
+};

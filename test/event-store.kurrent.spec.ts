@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type EventStore, kurrentStore } from '#event-store';
+import { contract, type Log } from './event-store.contract.js';
+import type { FaultyLog } from './event-store.faults.js';
+import { newEvents } from './event-store.support.js';
+import { startDouble } from './kurrent-double/double.js';
+
+/** Opens stores and closes them all. */
+const opener = (connectionString: string) => {
+  const stores: EventStore[] = [];
+  return {
+    open: () => {
+      const store = kurrentStore({ connectionString });
+      stores.push(store);
+      return store;
+    },
+    closeAll: () => Promise.all(stores.map((store) => store.close())),
+  };
+};
+
+const start = async (): Promise<Log> => {
+  const double = await startDouble();
+  const { open, closeAll } = opener(double.url);
+  const slow = open();
+  return {
+    open,
+    appendSlowly: async (stream, expected, ids, ms) => {
+      await sleep(ms);
+      await slow.append(stream, expected, newEvents(ids.length, ids));
+    },
+    close: async () => {
+      await closeAll();
+      await double.close();
+    },
+  };
+};
+
+const startFaulty = async (): Promise<FaultyLog> => {
+  const double = await startDouble();
+  const { open, closeAll } = opener(double.url);
+  return {
+    open,
+    address: double.url,
+    loseNextAnswer: () => double.faults.queue.push('lost'),
+    holdAppends: async () => {
+      let release = () => undefined as void;
+      double.faults.held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      return async () => release();
+    },
+    cutAppends: async () => double.cut(),
+    restart: () => double.restart(),
+    close: async () => {
+      await closeAll();
+      await double.close();
+    },
+  };
+};
+
+contract('kurrent on the double', start, startFaulty);
