@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventStore, kurrentStore } from '#event-store';
 import { contract, type Log } from './event-store.contract.js';
@@ -43,11 +44,11 @@ const startFaulty = async (): Promise<FaultyLog> => {
     address: double.url,
     loseNextAnswer: () => double.faults.queue.push('lost'),
     holdAppends: async () => {
-      let release = () => undefined as void;
-      double.faults.held = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      return async () => release();
+      const holding = new EventEmitter();
+      double.faults.held = once(holding, 'release');
+      return async () => {
+        holding.emit('release');
+      };
     },
     cutAppends: async () => double.cut(),
     restart: () => double.restart(),

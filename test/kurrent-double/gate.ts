@@ -6,7 +6,7 @@ export interface Gate {
   /** Leads to the server that listens there, or to nobody. */
   leadTo(port: number | undefined): void;
   /** Breaks the connection through which the server sees this peer, all of them for none. */
-  cut(peer?: string): void;
+  readonly cut: (peer?: string) => void;
   close(): Promise<void>;
 }
 

@@ -88,9 +88,8 @@ const subscribe = async (call: ReadCall, model: Model, options: streams.ReadReq.
   let seen = 0;
   await send(call, confirmation());
   while (!call.cancelled) {
-    for (; next < model.all.length && !call.cancelled; next += 1) {
-      const event = model.all[next];
-      if (!event) break;
+    for (const event of model.all.slice(next)) {
+      next += 1;
       if (passes(filter, event)) await send(call, eventResponse(event));
       seen += 1;
       if (filter && seen % window === 0) await send(call, checkpoint(event.position));

@@ -24,31 +24,42 @@ const answerWithin = async <T>(answer: Promise<T>, ms: number): Promise<T> => {
   }
 };
 
-/**
- * Appends, and repeats the same append while nobody knows what became of it: the server recognises the ids. Not the
- * leader is no reason to wait, once; after that an election is going on.
- */
+/** Says after each failed attempt whether to repeat it; otherwise `error` is what to tell the caller. */
+const judge = (stream: string, { patienceMs, signal }: AppendOptions) => {
+  const patient = patience(patienceMs, signal);
+  let turnedAway = 0;
+  let unknown: { readonly cause: unknown } | undefined;
+
+  return {
+    isWorthRepeating: async (error: unknown): Promise<boolean> => {
+      if (isMoved(error)) {
+        turnedAway += 1;
+        // The next call goes to the leader. Turned away there as well: an election is going on.
+        return turnedAway === 1 || patient.wait();
+      }
+      if (!isPassing(error)) return false;
+      unknown = { cause: error };
+      return patient.wait();
+    },
+    verdict: (error: unknown): unknown => (unknown ? new OutcomeUnknown(stream, unknown.cause) : error),
+  };
+};
+
+/** Appends, and repeats the same append while nobody knows what became of it: the server recognises the ids. */
 export const appendTo = async (
   client: Client,
   stream: string,
   expected: number,
   events: readonly NewEvent[],
-  { answerMs, patienceMs, signal }: AppendOptions,
+  options: AppendOptions,
 ): Promise<number> => {
-  const patient = patience(patienceMs, signal);
-  let sentAway = false;
-  let unknown: { readonly cause: unknown } | undefined;
+  const judged = judge(stream, options);
   for (;;) {
     try {
-      return await answerWithin(client.append(stream, expected, events, answerMs), answerMs);
+      return await answerWithin(client.append(stream, expected, events, options.answerMs), options.answerMs);
     } catch (error) {
       if (error instanceof Conflict || error instanceof AppendTooLarge) throw error;
-      const isFirstTurnAway = isMoved(error) && !sentAway;
-      sentAway ||= isMoved(error);
-      if (isFirstTurnAway) continue;
-      if (isPassing(error) && !isMoved(error)) unknown = { cause: error };
-      if (isPassing(error) && (await patient.wait())) continue;
-      throw unknown ? new OutcomeUnknown(stream, unknown.cause) : error;
+      if (!(await judged.isWorthRepeating(error))) throw judged.verdict(error);
     }
   }
 };

@@ -59,15 +59,15 @@ const BUFFER = { highWaterMark: 500 };
 const WINDOW = 500;
 
 const PASSING = [UnavailableError, CancelledError, DeadlineExceededError, TimeoutError, NotLeaderError, Silence];
-const INVALID_ARGUMENT = 3;
-const UNIMPLEMENTED = 12;
+/** Codes of gRPC for a mistake in the call: invalid argument, unimplemented. */
+const LASTING = [3, 12];
 
 /** The node asked is not the leader: nothing was done, and the client's next call goes to the leader. */
 export const isMoved = (error: unknown): boolean => error instanceof NotLeaderError;
 
 /** True where the same call can succeed later. Everything else stays as it is: access denied, a deleted stream. */
 export const isPassing = (error: unknown): boolean => {
-  if (error instanceof UnknownError) return error.code !== INVALID_ARGUMENT && error.code !== UNIMPLEMENTED;
+  if (error instanceof UnknownError) return !LASTING.includes(Number(error.code));
   if (PASSING.some((kind) => error instanceof kind)) return true;
   // The client reports a cluster that none of its nodes tells about as an Error without a type.
   return error instanceof Error && error.message.startsWith('Failed to discover');

@@ -1,66 +1,48 @@
 import type { Position } from '../../event-store.js';
-import { type Client, type Found, isPassing } from './client.js';
-import { patience } from './patience.js';
+import type { Client, Found } from './client.js';
 import { comparePositions } from './position.js';
-import { isRecord, type Reading } from './reader.js';
-import { batchesOf, Silence } from './source.js';
+import { isRecord, readBack, type Reading } from './reader.js';
 
 /** The last event of the log. */
 export type Head = Pick<Found, 'position' | 'stream'>;
 
-const PAGES = [8, 64, 512];
+const FIRST_PAGE = 8;
+const MAX_PAGE = 512;
 
-/** One page of the log from its end towards its beginning. */
-const pageOf = async (
-  client: Client,
-  before: Position | undefined,
-  count: number,
-  { answerMs, patienceMs, signal }: Reading,
-): Promise<readonly Found[]> => {
-  const patient = patience(patienceMs, signal);
-  for (;;) {
-    try {
-      const page: Found[] = [];
-      for await (const batch of batchesOf(client.readBack(before, count), {
-        limit: count,
-        quietMs: answerMs,
-        signal,
-      })) {
-        if (batch.length === 0) throw new Silence(`sent nothing for ${answerMs} ms`);
-        page.push(...batch);
-      }
-      return page;
-    } catch (error) {
-      if (!isPassing(error) || !(await patient.wait())) throw error;
+/** All events from the last one backwards, in pages that grow: most searches end at once. */
+async function* fromTheEnd(client: Client, reading: Reading): AsyncGenerator<Found> {
+  let oldest: Position | undefined;
+  for (let size = FIRST_PAGE; ; size = Math.min(size * 8, MAX_PAGE)) {
+    let count = 0;
+    for await (const found of readBack(client, oldest, size, reading)) {
+      count += 1;
+      oldest = found.position;
+      yield found;
     }
+    if (count < size) return;
   }
-};
+}
 
 /**
  * Finds the last event that is a record of ours. The server's own events stand behind it, statistics above all, and the
  * client cannot filter a read of all streams: so each search ends where the last one began.
  */
-export const headFinder = (client: Client, isOurs: (found: Found) => boolean, reading: Reading) => {
+export const headFinder = (client: Client, isOurs: (stream: string) => boolean, reading: Reading) => {
   let known: { readonly end: Position; readonly head: Head | undefined } | undefined;
 
-  const search = async (): Promise<Head | undefined> => {
+  return async (): Promise<Head | undefined> => {
     const before = known;
     let end: Position | undefined;
-    let oldest: Position | undefined;
-    for (let turn = 0; ; turn += 1) {
-      const count = PAGES[Math.min(turn, PAGES.length - 1)] ?? 1;
-      const page = await pageOf(client, oldest, count, reading);
-      end ??= page[0]?.position;
-      const fresh = before ? page.filter(({ position }) => comparePositions(position, before.end) > 0) : page;
-      const found = fresh.find((event) => isRecord(event) && isOurs(event));
-      const isOver = page.length < count || fresh.length < page.length;
-      if (found || isOver) {
-        const head = found ? { position: found.position, stream: found.stream } : before?.head;
-        if (end !== undefined) known = { end, head };
-        return head;
+    let head = before?.head;
+    for await (const found of fromTheEnd(client, reading)) {
+      end ??= found.position;
+      if (before && comparePositions(found.position, before.end) <= 0) break;
+      if (isRecord(found) && isOurs(found.stream)) {
+        head = { position: found.position, stream: found.stream };
+        break;
       }
-      oldest = page.at(-1)?.position;
     }
+    if (end !== undefined) known = { end, head };
+    return head;
   };
-  return search;
 };

@@ -28,27 +28,52 @@ export const isRecord = ({ type, stream }: Found): boolean => !type.startsWith('
 /** A read ends, a catch-up is left at its goal, and what is live may be quiet. */
 type Manner = 'read' | 'catch-up' | 'live';
 
-/** Batches of what `open` opens, again after each broken connection; `open` starts where the last batch ended. */
-async function* resumed(
-  open: () => Source<Found>,
+/** Batches of one connection; a silence that cannot be right is thrown. */
+async function* heard(
+  source: Source<Found>,
   manner: Manner,
-  { answerMs, patienceMs, signal }: Reading,
+  { answerMs, signal }: Reading,
 ): AsyncGenerator<readonly Found[]> {
-  const patient = patience(patienceMs, signal);
   const quietMs = manner === 'live' ? HEARTBEAT_MS : answerMs;
+  for await (const batch of batchesOf(source, { limit: LIMIT, quietMs, signal })) {
+    if (batch.length === 0 && manner !== 'live') throw new Silence(`sent nothing for ${quietMs} ms`);
+    yield batch;
+  }
+  // Whoever reads to an end must not take the store's end for it.
+  if (signal.aborted && manner !== 'live') throw new Error('The store is closed');
+  if (!signal.aborted && manner !== 'read') throw new Silence('ended a subscription');
+}
+
+/** Batches of what `open` opens, again after each broken connection; `open` starts where the last batch ended. */
+async function* resumed(open: () => Source<Found>, manner: Manner, reading: Reading): AsyncGenerator<readonly Found[]> {
+  const patient = patience(reading.patienceMs, reading.signal);
   for (;;) {
     const source = open();
     try {
-      for await (const batch of batchesOf(source, { limit: LIMIT, quietMs, signal })) {
-        if (batch.length === 0 && manner !== 'live') throw new Silence(`sent nothing for ${quietMs} ms`);
+      for await (const batch of heard(source, manner, reading)) {
         if (batch.length > 0 || source.isConfirmed()) patient.reset();
         yield batch;
       }
-      if (manner === 'read' || signal.aborted) return;
-      throw new Silence('ended a subscription');
+      return;
     } catch (error) {
       if (!isPassing(error) || !(await patient.wait())) throw error;
     }
+  }
+}
+
+/** The latest events before `before`, the server's own included, the last one first. */
+export async function* readBack(
+  client: Client,
+  before: Position | undefined,
+  count: number,
+  reading: Reading,
+): AsyncGenerator<Found> {
+  let last = before;
+  let left = count;
+  for await (const batch of resumed(() => client.readBack(last, left), 'read', reading)) {
+    left -= batch.length;
+    last = batch.at(-1)?.position ?? last;
+    yield* batch;
   }
 }
 

@@ -48,28 +48,26 @@ export async function* batchesOf<T>(
   { limit, quietMs, signal }: Batching,
 ): AsyncGenerator<readonly T[]> {
   const news = bell();
-  let failure: { readonly error: unknown } | undefined;
-  let ended = false;
-  source.stream.on('readable', news.ring);
+  const state: { failure?: { readonly error: unknown }; ended?: true } = {};
+  source.stream.on('readable', () => news.ring());
   source.stream.on('end', () => {
-    ended = true;
+    state.ended = true;
     news.ring();
   });
   // Stays in place: an error that comes after the call was cancelled would end the process.
   source.stream.on('error', (error) => {
-    failure ??= { error };
+    state.failure ??= { error };
     news.ring();
   });
   let heard = performance.now();
   try {
     while (!signal.aborted) {
       const taken = takeUpTo(source, limit);
-      const isQuiet = performance.now() - heard >= quietMs;
-      if (taken.length > 0 || isQuiet) {
-        heard = performance.now();
+      if (taken.length > 0 || performance.now() - heard >= quietMs) {
         yield taken;
-      } else if (failure) throw failure.error;
-      else if (ended) return;
+        heard = performance.now();
+      } else if (state.failure) throw state.failure.error;
+      else if (state.ended) return;
       else await news.next(quietMs, signal);
     }
   } finally {

@@ -1,9 +1,10 @@
-import { type EventStore, type Position } from '../../event-store.js';
+import type { EventStore, Position } from '../../event-store.js';
 import { admit } from '../admission.js';
 import { appendTo } from './append.js';
 import { openClient } from './client.js';
 import { headFinder } from './head.js';
 import { lanes } from './lanes.js';
+import { nameFinder } from './names.js';
 import { comparePositions } from './position.js';
 import { follow, inBatches, readStream, readUntil } from './reader.js';
 
@@ -22,14 +23,16 @@ const BATCH = 1_000;
 /** The server's limit for calls on one connection is 100; reads need some of them. */
 const IN_FLIGHT = 64;
 
-const isOf = (prefixes: readonly string[], stream: string) =>
-  prefixes.length === 0 || prefixes.some((prefix) => stream.startsWith(prefix));
-
 /** What begins with a dollar sign is the server's: it would be written and never read. */
-const refuseReserved = (stream: string, types: readonly string[]) => {
-  if ([stream, ...types].some((name) => name === '' || name.startsWith('$'))) {
-    throw new TypeError(`${stream} or one of its events has a name that is empty or the server's own`);
-  }
+const refuseReserved = (names: readonly string[]) => {
+  const wrong = names.find((name) => name === '' || name.startsWith('$'));
+  if (wrong !== undefined)
+    throw new TypeError(`"${wrong}" is no name for a stream or a type: empty or the server's own`);
+};
+
+const refuseBeyond = (after: Position | undefined, end: Position | undefined) => {
+  if (after === undefined || (end !== undefined && comparePositions(after, end) <= 0)) return;
+  throw new Error(`Position ${after} lies beyond the end of the log, ${end ?? 'which is empty'}`);
 };
 
 /** The log on a server or cluster of EventStoreDB or KurrentDB; connects when first used. */
@@ -38,21 +41,18 @@ export const kurrentStore = (options: KurrentStoreOptions): EventStore => {
   const client = openClient(connectionString);
   const closing = new AbortController();
   const reading = { answerMs, patienceMs, signal: closing.signal };
+  const isOurs = (stream: string) => prefixes.length === 0 || prefixes.some((prefix) => stream.startsWith(prefix));
+  const last = headFinder(client, isOurs, reading);
+  const names = nameFinder(client, isOurs, reading);
   const queue = lanes(IN_FLIGHT);
-  const last = headFinder(client, ({ stream }) => isOf(prefixes, stream), reading);
-  const names = new Map<string, { readonly streams: Set<string>; upTo: Position | undefined }>();
   let closed = false;
-
-  const refuseBeyond = (after: Position | undefined, end: Position | undefined) => {
-    if (after === undefined || (end !== undefined && comparePositions(after, end) <= 0)) return;
-    throw new Error(`Position ${after} lies beyond the end of the log, ${end}`);
-  };
 
   async function* readAll(after?: Position, batch = BATCH) {
     const end = (await last())?.position;
     refuseBeyond(after, end);
-    if (end === undefined || end === after) return;
-    yield* inBatches(readUntil(client, end, { after, prefixes }, reading), batch);
+    if (end !== undefined && end !== after) {
+      yield* inBatches(readUntil(client, end, { after, prefixes }, reading), batch);
+    }
   }
 
   async function* followAll(after: Position | undefined, signal: AbortSignal) {
@@ -61,29 +61,10 @@ export const kurrentStore = (options: KurrentStoreOptions): EventStore => {
     yield* follow(client, { after, prefixes }, { ...reading, signal: either });
   }
 
-  /** Looks only at what is new since it was asked last, through the filter of the server. */
-  const streams = async (prefix: string): Promise<readonly string[]> => {
-    const head = await last();
-    const known = names.get(prefix) ?? { streams: new Set<string>(), upTo: undefined };
-    names.set(prefix, known);
-    if (head && head.position !== known.upTo) {
-      const range = { after: known.upTo, prefixes: prefix === '' ? prefixes : [prefix, head.stream] };
-      for await (const batch of readUntil(client, head.position, range, reading)) {
-        for (const { stream } of batch)
-          if (stream.startsWith(prefix) && isOf(prefixes, stream)) known.streams.add(stream);
-      }
-      known.upTo = head.position;
-    }
-    return [...known.streams].sort();
-  };
-
   return {
     append: async (stream, expected, events) => {
       admit(stream, expected, events);
-      refuseReserved(
-        stream,
-        events.map(({ type }) => type),
-      );
+      refuseReserved([stream, ...events.map(({ type }) => type)]);
       if (closed) throw new Error('The store is closed');
       const revision = await queue.run(stream, () => appendTo(client, stream, expected, events, reading));
       const end = expected + events.length;
@@ -94,7 +75,7 @@ export const kurrentStore = (options: KurrentStoreOptions): EventStore => {
     readStream: (stream, from = 0) => readStream(client, stream, from, reading),
     readAll,
     follow: followAll,
-    streams,
+    streams: async (prefix) => names(prefix, await last()),
     head: async () => (await last())?.position,
     compare: comparePositions,
     close: async () => {
