@@ -17,6 +17,8 @@ const house = [
   { part: 'libs/edge', parts: ['libs/domain', 'libs/evidence', 'libs/event-store', 'libs/vault'], packages: ['*'] },
   ...['commands', 'queries', 'worker'].map((app) => ({ part: `apps/${app}`, parts: ['libs'], packages: ['*'] })),
   { part: 'apps/auditor', parts: ['libs/domain', 'libs/evidence'], packages: [] },
+  { part: 'apps/mover', parts: ['libs/event-store'], packages: [] },
+  { part: 'apps/cli', parts: ['apps/(auditor|mover)'], packages: [] },
   {
     part: 'apps/standalone',
     parts: ['libs', 'apps/(commands|queries|worker)'],

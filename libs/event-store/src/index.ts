@@ -21,4 +21,5 @@ export {
   type Prepared,
   type ValueKeeper,
 } from './handle.js';
+export { move, type Moved, type MoveProgress, NotAPrefix } from './move.js';
 export { openStore, type OpenStoreOptions } from './open-store.js';

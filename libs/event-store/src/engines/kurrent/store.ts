@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EventStore, Position } from '../../event-store.js';
 import { admit } from '../admission.js';
 import { appendTo } from './append.js';
@@ -40,6 +41,8 @@ export const kurrentStore = (options: KurrentStoreOptions): EventStore => {
   const { connectionString, prefixes = [], answerMs = 5_000, patienceMs = 20_000 } = options;
   const client = openClient(connectionString);
   const closing = new AbortController();
+  // Each call that waits listens; their number is no leak.
+  setMaxListeners(0, closing.signal);
   const reading = { answerMs, patienceMs, signal: closing.signal };
   const isOurs = (stream: string) => prefixes.length === 0 || prefixes.some((prefix) => stream.startsWith(prefix));
   const last = headFinder(client, isOurs, reading);
