@@ -16,6 +16,8 @@ export interface FaultyLog {
   holdAppends(): Promise<() => Promise<void>>;
   /** Ends the server's side of every connection that appends. */
   cutAppends(): Promise<void>;
+  /** How often it can be cut and something still gets through, in milliseconds. */
+  readonly cutEveryMs: number;
   restart(how: 'fast' | 'crash'): Promise<void>;
   close(): Promise<void>;
 }
@@ -98,7 +100,7 @@ export const faultContract = (name: string, start: () => Promise<FaultyLog>): vo
       const cutting = (async () => {
         while (!written.signal.aborted) {
           await log.cutAppends();
-          await sleep(15);
+          await sleep(log.cutEveryMs);
         }
       })();
       await Promise.all(

@@ -117,11 +117,12 @@ describe('ten thousand appends', () => {
     async () => {
       const file = join(await mkdtemp(join(tmpdir(), 'projection-')), 'seen');
       const acknowledged = new Set<string>();
+      const isGoingOn = () => !over.signal.aborted;
       let kills = 0;
 
       /** Kills after 300 to 1,800 more acknowledgements, as long as it is not over. */
       const survive = async (...args: readonly string[]) => {
-        while (!over.signal.aborted) {
+        while (isGoingOn()) {
           const enough = acknowledged.size + 300 + random() * 1_500;
           const child = startRecorder(...args);
           const ended = new Promise((resolve) => child.on('close', resolve));
@@ -129,7 +130,7 @@ describe('ten thousand appends', () => {
             if (message === 'done') over.abort();
             else acknowledged.add(message);
           });
-          while (!over.signal.aborted && child.exitCode === null && acknowledged.size < enough) await sleep(10);
+          while (acknowledged.size < enough && child.exitCode === null && isGoingOn()) await sleep(10);
           child.kill('SIGKILL');
           await ended;
           kills += 1;

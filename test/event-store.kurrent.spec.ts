@@ -1,27 +1,15 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EventStore, kurrentStore } from '#event-store';
+import { kurrentStore } from '#event-store';
 import { contract, type Log } from './event-store.contract.js';
 import type { FaultyLog } from './event-store.faults.js';
+import { faultyOnServer, opener, startOnServer } from './event-store.server.js';
 import { newEvents } from './event-store.support.js';
 import { startDouble } from './kurrent-double/double.js';
 
-/** Opens stores and closes them all. */
-const opener = (connectionString: string) => {
-  const stores: EventStore[] = [];
-  return {
-    open: () => {
-      const store = kurrentStore({ connectionString });
-      stores.push(store);
-      return store;
-    },
-    closeAll: () => Promise.all(stores.map((store) => store.close())),
-  };
-};
-
 const start = async (): Promise<Log> => {
   const double = await startDouble();
-  const { open, closeAll } = opener(double.url);
+  const { open, closeAll } = opener(() => kurrentStore({ connectionString: double.url }));
   const slow = open();
   return {
     open,
@@ -38,7 +26,7 @@ const start = async (): Promise<Log> => {
 
 const startFaulty = async (): Promise<FaultyLog> => {
   const double = await startDouble();
-  const { open, closeAll } = opener(double.url);
+  const { open, closeAll } = opener(() => kurrentStore({ connectionString: double.url }));
   return {
     open,
     address: double.url,
@@ -51,6 +39,7 @@ const startFaulty = async (): Promise<FaultyLog> => {
       };
     },
     cutAppends: async () => double.cut(),
+    cutEveryMs: 60,
     restart: () => double.restart(),
     close: async () => {
       await closeAll();
@@ -60,3 +49,6 @@ const startFaulty = async (): Promise<FaultyLog> => {
 };
 
 contract('kurrent on the double', start, startFaulty);
+
+const url = process.env['EVENTSTORE_URL'];
+if (url !== undefined) contract('kurrent on the server', startOnServer(url), faultyOnServer(url));

@@ -79,6 +79,7 @@ const startFaulty = async (): Promise<FaultyLog> => {
       );
       await client.end();
     },
+    cutEveryMs: 15,
     restart: (how) => server.restart(how),
     close: async () => {
       await close();

@@ -11,11 +11,12 @@ export interface Load {
 /** About as long as the record of a vote. */
 export const RECORD = JSON.stringify({ by: 'BMF', reason: 'x'.repeat(512) });
 
-const closedLoop = async (
+/** `clients` that each take their next step when the last one is done. */
+export const closedLoop = async (
   clients: number,
   seconds: number,
   step: (client: number, turn: number) => Promise<unknown>,
-) => {
+): Promise<Load> => {
   const latencies: number[] = [];
   const start = performance.now();
   const end = start + seconds * 1_000;

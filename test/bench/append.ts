@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { type EventStore, migrateEventStore, postgresStore } from '#event-store';
 import pg from 'pg';
 import { freshDatabase, startServer } from '../postgres-server.js';
+import { benchKurrent } from './append-kurrent.js';
 import { appendFor, insertFor, type Load } from './append-load.js';
+import { cells, median, quantile } from './figures.js';
 
 const RAW_TABLE = `CREATE TABLE raw (
   position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -28,15 +30,6 @@ const contenders = (url: string, store: EventStore): readonly Contender[] => [
     run: (round: number, seconds: number) => appendFor(store, `bench-${inFlight}-${round}`, inFlight, seconds),
   })),
 ];
-
-const quantile = (values: readonly number[], share: number) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-};
-
-const median = (values: readonly number[]) => quantile(values, 0.5);
-
-const cells = (values: readonly string[]) => values.map((value) => value.padStart(12)).join('');
 
 const printTable = (rows: readonly { readonly contender: Contender; readonly rounds: readonly Load[] }[]) => {
   const rates = rows.map(({ rounds }) => median(rounds.map(({ perSecond }) => perSecond)));
@@ -86,11 +79,9 @@ const option = (args: readonly string[], name: string, otherwise: number) => {
 
 /**
  * Appends per second beside raw INSERT commits on the same embedded server, synchronous commit and fsync on, in
- * interleaved rounds: medians over rounds, p50 and p99 of latency. Options: --rounds 5 --seconds 2 (each contender and round).
+ * interleaved rounds: medians over rounds, p50 and p99 of latency.
  */
-export const run = async (args: readonly string[]): Promise<void> => {
-  const rounds = option(args, 'rounds', 5);
-  const seconds = option(args, 'seconds', 2);
+const benchPostgres = async (rounds: number, seconds: number): Promise<void> => {
   const server = await startServer({ durable: true });
   try {
     const url = await freshDatabase(server);
@@ -115,4 +106,16 @@ export const run = async (args: readonly string[]): Promise<void> => {
   } finally {
     await server.stop();
   }
+};
+
+/**
+ * Options: --rounds 5 --seconds 2 (each contender and round); --engine postgres, or double, or the address of a server of
+ * EventStoreDB, to which it appends.
+ */
+export const run = async (args: readonly string[]): Promise<void> => {
+  const rounds = option(args, 'rounds', 5);
+  const seconds = option(args, 'seconds', 2);
+  const at = args.indexOf('--engine');
+  const engine = at < 0 ? 'postgres' : (args[at + 1] ?? '');
+  await (engine === 'postgres' ? benchPostgres(rounds, seconds) : benchKurrent(engine, rounds, seconds));
 };

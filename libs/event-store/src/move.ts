@@ -27,8 +27,9 @@ export interface Moved {
 
 type Report = (progress: MoveProgress) => void;
 
-async function* eventsOf(store: EventStore, after?: Position): AsyncGenerator<StoredEvent> {
+async function* eventsOf(store: EventStore, after?: Position): AsyncGenerator<StoredEvent, undefined> {
   for await (const batch of store.readAll(after)) yield* batch;
+  return undefined;
 }
 
 const FIELDS = ['stream', 'revision', 'id', 'type', 'record'] as const;
@@ -59,8 +60,8 @@ const compare = async (
   let last: Position | undefined;
   try {
     for await (const target of eventsOf(to)) {
-      const next = await source.next();
-      const difference = differenceOf(next.done ? undefined : next.value, target);
+      const next: IteratorResult<StoredEvent, undefined> = await source.next();
+      const difference = differenceOf(next.value, target);
       if (difference !== undefined) throw new NotAPrefix(events, difference);
       last = next.value?.position;
       events += 1;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const RETRY_MS = 50;
+const RETRY_MS = 20;
 const MAX_RETRY_MS = 1_000;
 
 /** Waits a little longer after each failure, and no longer than `patienceMs` after the first one in a row. */

@@ -1,0 +1,8 @@
+export const quantile = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+};
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+export const cells = (values: readonly string[]): string => values.map((value) => value.padStart(12)).join('');
