@@ -70,7 +70,7 @@ beforeAll(async () => {
   const clock = controlledClock('2027-03-20T10:00:00+01:00');
   const imports = [
     EdgeModule.register({ configuration, clock, persons: PERSONS }),
-    QueriesModule.register({ databaseUrl: reader.url }),
+    QueriesModule.register({ databaseUrl: reader.url, eventStoreUrl: reader.url }),
   ];
   app = await NestFactory.create<NestExpressApplication>({ module: Service, imports }, { logger: false });
   prepareApp(app, configuration);

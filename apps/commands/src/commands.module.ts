@@ -10,6 +10,8 @@ import { BodyHandler, CalendarHandler, MinistryHandler, RuleBookHandler } from '
 export interface CommandsOptions {
   /** Role that may append to the log and keep values in the vault. */
   readonly databaseUrl: string;
+  /** Address of the log. */
+  readonly eventStoreUrl: string;
 }
 
 const HANDLERS = [MatterHandler, MinistryHandler, BodyHandler, CalendarHandler, RuleBookHandler, EvidenceHandler];
@@ -24,12 +26,12 @@ export class CommandsModule implements OnApplicationShutdown {
     readiness.add('log', desk.ready);
   }
 
-  static register({ databaseUrl }: CommandsOptions): DynamicModule {
+  static register({ databaseUrl, eventStoreUrl }: CommandsOptions): DynamicModule {
     return {
       module: CommandsModule,
       imports: [EndpointsModule],
       providers: [
-        { provide: DESK, inject: [CLOCK], useFactory: (clock: Clock) => openDesk(databaseUrl, clock) },
+        { provide: DESK, inject: [CLOCK], useFactory: (clock: Clock) => openDesk(databaseUrl, eventStoreUrl, clock) },
         ...HANDLERS,
       ],
     };

@@ -1,5 +1,5 @@
 import { type Clock } from '#edge';
-import { folds, type Folds, type Ledger, postgresStore } from '#event-store';
+import { folds, type Folds, type Ledger, openStore } from '#event-store';
 import { registry, type Registry } from '#facts';
 import { postgresVault, type Vault } from '#vault';
 import { type Turns, turns } from './turns.js';
@@ -20,9 +20,9 @@ export interface Desk {
   readonly close: () => Promise<void>;
 }
 
-/** Opens the desk on a database with a role that may append and keep. */
-export function openDesk(databaseUrl: string, clock: Clock): Desk {
-  const store = postgresStore({ connectionString: databaseUrl, readers: 8 });
+/** Opens the desk on a log and a database with a role that may append and keep. */
+export function openDesk(databaseUrl: string, eventStoreUrl: string, clock: Clock): Desk {
+  const store = openStore(eventStoreUrl, { readers: 8 });
   const vault = postgresVault({ connectionString: databaseUrl });
   const folded = folds(store);
   return {

@@ -8,13 +8,13 @@ import { CommandsModule } from './commands.module.js';
 class CommandsService {}
 
 const configuration = readConfiguration(process.env);
-const { databaseUrl, host, port } = configuration;
+const { databaseUrl, eventStoreUrl, host, port } = configuration;
 const app = await NestFactory.create(
   {
     module: CommandsService,
     imports: [
       EdgeModule.register({ configuration, clock: systemClock, sessionsDatabaseUrl: databaseUrl }),
-      CommandsModule.register({ databaseUrl }),
+      CommandsModule.register({ databaseUrl, eventStoreUrl }),
     ],
   },
   { bodyParser: false, bufferLogs: true },

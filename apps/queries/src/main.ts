@@ -8,13 +8,13 @@ import { QueriesModule } from './queries.module.js';
 class QueriesService {}
 
 const configuration = readConfiguration(process.env);
-const { databaseUrl, host, port } = configuration;
+const { databaseUrl, eventStoreUrl, host, port } = configuration;
 const app = await NestFactory.create(
   {
     module: QueriesService,
     imports: [
       EdgeModule.register({ configuration, clock: systemClock, sessionsDatabaseUrl: databaseUrl }),
-      QueriesModule.register({ databaseUrl }),
+      QueriesModule.register({ databaseUrl, eventStoreUrl }),
     ],
   },
   { bodyParser: false, bufferLogs: true },

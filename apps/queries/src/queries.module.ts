@@ -11,17 +11,19 @@ import { sourcesOf } from './sources.js';
 /** What the service that answers questions needs beside its edge: a role that may read log, views and vault. */
 export interface QueriesOptions {
   readonly databaseUrl: string;
+  /** Address of the log. */
+  readonly eventStoreUrl: string;
 }
 
 /** Answers questions over HTTP. The application that imports it imports the EdgeModule too. */
 @Module({})
 export class QueriesModule {
-  static register({ databaseUrl }: QueriesOptions): DynamicModule {
+  static register({ databaseUrl, eventStoreUrl }: QueriesOptions): DynamicModule {
     return {
       module: QueriesModule,
       imports: [CqrsModule.forRoot()],
       controllers: [MatterController, MinistryController, CalculationController, ExportController, PageController],
-      providers: [sourcesOf(databaseUrl), QuestionHandler],
+      providers: [sourcesOf(databaseUrl, eventStoreUrl), QuestionHandler],
     };
   }
 }

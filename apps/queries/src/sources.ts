@@ -1,6 +1,6 @@
 import type { Instant } from '#domain';
 import { CLOCK, type Clock, READINESS, type Readiness } from '#edge';
-import { type EventStore, postgresStore } from '#event-store';
+import { type EventStore, openStore } from '#event-store';
 import { openReadModel, type ReadModel } from '#read-model';
 import { postgresVault, type Vault } from '#vault';
 import type { OnApplicationShutdown, Provider } from '@nestjs/common';
@@ -18,11 +18,12 @@ export interface Sources {
 
 async function openSources(
   databaseUrl: string,
+  eventStoreUrl: string,
   clock: Clock,
   checks: Readiness,
 ): Promise<Sources & OnApplicationShutdown> {
   const views = await openReadModel(databaseUrl);
-  const store = postgresStore({ connectionString: databaseUrl });
+  const store = openStore(eventStoreUrl);
   const vault = postgresVault({ connectionString: databaseUrl });
   checks.add('queries', () => Promise.all([store.head(), views.positions()]));
   return {
@@ -35,8 +36,8 @@ async function openSources(
 }
 
 /** Opens log, views and vault with a role that may only read, and closes them with the application. */
-export const sourcesOf = (databaseUrl: string): Provider => ({
+export const sourcesOf = (databaseUrl: string, eventStoreUrl: string): Provider => ({
   provide: SOURCES,
-  useFactory: (clock: Clock, checks: Readiness) => openSources(databaseUrl, clock, checks),
+  useFactory: (clock: Clock, checks: Readiness) => openSources(databaseUrl, eventStoreUrl, clock, checks),
   inject: [CLOCK, READINESS],
 });

@@ -17,6 +17,7 @@ loads the preset bund-2025 and a demonstration.
   DATA_DIR      where the data lies; default: data
   PORT          port on 127.0.0.1; default: the first free one from 3000
   DATABASE_URL  superuser's URL of another PostgreSQL to use instead
+  EVENTSTORE_URL  address of an EventStoreDB (esdb://...) that keeps the log instead of PostgreSQL
   LOG_LEVEL     fatal, error, warn (default), info, debug or trace; the log is JSON lines`;
 
 const PRESET = 'bund-2025';
@@ -78,12 +79,13 @@ const start = async (): Promise<void> => {
   await freePort(wanted.port);
   const urls = await prepareDatabase(await database(dataFolder));
   const preset = readPreset(PRESET);
-  await firstStart({ urls, dataFolder, preset, log: print, opening });
+  const log = process.env['EVENTSTORE_URL'] ? { eventStoreUrl: process.env['EVENTSTORE_URL'] } : {};
+  await firstStart({ urls, ...log, dataFolder, preset, log: print, opening });
   const persons = identitiesOf(preset);
   const secrets = keptSecrets(dataFolder);
   const programs = writePrograms(dataFolder, secrets, persons);
   const logLevel = process.env['LOG_LEVEL'] || 'warn';
-  const options = { urls, mode: 'development', clock: systemClock, persons, secrets, logLevel } as const;
+  const options = { urls, ...log, mode: 'development', clock: systemClock, persons, secrets, logLevel } as const;
   const { url } = await opening(startSystem({ ...options, ...wanted }));
   print(welcome(url, dataFolder, programs));
 };

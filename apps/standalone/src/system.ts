@@ -14,6 +14,8 @@ import type { Secrets } from './secrets.js';
 export interface SystemOptions {
   /** A prepared database; its schemas are created or completed here. */
   readonly urls: DatabaseUrls;
+  /** Address of a log outside the database. */
+  readonly eventStoreUrl?: string;
   /** `case`: controlled clock, and persons named by the header X-Case-Actor. */
   readonly mode: 'development' | 'case';
   readonly clock: Clock;
@@ -66,6 +68,7 @@ const configured = ({ urls, mode, secrets, logLevel }: SystemOptions, port: numb
 
 const composed = async (options: SystemOptions, port: number): Promise<INestApplication> => {
   const { urls, mode, clock, persons, secrets } = options;
+  const service = (databaseUrl: string) => ({ databaseUrl, eventStoreUrl: options.eventStoreUrl ?? databaseUrl });
   const configuration = configured(options, port);
   const development = mode === 'development' ? { secret: secrets.development, key: secrets.key } : undefined;
   const edge = { configuration, clock, persons, sessionsDatabaseUrl: urls.sessions };
@@ -74,9 +77,9 @@ const composed = async (options: SystemOptions, port: number): Promise<INestAppl
       module: Standalone,
       imports: [
         EdgeModule.register({ ...edge, ...(development ? { development } : {}) }),
-        CommandsModule.register({ databaseUrl: urls.commands }),
-        QueriesModule.register({ databaseUrl: urls.queries }),
-        WorkerModule.register({ databaseUrl: urls.worker, caseMode: mode === 'case' }),
+        CommandsModule.register(service(urls.commands)),
+        QueriesModule.register(service(urls.queries)),
+        WorkerModule.register({ ...service(urls.worker), caseMode: mode === 'case' }),
       ],
     },
     { bodyParser: false, bufferLogs: true, abortOnError: false },

@@ -1,5 +1,5 @@
 import type { Clock } from '#edge';
-import { type EventStore, folds, postgresStore } from '#event-store';
+import { type EventStore, folds, openStore } from '#event-store';
 import { type Office, registry } from '#facts';
 import {
   type Follower,
@@ -27,8 +27,8 @@ export interface WorkerDesk {
 }
 
 /** Starts projections and reactions on a database with a role that may append and write the read model. */
-export async function openDesk(databaseUrl: string, clock: Clock): Promise<WorkerDesk> {
-  const store = postgresStore({ connectionString: databaseUrl });
+export async function openDesk(databaseUrl: string, eventStoreUrl: string, clock: Clock): Promise<WorkerDesk> {
+  const store = openStore(eventStoreUrl);
   const vault = postgresVault({ connectionString: databaseUrl });
   const folded = folds(store);
   const office = { ledger: { store, folds: folded, vault }, folds: folded, registry: registry(store, folded) };

@@ -8,13 +8,13 @@ import { WorkerModule } from './worker.module.js';
 class WorkerService {}
 
 const configuration = readConfiguration(process.env);
-const { databaseUrl, host, port } = configuration;
+const { databaseUrl, eventStoreUrl, host, port } = configuration;
 const app = await NestFactory.create(
   {
     module: WorkerService,
     imports: [
       EdgeModule.register({ configuration, clock: systemClock }),
-      WorkerModule.register({ databaseUrl, caseMode: false }),
+      WorkerModule.register({ databaseUrl, eventStoreUrl, caseMode: false }),
     ],
   },
   { bodyParser: false, bufferLogs: true },

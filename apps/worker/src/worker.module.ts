@@ -15,6 +15,8 @@ import { fireDue } from './timers.js';
 export interface WorkerOptions {
   /** Role that may append to the log and write the read model. */
   readonly databaseUrl: string;
+  /** Address of the log. */
+  readonly eventStoreUrl: string;
   /** A controlled clock, set over HTTP; otherwise time passes by itself. */
   readonly caseMode: boolean;
 }
@@ -36,12 +38,12 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
     readiness.add('projections', () => this.healthy());
   }
 
-  static register({ databaseUrl, caseMode }: WorkerOptions): DynamicModule {
+  static register({ databaseUrl, eventStoreUrl, caseMode }: WorkerOptions): DynamicModule {
     return {
       module: WorkerModule,
       controllers: caseMode ? [CaseClockController] : [],
       providers: [
-        { provide: DESK, inject: [CLOCK], useFactory: (clock: Clock) => openDesk(databaseUrl, clock) },
+        { provide: DESK, inject: [CLOCK], useFactory: (clock: Clock) => openDesk(databaseUrl, eventStoreUrl, clock) },
         { provide: ADVANCE, inject: [DESK], useFactory: advancing },
       ],
     };

@@ -14,6 +14,8 @@ export interface Configuration {
   /** Address that browsers see; session cookies are Secure when it is https. */
   readonly publicUrl: string;
   readonly databaseUrl: string;
+  /** Address of the log, postgres:// or esdb:// or kurrentdb://; the database itself unless told. */
+  readonly eventStoreUrl: string;
   readonly issuer: string;
   /** Audience that an access token must name. */
   readonly audience: string;
@@ -56,6 +58,7 @@ export function readConfiguration(env: Environment): Configuration {
     port,
     publicUrl,
     databaseUrl: needed('DATABASE_URL'),
+    eventStoreUrl: env['EVENTSTORE_URL'] || (env['DATABASE_URL'] ?? ''),
     issuer: urlOf(
       'ISSUER',
       needed('ISSUER', () => `${publicUrl}/oidc`),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDays, at, type Day, dayOf, type Instant } from '#domain';
 import { controlledClock } from '#edge';
-import { postgresStore } from '#event-store';
+import { openStore } from '#event-store';
 import { parseRecord } from '#evidence';
 import { connect } from '../http/client.js';
 import { migrate } from '../postgres/migrations.js';
@@ -29,6 +29,8 @@ const TWO_YEARS = 729;
 
 export interface FirstStart {
   readonly urls: DatabaseUrls;
+  /** Address of a log outside the database. */
+  readonly eventStoreUrl?: string;
   readonly dataFolder: string;
   readonly preset: Preset;
   readonly log: (line: string) => void;
@@ -39,8 +41,8 @@ export interface FirstStart {
 const fileIn = (folder: string): string => join(folder, 'first-start.json');
 
 /** Recorded instant of the last event; undefined for an empty log. */
-const lastInstant = async (databaseUrl: string): Promise<Instant | undefined> => {
-  const store = postgresStore({ connectionString: databaseUrl });
+const lastInstant = async (eventStoreUrl: string): Promise<Instant | undefined> => {
+  const store = openStore(eventStoreUrl);
   let last: Instant | undefined;
   try {
     for await (const batch of store.readAll()) {
@@ -73,11 +75,16 @@ const record = async (url: string, { preset, log }: FirstStart, today: Day, cloc
 };
 
 /** The days of the demonstration; undefined where nothing is to be recorded. */
-const begun = async ({ dataFolder, urls, log }: FirstStart): Promise<{ today: Day; last?: Instant } | undefined> => {
+const begun = async ({
+  dataFolder,
+  urls,
+  eventStoreUrl,
+  log,
+}: FirstStart): Promise<{ today: Day; last?: Instant } | undefined> => {
   const file = fileIn(dataFolder);
   const progress = existsSync(file) ? (readJson(file) as Progress) : undefined;
   if (progress?.done) return undefined;
-  const last = await lastInstant(urls.queries);
+  const last = await lastInstant(eventStoreUrl ?? urls.queries);
   if (progress) {
     if (last !== undefined) log('The first start was interrupted; it goes on where it stopped.');
     return { today: progress.today, ...(last === undefined ? {} : { last }) };
@@ -97,7 +104,7 @@ const begun = async ({ dataFolder, urls, log }: FirstStart): Promise<{ today: Da
  * ever, and the clock goes on from the last event.
  */
 export const firstStart = async (options: FirstStart): Promise<void> => {
-  const { urls, dataFolder, preset, opening } = options;
+  const { urls, eventStoreUrl, dataFolder, preset, opening } = options;
   await migrate(urls.owner);
   const begin = await begun(options);
   if (!begin) return;
@@ -108,6 +115,7 @@ export const firstStart = async (options: FirstStart): Promise<void> => {
     startSystem({
       ...{ urls, mode: 'case', clock: controlledClock(clock), persons: identitiesOf(preset) },
       ...{ secrets: newSecrets(), port: 0, logLevel: 'silent' },
+      ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
     }),
   );
   await record(system.url, options, today, clock);

@@ -1,4 +1,4 @@
-import { type EventStore, postgresStore, StreamNotFound } from '#event-store';
+import { type EventStore, openStore, StreamNotFound } from '#event-store';
 import type { Operation } from '../http/api.js';
 
 /** What the runner looks up in the log itself: that a refused command recorded nothing, and where a stream stands. */
@@ -33,8 +33,8 @@ const lastRevision = async (store: EventStore, stream: string): Promise<number> 
   return revision;
 };
 
-export const openLedger = (databaseUrl: string): Ledger => {
-  const store = postgresStore({ connectionString: databaseUrl });
+export const openLedger = (eventStoreUrl: string): Ledger => {
+  const store = openStore(eventStoreUrl);
   const before = new Map<string, number>();
   return {
     head: () => store.head(),
