@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { systemClock } from '#edge';
+import { openStore } from '#event-store';
+import { rebuild, type RebuildProgress } from '#read-model';
 import { freePort } from './address.js';
 import { firstStart } from './bootstrap/first-start.js';
 import { identitiesOf, readPreset } from './bootstrap/preset.js';
@@ -10,10 +12,10 @@ import { keptSecrets, writePrograms } from './secrets.js';
 import { onSignal } from './signals.js';
 import { startSystem } from './system.js';
 
-const HELP = `Usage: npm start [-- --help]
+const HELP = `Usage: npm start [-- --rebuild | --help]
 
 Starts Beschlussbuch with a PostgreSQL of its own and a login without passwords, for this machine only. The first start
-loads the preset bund-2025 and a demonstration.
+loads the preset bund-2025 and a demonstration. With --rebuild the views are filled anew from the log first.
   DATA_DIR      where the data lies; default: data
   PORT          port on 127.0.0.1; default: the first free one from 3000
   DATABASE_URL  superuser's URL of another PostgreSQL to use instead
@@ -72,6 +74,17 @@ ${users.join('\n')}
   Stop     Ctrl-C`;
 };
 
+const rebuildViews = async (databaseUrl: string, eventStoreUrl: string): Promise<void> => {
+  const store = openStore(eventStoreUrl);
+  try {
+    const onProgress = ({ events, perSecond }: RebuildProgress) =>
+      print(`Rebuilding the views: ${events} events, ${Math.round(perSecond)} per second`);
+    await rebuild({ store, databaseUrl, onProgress });
+  } finally {
+    await store.close();
+  }
+};
+
 const start = async (): Promise<void> => {
   const dataFolder = resolve(process.env['DATA_DIR'] || 'data');
   const wanted = portOf(process.env['PORT']);
@@ -79,8 +92,11 @@ const start = async (): Promise<void> => {
   await freePort(wanted.port);
   const urls = await prepareDatabase(await database(dataFolder));
   const preset = readPreset(PRESET);
-  const log = process.env['EVENTSTORE_URL'] ? { eventStoreUrl: process.env['EVENTSTORE_URL'] } : {};
+  const log: { readonly eventStoreUrl?: string } = process.env['EVENTSTORE_URL']
+    ? { eventStoreUrl: process.env['EVENTSTORE_URL'] }
+    : {};
   await firstStart({ urls, ...log, dataFolder, preset, log: print, opening });
+  if (process.argv.includes('--rebuild')) await rebuildViews(urls.owner, log.eventStoreUrl ?? urls.owner);
   const persons = identitiesOf(preset);
   const secrets = keptSecrets(dataFolder);
   const programs = writePrograms(dataFolder, secrets, persons);

@@ -34,6 +34,7 @@ describe('the configuration', () => {
       port: 8080,
       publicUrl: 'https://beschlussbuch.example',
       databaseUrl: 'postgres://somewhere/ledger',
+      eventStoreUrl: 'postgres://somewhere/ledger',
       issuer: 'https://issuer.example/realms/bund',
       audience: 'beschlussbuch',
       clientId: 'beschlussbuch-web',
