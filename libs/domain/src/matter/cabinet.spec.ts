@@ -15,6 +15,7 @@ import {
 import { specification } from '../testing.js';
 import type { MatterCommand, MatterPayloads } from './commands.js';
 import { matter } from './decider.js';
+import { bindingOf } from './questions.js';
 
 const { given } = specification(matter);
 const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
@@ -82,7 +83,7 @@ describe('the referral to the cabinet', () => {
 });
 
 describe('the decision of the cabinet', () => {
-  it('changes, reverses or upholds a decision', () => {
+  it('changes a decision', () => {
     after(...decided, refer())
       .when(record())
       .then(
@@ -93,6 +94,14 @@ describe('the decision of the cabinet', () => {
           data: { origin: 'CABINET', version: 3, effectiveFrom: '2027-07-07', dissenting: ['BMF', 'BMI'] },
         },
       );
+  });
+  it('binds on without a gap from the decision it changed', () => {
+    const { state } = after(...decided, refer()).when(record());
+    expect(bindingOf(state)[0]).toEqual({ ministry: 'AA', effectiveFrom: '2027-06-08' });
+    const later = after(...decided, refer()).when(record({ date: '2027-07-10' })).state;
+    expect(bindingOf(later)[0]).toEqual({ ministry: 'AA', effectiveFrom: '2027-07-10' });
+  });
+  it('reverses or upholds it', () => {
     const reversed = after(...decided, refer()).when(record({ outcome: 'REVERSED' }));
     reversed.then({ type: 'CabinetDecisionRecorded' }, { type: 'DecisionEnded', data: { kind: 'REVOKED' } });
     expect(reversed.state).toMatchObject({ phase: 'ENACTED', decision: { effect: 'REVOKED' } });

@@ -1,5 +1,5 @@
 import { refuse } from '../refusals.js';
-import { addDays, dayOf, endOf } from '../time.js';
+import { addDays, type Day, dayOf, endOf } from '../time.js';
 import { isAlive, isInForce } from './decision.js';
 import type { MatterFacts } from './facts.js';
 import { wrongState } from './phases.js';
@@ -93,6 +93,12 @@ const changeDecision = (state: Matter, change: (decision: Decision) => Partial<D
 const changeDuty = (state: Matter, duty: string, status: Duty['status']): Matter =>
   changeDecision(state, ({ duties }) => ({ duties: duties.map((d) => (d.duty === duty ? { ...d, status } : d)) }));
 
+/** What bound until it was superseded in the same matter goes on binding on its days. */
+function bindingFrom({ decision: former }: Matter, from: Day): Day {
+  const follows = former?.effect === 'SUPERSEDED' && former.endedOn !== undefined && former.endedOn >= from;
+  return follows && former.bindingFrom < from ? former.bindingFrom : from;
+}
+
 const end = (state: Matter, to: Effect, on: string): Matter =>
   changeDecision(state, () => ({ effect: to, endedOn: on }));
 
@@ -118,7 +124,15 @@ export const effected: Changes<
       ...state,
       phase: 'ENACTED',
       current: data.version,
-      decision: { ...decision, dissenting, conditions, duties: owed, effect: 'IN_FORCE', exemptions: [] },
+      decision: {
+        ...decision,
+        dissenting,
+        conditions,
+        duties: owed,
+        effect: 'IN_FORCE',
+        exemptions: [],
+        bindingFrom: bindingFrom(state, data.effectiveFrom),
+      },
     };
   },
   DecisionPublished: (state) => state,

@@ -185,7 +185,7 @@ export interface Binding {
 
 export function bindingOf({ decision }: Matter): readonly Binding[] {
   if (decision?.bindingness !== 'BINDING') return [];
-  const { effectiveFrom, validUntil, endedOn } = decision;
+  const { bindingFrom: effectiveFrom, validUntil, endedOn } = decision;
   const term = { effectiveFrom, ...present({ validUntil, endedOn }) };
   return decision.effect === 'SUSPENDED' ? [] : decision.binds.map((ministry) => ({ ministry, ...term }));
 }

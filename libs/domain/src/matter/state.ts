@@ -62,6 +62,8 @@ export interface Decision {
   readonly dissenting: readonly string[];
   readonly conditions: readonly Erasable[];
   readonly effectiveFrom: Day;
+  /** First day since when the matter binds without a gap: the cabinet's decision follows the one it changed. */
+  readonly bindingFrom: Day;
   readonly validUntil?: Day;
   readonly referralDueAt?: Instant;
   readonly duties: readonly Duty[];
