@@ -1,4 +1,4 @@
-import { deadlinesOf, explanationOf, inPhase, type Matter, statusOf, tallyOf } from '#domain';
+import { explanationOf, inPhase, type Matter, runningAt, statusOf, tallyOf } from '#domain';
 import { isSealed } from '#evidence';
 import type { Finding } from './redecide.js';
 import type { Replay, Step } from './replay.js';
@@ -13,7 +13,7 @@ export function standingOf({ record, before, after }: Step) {
     phase: { before: before.phase, after: after.phase },
     changed: changesBetween(before, after, at),
     ...(round ? { electorate: round.eligible, tally: tallyOf(after, round.id) } : {}),
-    deadlines: deadlinesOf(after).map(({ timer: _, ...deadline }) => deadline),
+    deadlines: runningAt(after, at),
     allowedCommands: inPhase(after.phase),
   };
 }

@@ -129,4 +129,4 @@ export type { Round } from './matter/round-state.js';
 export { type Phase, PHASES } from './matter/vocabulary.js';
 export { isInForce } from './matter/decision.js';
 export { maySee, visibilityOf, type Visible } from './matter/visibility.js';
-export { deadlinesOf, type RunningDeadline } from './matter/timers.js';
+export { deadlinesOf, runningAt, type RunningDeadline } from './matter/timers.js';

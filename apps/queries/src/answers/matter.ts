@@ -1,5 +1,4 @@
 import {
-  deadlinesOf,
   type Explanation,
   explanationOf,
   inPhase,
@@ -8,6 +7,7 @@ import {
   maySend,
   refuse,
   type RoundTally,
+  runningAt,
   type RunningDeadline,
   statusOf,
   tallyOf,
@@ -112,7 +112,7 @@ export async function matter(sources: Sources, params: MatterParams, viewer: Vie
     ...statusOf(state, at),
     ...{ revision, body, track, category, bindingness, areas, participants, text: version?.text ?? '' },
     ...(version ? { textHash: version.textHash } : {}),
-    deadlines: deadlinesOf(state).map(({ timer: _, ...deadline }) => deadline),
+    deadlines: runningAt(state, at),
     allowedCommands: inPhase(phase).filter((command) => maySend(viewer.function, command)),
   };
 }

@@ -13,7 +13,7 @@ import {
 import { specification } from '../testing.js';
 import type { MatterCommand, MatterTimers } from './commands.js';
 import { matter } from './decider.js';
-import { deadlinesOf } from './timers.js';
+import { deadlinesOf, runningAt } from './timers.js';
 
 const { given } = specification(matter);
 const stateAfter = (course: readonly MatterCommand[]) => given().when(...course.slice(0, -1), course.at(-1)!).state;
@@ -23,6 +23,12 @@ type Passing = Omit<MatterTimers['PassDeadline'], 'matter'>;
 const pass = (data: Passing, at: string) => step('PassDeadline', data, { at });
 
 describe('the running deadlines', () => {
+  it('no longer name a right that has ended, but a passing that is not yet recorded', () => {
+    const kinds = (now: string) => runningAt(stateAfter(inRound()), now).map(({ kind }) => kind);
+    expect(kinds('2027-04-01T21:59:59.999Z')).toEqual(['MODE_OBJECTION', 'ROUND', 'HEARING']);
+    expect(kinds('2027-04-01T22:00:00.000Z')).toEqual(['ROUND', 'HEARING']);
+    expect(kinds('2027-04-09T08:00:00.000Z')).toEqual(['ROUND', 'HEARING']);
+  });
   it('are those of the round, earliest first', () => {
     expect(running([...inRound(), cast('BMG', 'CONSENT', { reservation: { kind: 'LEITUNG' } })])).toEqual([
       ['MODE_OBJECTION', '2027-04-01T22:00:00.000Z'],

@@ -141,6 +141,12 @@ export function elapsed({ type, data, meta }: MatterCommand, state: Matter): voi
   if (!deadlinesOf(state).some(isMeant)) refuse('WRONG_STATE', wrongState(state));
 }
 
+/** What still runs at the instant: a right that has ended is no deadline any more, a passing not yet recorded is. */
+export const runningAt = (state: Matter, now: Instant): readonly Omit<RunningDeadline, 'timer'>[] =>
+  deadlinesOf(state)
+    .filter(({ timer: recording, dueAt }) => recording !== undefined || now < dueAt)
+    .map(({ timer: _, ...deadline }) => deadline);
+
 /** The recorded passing of a deadline. It changes nothing else: time never sets an outcome (I14). */
 export const timer: Decisions<'PassDeadline'> = {
   PassDeadline: (command, state) => {
