@@ -27,10 +27,19 @@ export function prepareApp(application: INestApplication, configuration: Configu
   app.use(requestLog(logger));
   app.use(securityHeaders(configuration));
   if (provider) app.use(provider.path, provider.handler);
-  app.use(app.get<Sessions>(SESSIONS).middleware);
+  app.use(unlessNamed(app.get<Sessions>(SESSIONS).middleware));
   app.use(readableBodies);
   app.useBodyParser('json', { limit: LARGEST_JSON, type: JSON_TYPES });
 }
+
+/** Who names himself by a token or a header of cases is not asked for a session, so none is looked up or made. */
+const unlessNamed =
+  (sessions: RequestHandler): RequestHandler =>
+  (request, response, next) => {
+    const named = request.get('Authorization') ?? request.get('X-Case-Actor');
+    if (named === undefined) sessions(request, response, next);
+    else next();
+  };
 
 /** Nothing from elsewhere runs or is loaded in our pages. Forms may lead to the issuer. */
 function securityHeaders({ issuer, publicUrl }: Configuration): RequestHandler {

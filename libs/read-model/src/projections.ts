@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore, Position, StoredEvent } from '#event-store';
 import { connect } from './connection.js';
 import { foldCache } from './fold.js';
+import { difficulty } from './difficulty.js';
 import { Inapplicable, reasonOf } from './inapplicable.js';
 import { checkVersion, noteFailure, positions, project, type Shard } from './shard.js';
 
@@ -36,8 +37,8 @@ export interface Projections {
 }
 
 const BATCH = 500;
-/** How often an event that does not fit is tried alone before its shard stops. */
-const ATTEMPTS = 5;
+/** Under load events gather meanwhile, for one transaction. */
+const GATHER_MS = 5;
 const PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
 /** Characters of records whose folded matters are kept in memory, for all shards together. */
@@ -63,30 +64,10 @@ const turn = (runner: Runner, state: Runner['state'], error?: unknown) => {
   runner.changed();
 };
 
-/** Smaller and smaller batches find the event that does not fit; it alone is tried a few times. */
-const difficulty = () => {
-  let size = BATCH;
-  let failures = 0;
-  return {
-    size: () => size,
-    eased: () => {
-      size = Math.min(BATCH, size * 2);
-      failures = 0;
-    },
-    /** How long to wait; throws the error when there is nothing left to try. */
-    met: (error: unknown): number => {
-      if (!(error instanceof Inapplicable)) throw error;
-      if (size > 1) size = Math.ceil(size / 4);
-      else if ((failures += 1) >= ATTEMPTS) throw error;
-      return failures * PAUSE_MS;
-    },
-  };
-};
-
 /** Takes one batch of the log into the views. False if the views turned out to be elsewhere. */
 const take = async (runner: Runner, batch: readonly StoredEvent[]): Promise<boolean> => {
   const { shard, signal } = runner;
-  const step = difficulty();
+  const step = difficulty(BATCH, PAUSE_MS);
   let rest = batch;
   while (rest.length > 0 && !signal.aborted) {
     const part = rest.slice(0, step.size());
@@ -132,6 +113,7 @@ const follow = async (runner: Runner) => {
   for await (const batch of shard.store.follow(runner.position, signal)) {
     if (!(await take(runner, batch))) return;
     await clock();
+    if (batch.length > 0 && batch.length < BATCH) await pause(GATHER_MS, signal);
   }
 };
 
