@@ -25,38 +25,48 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+/** A log outside the database, empty at first and for one system only. */
+export interface OutsideLog {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 export interface StageOptions {
   readonly port?: number;
   readonly log: (line: string) => void;
+  /** Opens the log of the next system; without it the log is in the system's database. */
+  readonly openLog?: () => Promise<OutsideLog>;
 }
 
-const systemFor = async (described: Case, preset: Preset, urls: DatabaseUrls, port: number): Promise<System> =>
+interface Place {
+  readonly urls: DatabaseUrls;
+  readonly eventStoreUrl?: string;
+  readonly port: number;
+}
+
+const systemFor = async (described: Case, preset: Preset, place: Place): Promise<System> =>
   startSystem({
-    urls,
+    ...place,
     mode: 'case',
     clock: controlledClock(startOf(described)),
     persons: identitiesOf(preset),
     secrets: newSecrets(),
-    port,
     logLevel: process.env['LOG_LEVEL'] || 'silent',
   });
 
-/**
- * The events of a set-up depend on nothing but its key: the first system of a key records them through the bootstrap, its
- * database is kept, and every case of that key begins with a copy.
- */
-const furnished = async (bench: Bench, described: Case, preset: Preset, port: number, kept: string): Promise<void> => {
-  const system = await systemFor(described, preset, await bench.fresh(), port);
+const furnish = async (described: Case, preset: Preset, place: Place): Promise<System> => {
+  const system = await systemFor(described, preset, place);
   try {
     await setUp(await connect(system.url), described, preset);
-  } finally {
+    return system;
+  } catch (error) {
     await system.stop();
+    throw error;
   }
-  await bench.keep(kept);
 };
 
-const opened = async (system: System, urls: DatabaseUrls, preset: Preset): Promise<Setting> => {
-  const ledger = openLedger(urls.queries);
+const opened = async (system: System, preset: Preset, { urls, eventStoreUrl }: Place): Promise<Setting> => {
+  const ledger = openLedger(eventStoreUrl ?? urls.queries);
   return {
     url: system.url,
     client: await connect(system.url),
@@ -69,20 +79,50 @@ const opened = async (system: System, urls: DatabaseUrls, preset: Preset): Promi
   };
 };
 
-export const openStage = async ({ port, log }: StageOptions): Promise<Stage> => {
-  const bench = await openBench(log);
+/**
+ * The events of a set-up depend on nothing but its key: the first system of a key records them through the bootstrap, its
+ * database is kept, and every case of that key begins with a copy.
+ */
+const fromCopies = (bench: Bench) => {
   const kept = new Map<string, string>();
+  return async (described: Case, preset: Preset, port: number): Promise<Setting> => {
+    const key = setUpKey(described);
+    const name = kept.get(key) ?? `set_up_${kept.size}`;
+    if (!kept.has(key)) {
+      const system = await furnish(described, preset, { urls: await bench.fresh(), port });
+      await system.stop();
+      await bench.keep(name);
+    }
+    kept.set(key, name);
+    const place = { urls: await bench.fresh(name), port };
+    return opened(await systemFor(described, preset, place), preset, place);
+  };
+};
+
+/** A log outside cannot be copied with the database: every case records its set-up anew. */
+const fromScratch =
+  (bench: Bench, openLog: () => Promise<OutsideLog>) =>
+  async (described: Case, preset: Preset, port: number): Promise<Setting> => {
+    const log = await openLog();
+    try {
+      const place = { urls: await bench.fresh(), eventStoreUrl: log.url, port };
+      const setting = await opened(await furnish(described, preset, place), preset, place);
+      const stop = async () => {
+        await setting.stop();
+        await log.close();
+      };
+      return { ...setting, stop };
+    } catch (error) {
+      await log.close();
+      throw error;
+    }
+  };
+
+export const openStage = async ({ port, log, openLog }: StageOptions): Promise<Stage> => {
+  const bench = await openBench(log);
+  const settingOf = openLog ? fromScratch(bench, openLog) : fromCopies(bench);
   return {
-    set: async (described) => {
-      const preset = readPreset(described.preset);
-      const key = setUpKey(described);
-      const number = await freePort(port ?? 0);
-      const name = kept.get(key) ?? `set_up_${kept.size}`;
-      if (!kept.has(key)) await furnished(bench, described, preset, number, name);
-      kept.set(key, name);
-      const urls = await bench.fresh(name);
-      return opened(await systemFor(described, preset, urls, number), urls, preset);
-    },
+    set: async (described) => settingOf(described, readPreset(described.preset), await freePort(port ?? 0)),
     stop: () => bench.stop(),
   };
 };

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runner } from '../apps/standalone/src/case-runner/run.js';
+import { openStage } from '../apps/standalone/src/case-runner/stage.js';
+import { root } from './e2e-support.js';
+import { type Double, startDouble } from './kurrent-double/double.js';
+
+const located = (name: string) => (name.includes('/') ? name : `test/cases/${name}`);
+const passing = readFileSync(join(root, 'test/cases/passing.txt'), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map(located);
+
+const printed: string[] = [];
+let double: Double | undefined;
+const openLog = async (): Promise<Double> => {
+  double = await startDouble();
+  return double;
+};
+const cases = runner(
+  () => openStage({ openLog, log: () => undefined }),
+  {},
+  (line) => printed.push(line),
+);
+beforeEach(() => printed.splice(0));
+afterAll(() => cases.stop());
+
+const outcomeOf = async (name: string): Promise<string> => {
+  const passed = await cases.run(join(root, name), false);
+  return passed ? 'passed' : printed.join('\n');
+};
+const recorded = () => double?.model.all.filter(({ stream }) => /^(ministry|rulebook|person)/.test(stream)).length;
+
+describe('the whole product with its log on the double', () => {
+  it.each(passing)(
+    'passes %s',
+    async (name) => {
+      expect(await outcomeOf(name)).toBe('passed');
+      expect(recorded()).toBeGreaterThan(0);
+    },
+    120_000,
+  );
+
+  it('passes while answers get lost, subscriptions end and connections break', async () => {
+    const disturbances = [
+      () => double?.faults.queue.push('lost'),
+      () => double?.dropReads('error'),
+      () => double?.faults.queue.push('cut'),
+      () => double?.dropReads('end'),
+      () => double?.cut(),
+    ];
+    let count = 0;
+    const timer = setInterval(() => disturbances[count++ % disturbances.length]?.(), 150);
+    try {
+      expect(await outcomeOf('test/cases/06-ladder-and-final-decision.yaml')).toBe('passed');
+    } finally {
+      clearInterval(timer);
+    }
+    expect(count).toBeGreaterThan(disturbances.length);
+  }, 120_000);
+});
