@@ -47,15 +47,11 @@ describe('the status', () => {
     expect(statusOf(state, '2027-07-01T21:59:59.999Z').effect).toBeUndefined();
     expect(statusOf(state, '2027-07-01T22:00:00.000Z').effect).toBe('IN_FORCE');
   });
-  it('marks what somebody has to look at', () => {
+  it('marks a referral to the cabinet, which keeps the phase', () => {
     const refer = step('ReferToCabinet', { reason: 'Grundsatz' }, { by: 'BMF/BM', at: '2027-06-09T10:00:00+02:00' });
-    const dispute = step('RaiseCompetenceDispute', { areas: ['IT_PLATFORM'], reason: 'eigene' }, { by: 'BMG/AL' });
-    const overdue = step('MarkDutyOverdue', { duty: 'report-1' }, { at: '2028-01-01T00:00:00+01:00' });
-    expect(statusOf(stateAfter([...exhausted(), decideFinally(), refer, overdue]), NOW).marks).toEqual([
-      'CABINET_REFERRED',
-      'DUTY_OVERDUE',
-    ]);
-    expect(statusOf(stateAfter([...opened(), dispute]), NOW).marks).toEqual(['COMPETENCE_DISPUTE']);
+    const referred = stateAfter([...exhausted(), decideFinally(), refer]);
+    expect(statusOf(referred, NOW)).toMatchObject({ phase: 'ENACTED', marks: ['CABINET_REFERRED'] });
+    expect(statusOf(stateAfter([...exhausted(), decideFinally()]), NOW).marks).toEqual([]);
   });
 });
 

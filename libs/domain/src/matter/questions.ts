@@ -43,13 +43,6 @@ function effectOn({ decision }: Matter, now: Instant): Effect | undefined {
   return notYet ? undefined : decision?.effect;
 }
 
-const marksOf = ({ cabinet, dispute, passed, decision }: Matter): readonly string[] => [
-  ...(cabinet ? ['CABINET_REFERRED'] : []),
-  ...(dispute ? ['COMPETENCE_DISPUTE'] : []),
-  ...(passed.length > 0 ? ['DEADLINE_PASSED'] : []),
-  ...(decision?.duties.some(({ status }) => status === 'OVERDUE') ? ['DUTY_OVERDUE'] : []),
-];
-
 const roundIn = (state: Matter): MatterStatus['round'] => {
   const round = lastRound(state);
   return round && { id: round.id, no: round.no, ...present({ dueAt: round.dueAt }) };
@@ -68,7 +61,8 @@ export function statusOf(state: Matter, now: Instant): MatterStatus {
   const { referralDueAt, decisionNo, validUntil } = decision ?? {};
   return {
     ...{ matter, title, phase, version, lead, classification },
-    marks: marksOf(state),
+    // A referral keeps the phase; everything else about a dispute or a deadline has a field of its own.
+    marks: state.cabinet ? ['CABINET_REFERRED'] : [],
     ...present({
       effect: effectOn(state, now),
       ruleBook: bookName(state.ruleBook),
