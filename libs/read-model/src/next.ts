@@ -31,10 +31,18 @@ const runFound = async (runner: QueryRunner, query: string, tables: readonly str
   for (const { statement } of rows) await runner.query(statement);
 };
 
-/** Empty tables of the same shape. The rest of what an interrupted rebuild left is dropped. */
-export const prepareNext = async (runner: QueryRunner): Promise<void> => {
+/** One rebuild at a time. The lock ends with the session, which may outlast its connection for a moment. */
+export const lockRebuild = async (runner: QueryRunner): Promise<() => Promise<void>> => {
   const [lock] = (await runner.query('SELECT pg_try_advisory_lock($1) AS free', [REBUILD_LOCK])) as { free: boolean }[];
   if (!lock?.free) throw new Error('Another rebuild is running');
+  return async () => {
+    // Where the connection is lost the server lets go of the lock by itself.
+    await runner.query('SELECT pg_advisory_unlock($1)', [REBUILD_LOCK]).catch(() => undefined);
+  };
+};
+
+/** Empty tables of the same shape. The rest of what an interrupted rebuild left is dropped. */
+export const prepareNext = async (runner: QueryRunner): Promise<void> => {
   // If this session crashes, there is nothing to save; and its small lookups on tables without statistics are no scans.
   await runner.query("SET synchronous_commit = off; SET enable_seqscan = off; SET maintenance_work_mem = '128MB'");
   await runner.query(`DROP SCHEMA IF EXISTS ${NEXT} CASCADE; DROP SCHEMA IF EXISTS ${PAST} CASCADE`);

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { connect } from './connection.js';
 import { foldBatch, foldCache, isMatter, type Known } from './fold.js';
-import { completeNext, copyRights, moveCheckpoints, NEXT, prepareNext, switchOver } from './next.js';
+import { completeNext, copyRights, lockRebuild, moveCheckpoints, NEXT, prepareNext, switchOver } from './next.js';
 import { fillerOf, writerTo } from './views/write.js';
 
 /** How far a rebuild has come. */
@@ -114,6 +114,7 @@ const reporter = (head: Position | undefined, onProgress: RebuildOptions['onProg
 
 const fill = async (source: DataSource, { store, onProgress, cache = 32_000_000 }: RebuildOptions): Promise<Loaded> => {
   const runner = source.createQueryRunner();
+  const unlock = await lockRebuild(runner);
   try {
     await prepareNext(runner);
     const report = reporter(await store.head(), onProgress);
@@ -132,6 +133,7 @@ const fill = async (source: DataSource, { store, onProgress, cache = 32_000_000 
     report(loaded, Date.now(), true);
     return loaded;
   } finally {
+    await unlock();
     await runner.release();
   }
 };
