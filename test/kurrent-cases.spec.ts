@@ -1,9 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '#edge';
+import { identitiesOf, readPreset } from '../apps/standalone/src/bootstrap/preset.js';
 import { runner } from '../apps/standalone/src/case-runner/run.js';
 import { openStage } from '../apps/standalone/src/case-runner/stage.js';
+import { newSecrets } from '../apps/standalone/src/secrets.js';
+import { startSystem } from '../apps/standalone/src/system.js';
+import { freshUrls } from './e2e/database.js';
 import { root } from './e2e-support.js';
 import { type Double, startDouble } from './kurrent-double/double.js';
+import { sharedServer } from './postgres-server.js';
 
 const located = (name: string) => (name.includes('/') ? name : `test/cases/${name}`);
 const passing = readFileSync(join(root, 'test/cases/passing.txt'), 'utf8')
@@ -58,4 +65,25 @@ describe('the whole product with its log on the double', () => {
     }
     expect(count).toBeGreaterThan(disturbances.length);
   }, 120_000);
+
+  it('ends in time while the log is out of reach', async () => {
+    const log = await startDouble();
+    const preset = readPreset('bund-2025');
+    const system = await startSystem({
+      urls: await freshUrls(await sharedServer()),
+      eventStoreUrl: log.url,
+      mode: 'development',
+      clock: systemClock,
+      persons: identitiesOf(preset),
+      secrets: newSecrets(),
+      port: 0,
+      logLevel: 'silent',
+    });
+    await log.close();
+    // Long enough for timers and projections to notice.
+    await sleep(3_000);
+    const began = Date.now();
+    await system.stop();
+    expect(Date.now() - began).toBeLessThan(10_000);
+  }, 90_000);
 });

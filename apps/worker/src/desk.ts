@@ -42,9 +42,9 @@ export async function openDesk(databaseUrl: string, eventStoreUrl: string, clock
     ...{ office, store, readModel, projections, reactions, clock },
     close: async () => {
       ending.abort();
-      await Promise.all([projections.done, reactions.done]);
+      // Closing the log frees those who wait for it while it is out of reach.
+      await Promise.all([projections.done, reactions.done, store.close()]);
       await readModel.close();
-      await store.close();
       await vault.close();
     },
   };

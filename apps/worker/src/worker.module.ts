@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CLOCK, type Clock, CONFIGURATION, type Configuration, LOGGER, READINESS, type Readiness } from '#edge';
 import {
   type DynamicModule,
@@ -22,12 +23,15 @@ export interface WorkerOptions {
 }
 
 const INTERVAL_MS = 1_000;
+/** A log out of reach is sought for longer than anybody waits for a service to end. */
+const GRACE_MS = 5_000;
 
 /** Projections, timers and reactions. Serves no business over HTTP. */
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
+  private ending = false;
 
   constructor(
     @Inject(DESK) private readonly desk: WorkerDesk,
@@ -54,12 +58,14 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.ending = true;
     clearTimeout(this.timer);
-    await this.running;
+    await Promise.race([this.running, sleep(GRACE_MS, undefined, { ref: false })]);
     await this.desk.close();
   }
 
   private schedule(): void {
+    if (this.ending) return;
     this.timer = setTimeout(() => {
       this.running = this.tick().finally(() => this.schedule());
     }, INTERVAL_MS);
@@ -72,7 +78,7 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
       const { clock } = this.desk;
       await fireDue(this.desk, clock.now(), () => clock.now());
     } catch (error) {
-      this.log.warn({ err: error }, 'Timers will be tried again');
+      if (!this.ending) this.log.warn({ err: error }, 'Timers will be tried again');
     }
   }
 
