@@ -24,5 +24,7 @@ export default {
   },
   globalSetup: '<rootDir>/test/jest-global-setup.ts',
   globalTeardown: '<rootDir>/test/jest-global-teardown.ts',
+  // Most of the long tests wait for a database or a child process.
+  maxWorkers: 2,
   testTimeout: 30_000,
 };
