@@ -18,6 +18,11 @@ const passing = readFileSync(join(root, 'test/cases/passing.txt'), 'utf8')
   .filter((line) => line !== '' && !line.startsWith('#'))
   .map(located);
 
+/** Each meets the log in another way; all others take minutes and are left to `npm run test:kurrent-cases`. */
+const USUAL = /^test\/cases\/(01|02|04|05|06|07|08|09|10|12|13|20|22|23|33)-/;
+const isWhole = process.env['npm_lifecycle_event'] === 'test:kurrent-cases';
+const chosen = isWhole ? passing : passing.filter((name) => USUAL.test(name));
+
 const printed: string[] = [];
 let double: Double | undefined;
 const openLog = async (): Promise<Double> => {
@@ -39,7 +44,7 @@ const outcomeOf = async (name: string): Promise<string> => {
 const recorded = () => double?.model.all.filter(({ stream }) => /^(ministry|rulebook|person)/.test(stream)).length;
 
 describe('the whole product with its log on the double', () => {
-  it.each(passing)(
+  it.each(chosen)(
     'passes %s',
     async (name) => {
       expect(await outcomeOf(name)).toBe('passed');
@@ -64,6 +69,7 @@ describe('the whole product with its log on the double', () => {
       clearInterval(timer);
     }
     expect(count).toBeGreaterThan(disturbances.length);
+    expect([...(double?.faults.happened.keys() ?? [])]).toEqual(expect.arrayContaining(['lost', 'cut']));
   }, 120_000);
 
   it('ends in time while the log is out of reach', async () => {
