@@ -42,7 +42,7 @@ const ADVANCE = `
 const writer = writerTo(SCHEMA);
 
 /** Which of `shards` parts the stream belongs to: FNV-1a over its UTF-16 units, so that neighbours are spread. */
-export const shardOf = (stream: string, shards: number): number => {
+const shardOf = (stream: string, shards: number): number => {
   let hash = 0x811c9dc5;
   for (let index = 0; index < stream.length; index += 1) {
     hash = Math.imul(hash ^ stream.charCodeAt(index), 0x01000193);
