@@ -15,7 +15,7 @@ export const isInvolved = (viewer: Viewer, state: Matter): boolean =>
 
 /** House by which the views leave out what the viewer may not see; undefined for those who may see everything. */
 export const houseOf = (viewer: Viewer): string | undefined =>
-  maySee(viewer, { classification: 'VS_NFD', lead: '', taking: [] }) ? undefined : (viewer.ministry ?? '');
+  maySee(viewer, { classification: 'VS_NFD', houses: [] }) ? undefined : (viewer.ministry ?? '');
 
 /** Throws FORBIDDEN for those who may not take records with them. */
 export function mayExport({ function: code }: Viewer): void {

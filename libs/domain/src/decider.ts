@@ -50,6 +50,11 @@ export type Recorded<E extends Message> = E & { readonly entry: Entry };
 /** Erasable text: the words themselves while deciding, their salted digest once read back from the log. */
 export type Erasable = string | { readonly '#': string };
 
+/** Payload of a command as it is recorded: the named fields become erasable. */
+export type As<P, Texts extends string = never> = {
+  readonly [K in keyof P]: K extends Texts ? Erasable | Extract<P[K], undefined> : P[K];
+};
+
 /** An aggregate is two tables: what each command yields, what each event changes. */
 export interface Decider<C extends Message, E extends Message, S> {
   readonly initial: S;

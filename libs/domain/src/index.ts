@@ -37,6 +37,7 @@ export {
   refuse,
   sentence,
 } from './refusals.js';
+export { CLASSIFICATIONS, maySee, type Visible } from './classification.js';
 export { maySend, type Permission, permissionOf, permissions, type PermittedCommand } from './permissions.js';
 export { addDays, at, before, dayOf, endOf, type Day, type Instant, instant, isDay, startOf } from './time.js';
 export { type Calendar, clearDaysBefore, deadline, type Deadline, isPeriod } from './deadline.js';
@@ -95,7 +96,6 @@ export {
   BINDINGNESS,
   CABINET_OUTCOMES,
   CATEGORIES,
-  CLASSIFICATIONS,
   CORRECTION_KINDS,
   DELIVERY_PROOFS,
   DEPTHS,
@@ -128,5 +128,5 @@ export type { Effect, Matter } from './matter/state.js';
 export type { Round } from './matter/round-state.js';
 export { type Phase, PHASES } from './matter/vocabulary.js';
 export { isInForce } from './matter/decision.js';
-export { maySee, visibilityOf, type Visible } from './matter/visibility.js';
+export { visibilityOf } from './matter/visibility.js';
 export { deadlinesOf, runningAt, type RunningDeadline } from './matter/timers.js';

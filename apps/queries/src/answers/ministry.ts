@@ -34,7 +34,7 @@ const PAGE = 500;
 
 async function visibleRow({ views }: Sources, viewer: Viewer, matter: string): Promise<RegisterRow | undefined> {
   const row = await views.matter(matter);
-  return row && maySee(viewer, { ...row, taking: row.participants }) ? row : undefined;
+  return row && maySee(viewer, { ...row, houses: row.participants }) ? row : undefined;
 }
 
 /** One after the other: the past of many matters must not be in memory at once. */

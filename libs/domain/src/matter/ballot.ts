@@ -2,7 +2,7 @@ import type { Ballot, Count, Position } from '../counting/ballot.js';
 import { count } from '../counting/rules.js';
 import { type Calendar, deadline } from '../deadline.js';
 import type { MatterFacts } from './facts.js';
-import { listed, without } from './rows.js';
+import { listed, without } from '../codes.js';
 import type { Reservation, Round, Vote } from './round-state.js';
 import type { Matter } from './state.js';
 

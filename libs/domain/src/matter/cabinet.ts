@@ -6,7 +6,8 @@ import { enactment } from './enactment.js';
 import type { MatterEvent } from './events.js';
 import { wrongState } from './phases.js';
 import { FORMS, type Phase } from './vocabulary.js';
-import { type Changes, currentVersion, type Decisions, reasoned, trackOf } from './rows.js';
+import { reasoned } from '../reason.js';
+import { type Changes, currentVersion, type Decisions, trackOf } from './rows.js';
 import type { Matter, Version } from './state.js';
 
 const OVER: readonly Phase[] = ['REJECTED', 'LAPSED', 'WITHDRAWN', 'SPLIT', 'CABINET_PENDING'];

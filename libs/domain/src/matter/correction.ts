@@ -7,7 +7,8 @@ import type { MatterEvent } from './events.js';
 import type { CorrectionEvents } from './messages/correction.js';
 import { wrongState } from './phases.js';
 import { dissentDue, resultOf } from './result.js';
-import { bookOf, type Changes, changeRound, type Decisions, lastRound, reasoned } from './rows.js';
+import { reasoned } from '../reason.js';
+import { bookOf, type Changes, changeRound, type Decisions, lastRound } from './rows.js';
 import type { Round } from './round-state.js';
 import type { Correction, Matter } from './state.js';
 

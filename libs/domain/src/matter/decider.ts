@@ -1,4 +1,5 @@
-import { decide, type Decider } from '../decider.js';
+import type { Decider } from '../decider.js';
+import { guarded } from '../guard.js';
 import { refuse } from '../refusals.js';
 import { cabinet, referred } from './cabinet.js';
 import type { MatterCommand, MatterCommandType } from './commands.js';
@@ -55,16 +56,6 @@ function placed(command: MatterCommand, state: Matter): void {
   if (!isListed(type) || OWN_REFUSAL.has(type)) return;
   if (!phases[type].includes(state.phase)) refuse('WRONG_STATE', wrongState(state));
 }
-
-const guarded = Object.fromEntries(
-  Object.keys(rows).map((type) => [
-    type,
-    (command: MatterCommand, state: Matter) => {
-      placed(command, state);
-      return decide(unguarded, command, state);
-    },
-  ]),
-) as unknown as MatterDecider['decide'];
 
 const evolving: MatterDecider['evolve'] = {
   ...proposed,
@@ -128,7 +119,5 @@ const erasable: MatterDecider['erasable'] = {
   CorrectionRefused: ['reason'],
 };
 
-const unguarded: MatterDecider = { initial, decide: rows, evolve: evolving, erasable };
-
 /** One matter (Vorgang) from first draft to the end of the decision's effect. Source: model, section 4. */
-export const matter: MatterDecider = { ...unguarded, decide: guarded };
+export const matter: MatterDecider = guarded({ initial, decide: rows, evolve: evolving, erasable }, placed);

@@ -3,7 +3,8 @@ import { addDays, type Day, dayOf, endOf } from '../time.js';
 import { isAlive, isInForce } from './decision.js';
 import type { MatterFacts } from './facts.js';
 import { wrongState } from './phases.js';
-import { type Changes, type Decisions, reasoned } from './rows.js';
+import { reasoned } from '../reason.js';
+import { type Changes, type Decisions } from './rows.js';
 import type { Decision, Duty, Effect, Matter } from './state.js';
 import { elapsed } from './timers.js';
 

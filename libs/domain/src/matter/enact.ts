@@ -5,7 +5,8 @@ import type { MatterCommand } from './commands.js';
 import { enactment } from './enactment.js';
 import type { DutyRecord } from './messages/effect.js';
 import { DIFFERING, wrongState } from './phases.js';
-import { currentVersion, type Decisions, lastRound, listed, trackOf } from './rows.js';
+import { listed } from '../codes.js';
+import { currentVersion, type Decisions, lastRound, trackOf } from './rows.js';
 import type { Matter } from './state.js';
 import type { Origin } from './vocabulary.js';
 

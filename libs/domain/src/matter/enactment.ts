@@ -4,7 +4,8 @@ import { type Day, dayOf, type Instant } from '../time.js';
 import type { MatterCommand } from './commands.js';
 import type { MatterEvent } from './events.js';
 import type { DutyRecord } from './messages/effect.js';
-import { lastRound, listed, voters } from './rows.js';
+import { listed } from '../codes.js';
+import { lastRound, voters } from './rows.js';
 import type { Matter, Version } from './state.js';
 import type { Origin } from './vocabulary.js';
 

@@ -4,7 +4,9 @@ import { refuse } from '../refusals.js';
 import type { MatterCommand } from './commands.js';
 import type { MatterEvent } from './events.js';
 import { wrongState } from './phases.js';
-import { type Changes, type Decisions, isBlank, listed, trackOf, without } from './rows.js';
+import { listed, without } from '../codes.js';
+import { isBlank } from '../reason.js';
+import { type Changes, type Decisions, trackOf } from './rows.js';
 import type { Dissent, Level, Matter } from './state.js';
 
 const dissentOf = (state: Matter): Dissent => state.dissent ?? refuse('NO_DISSENT');

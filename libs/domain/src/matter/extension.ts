@@ -5,7 +5,8 @@ import type { MatterCommand } from './commands.js';
 import type { RoundEvents } from './messages/round.js';
 import { reservationDue } from './opening.js';
 import { wrongState } from './phases.js';
-import { bookOf, type Decisions, lastRound, reasoned, roundOf } from './rows.js';
+import { reasoned } from '../reason.js';
+import { bookOf, type Decisions, lastRound, roundOf } from './rows.js';
 import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
 

@@ -4,7 +4,8 @@ import { dayOf, type Instant } from '../time.js';
 import { excludedSeats } from './ballot.js';
 import type { MatterCommand } from './commands.js';
 import type { RoundEvents } from './messages/round.js';
-import { bookOf, currentVersion, listed, trackOf, voters } from './rows.js';
+import { listed } from '../codes.js';
+import { bookOf, currentVersion, trackOf, voters } from './rows.js';
 import type { Matter } from './state.js';
 
 type Opening = Extract<MatterCommand, { type: 'OpenRound' }>;

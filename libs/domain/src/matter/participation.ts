@@ -2,7 +2,9 @@ import { refuse } from '../refusals.js';
 import { dayOf } from '../time.js';
 import { type Depth, DEPTHS, type Form } from './vocabulary.js';
 import { wrongState } from './phases.js';
-import { bookOf, type Changes, type Decisions, leadOnly, listed, reasoned, without } from './rows.js';
+import { listed, without } from '../codes.js';
+import { reasoned } from '../reason.js';
+import { bookOf, type Changes, type Decisions, leadOnly } from './rows.js';
 import type { Matter } from './state.js';
 
 const deeper = (granted: Depth, requested: Depth): boolean => DEPTHS.indexOf(granted) >= DEPTHS.indexOf(requested);

@@ -4,7 +4,9 @@ import type { CompetenceGrant, LegalBasis } from '../rulebook/content.js';
 import { dayOf } from '../time.js';
 import type { MatterCommand } from './commands.js';
 import { wrongState } from './phases.js';
-import { bookOf, isBlank, listed, ministryOf, reasoned, trackOf, without } from './rows.js';
+import { listed, without } from '../codes.js';
+import { isBlank, reasoned } from '../reason.js';
+import { bookOf, ministryOf, trackOf } from './rows.js';
 import type { Matter, Version } from './state.js';
 import type { Phase, Track } from './vocabulary.js';
 

@@ -1,21 +1,11 @@
+import { permitted } from '../classification.js';
 import { refuse } from '../refusals.js';
 import { deadline } from '../deadline.js';
 import type { MatterCommand } from './commands.js';
-import { type Classification, CLASSIFICATIONS, FORMS } from './vocabulary.js';
-import {
-  type Decisions,
-  bookOf,
-  currentVersion,
-  lastRound,
-  leadOnly,
-  listed,
-  reasoned,
-  trackOf,
-  without,
-} from './rows.js';
-
-export const permitted = (text: string): Classification =>
-  CLASSIFICATIONS.find((classification) => classification === text) ?? refuse('CLASSIFICATION_NOT_PERMITTED');
+import { FORMS } from './vocabulary.js';
+import { listed, without } from '../codes.js';
+import { reasoned } from '../reason.js';
+import { type Decisions, bookOf, currentVersion, lastRound, leadOnly, trackOf } from './rows.js';
 
 const known = ({ facts }: MatterCommand, field: string): void => {
   if (facts.unknown.length > 0) refuse('INVALID_PAYLOAD', { fields: [field], unknown: facts.unknown });

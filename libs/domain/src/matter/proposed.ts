@@ -1,9 +1,7 @@
-import { permitted } from './proposal.js';
+import { permitted } from '../classification.js';
+import { present } from '../present.js';
 import { type Changes, currentVersion, overWith } from './rows.js';
 import { initial, type Matter } from './state.js';
-
-const defined = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 
 /** A new text ends what the old one was in: votes and dissent fall, an open ladder goes on (R4, section 4.1). */
 const amended = (state: Matter): Matter => {
@@ -40,7 +38,7 @@ export const proposed: Changes<
     const { technicalImpact, organisationalImpact, costImpact, decideBy, splitFrom } = data;
     return {
       ...initial,
-      ...defined({ technicalImpact, organisationalImpact, costImpact, decideBy, splitFrom }),
+      ...present({ technicalImpact, organisationalImpact, costImpact, decideBy, splitFrom }),
       phase: 'DRAFT',
       ...{ id, title, body, track, lead, category, bindingness },
       areas: data.areas ?? [],
@@ -54,7 +52,7 @@ export const proposed: Changes<
     const text = data.text ?? currentVersion(state).text;
     return {
       ...state,
-      ...defined({ title, areas, technicalImpact, organisationalImpact, costImpact }),
+      ...present({ title, areas, technicalImpact, organisationalImpact, costImpact }),
       versions: [
         ...state.versions.filter(({ no }) => no !== version),
         { no: version, text, textHash, revision: entry.revision },

@@ -1,3 +1,4 @@
+import { maySee } from '../classification.js';
 import {
   agreed,
   amend,
@@ -15,7 +16,7 @@ import { specification } from '../testing.js';
 import type { MatterCommand } from './commands.js';
 import { matter } from './decider.js';
 import { explanationOf, statusOf, tallyOf, waitingOf } from './questions.js';
-import { maySee, visibilityOf } from './visibility.js';
+import { visibilityOf } from './visibility.js';
 
 const { given } = specification(matter);
 const stateAfter = (course: readonly MatterCommand[]) => given().when(...course.slice(0, -1), course.at(-1)!).state;

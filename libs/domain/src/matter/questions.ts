@@ -1,5 +1,6 @@
 import type { Condition, Outcome, Tally } from '../counting/ballot.js';
 import type { Erasable } from '../decider.js';
+import { present } from '../present.js';
 import type { LegalBasis } from '../rulebook/content.js';
 import { dayOf, type Instant } from '../time.js';
 import { countRound, departedOf, effectiveVote, failedBefore, silentSeats } from './ballot.js';
@@ -32,10 +33,6 @@ export interface MatterStatus {
   readonly validUntil?: string;
   readonly marks: readonly string[];
 }
-
-type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-const present = <T extends object>(members: T): Partial<Present<T>> =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<Present<T>>;
 
 /** Effect on the day of `now`: a decision has none before its first day. */
 function effectOn({ decision }: Matter, now: Instant): Effect | undefined {

@@ -1,7 +1,8 @@
 import { refuse } from '../refusals.js';
 import { lastReceived } from './ballot.js';
 import type { MatterCommand } from './commands.js';
-import { bookOf, type Changes, type Decisions, reasoned } from './rows.js';
+import { reasoned } from '../reason.js';
+import { bookOf, type Changes, type Decisions } from './rows.js';
 import type { Round } from './round-state.js';
 
 type Recusing = Extract<MatterCommand, { type: 'DeclareRecusal' | 'DecideRecusal' }>;

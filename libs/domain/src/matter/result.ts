@@ -6,18 +6,9 @@ import type { MatterCommand } from './commands.js';
 import type { MatterEvent } from './events.js';
 import type { RoundEvents } from './messages/round.js';
 import { wrongState } from './phases.js';
-import {
-  bookOf,
-  type Changes,
-  changeRound,
-  type Decisions,
-  lastRound,
-  listed,
-  reasoned,
-  roundOf,
-  trackOf,
-  without,
-} from './rows.js';
+import { listed, without } from '../codes.js';
+import { reasoned } from '../reason.js';
+import { bookOf, type Changes, changeRound, type Decisions, lastRound, roundOf, trackOf } from './rows.js';
 import type { Result, Round } from './round-state.js';
 import type { Matter } from './state.js';
 import type { Phase } from './vocabulary.js';

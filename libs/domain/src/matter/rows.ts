@@ -1,4 +1,4 @@
-import type { Decider, Erasable } from '../decider.js';
+import type { Decider } from '../decider.js';
 import { refuse } from '../refusals.js';
 import type { MatterCommand } from './commands.js';
 import type { MatterEvent, MatterEventType } from './events.js';
@@ -18,14 +18,6 @@ export const leadOnly = (command: MatterCommand, state: Matter): void => {
   const { function: code, ministry } = command.meta.actor;
   // The secretariat acts for the lead, with evidence.
   if (code !== 'SEC' && ministry !== state.lead) refuse('NOT_LEAD', { lead: state.lead });
-};
-
-/** Words that were erased since are words all the same. */
-export const isBlank = (text: Erasable | undefined): boolean =>
-  text === undefined || (typeof text === 'string' && text.trim() === '');
-
-export const reasoned = (reason: Erasable | undefined): void => {
-  if (isBlank(reason)) refuse('REASON_REQUIRED');
 };
 
 /** The rule book that the command was resolved with; without one no procedure can be opened. */
@@ -72,9 +64,3 @@ export const overWith = (state: Matter, phase: 'LAPSED' | 'SPLIT' | 'WITHDRAWN',
     round.result ? round : { ...round, status: 'SUPERSEDED', endedAt: round.endedAt ?? endedAt, pending: {} },
   ),
 });
-
-/** Sorted without duplicates, so that the same set is always the same list. */
-export const listed = (codes: Iterable<string>): readonly string[] => [...new Set(codes)].sort();
-
-export const without = (codes: readonly string[], others: readonly string[]): readonly string[] =>
-  codes.filter((code) => !others.includes(code));

@@ -15,7 +15,9 @@ import {
   responsible,
   timely,
 } from './preconditions.js';
-import { type Changes, type Decisions, listed, overWith, reasoned, trackOf } from './rows.js';
+import { listed } from '../codes.js';
+import { reasoned } from '../reason.js';
+import { type Changes, type Decisions, overWith, trackOf } from './rows.js';
 import type { Matter, Version } from './state.js';
 
 const REPORT = 'Bericht über das Ergebnis der abschließenden Entscheidung';

@@ -1,3 +1,4 @@
+import type { Classification } from '../classification.js';
 import type { Erasable } from '../decider.js';
 import type { LegalBasis } from '../rulebook/content.js';
 import type { Day, Instant } from '../time.js';
@@ -8,7 +9,6 @@ import type { Round } from './round-state.js';
 import type {
   Bindingness,
   Category,
-  Classification,
   CorrectionKind,
   Depth,
   Ending,

@@ -1,4 +1,5 @@
 import { refuse } from '../refusals.js';
+import { byDue, isElapsed, type Running } from '../running.js';
 import { endOf, type Instant } from '../time.js';
 import type { MatterCommand, MatterTimers } from './commands.js';
 import { PENDING, wrongState } from './phases.js';
@@ -6,30 +7,22 @@ import { type Changes, type Decisions, lastRound } from './rows.js';
 import type { Matter } from './state.js';
 import type { DeadlineKind } from './vocabulary.js';
 
-/** A deadline of the matter that is running. `timer` is what its passing brings about; none where only a right ends. */
-export interface RunningDeadline {
-  readonly kind:
-    | 'ROUND'
-    | 'MODE_OBJECTION'
-    | 'RESERVATION'
-    | 'HEARING'
-    | 'GRACE'
-    | 'DISSENT'
-    | 'LEVEL'
-    | 'FINAL_WINDOW'
-    | 'DECIDE_BY'
-    | 'DUTY'
-    | 'EXPIRY'
-    | 'REFERRAL';
-  readonly dueAt: Instant;
-  readonly lastDay?: string;
-  /** Seat, level or duty concerned. */
-  readonly subject?: string;
-  readonly trace?: readonly string[];
-  readonly timer?: {
-    readonly [T in keyof MatterTimers]: { readonly type: T; readonly data: MatterTimers[T] };
-  }[keyof MatterTimers];
-}
+/** A deadline of a matter that is running. */
+export type RunningDeadline = Running<
+  | 'ROUND'
+  | 'MODE_OBJECTION'
+  | 'RESERVATION'
+  | 'HEARING'
+  | 'GRACE'
+  | 'DISSENT'
+  | 'LEVEL'
+  | 'FINAL_WINDOW'
+  | 'DECIDE_BY'
+  | 'DUTY'
+  | 'EXPIRY'
+  | 'REFERRAL',
+  MatterTimers
+>;
 
 const keyOf = (kind: DeadlineKind, level: string | undefined, dueAt: Instant): string =>
   [kind, level ?? '', dueAt].join(' ');
@@ -119,26 +112,18 @@ export function deadlinesOf(state: Matter): readonly RunningDeadline[] {
   const decideBy =
     pending && state.decideBy !== undefined ? { dueAt: endOf(state.decideBy), lastDay: state.decideBy } : undefined;
   const beforeResult = pending && !lastRound(state)?.result;
-  return [
+  return byDue([
     ...ofRound(state),
     ...ofDispute(state),
     ...(beforeResult && state.hearingDue !== undefined ? [{ kind: 'HEARING' as const, dueAt: state.hearingDue }] : []),
     ...(decideBy ? passing(state, 'DECIDE_BY', decideBy.dueAt, { lastDay: decideBy.lastDay }) : []),
     ...ofDecision(state),
-  ].sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+  ]);
 }
 
-const sameMembers = (a: object, b: object): boolean => {
-  const others: Readonly<Record<string, unknown>> = { ...b };
-  const entries = Object.entries(a);
-  return entries.length === Object.keys(b).length && entries.every(([name, value]) => others[name] === value);
-};
-
-/** A timer acts on a deadline that is running and over: a second one finds it dealt with. */
-export function elapsed({ type, data, meta }: MatterCommand, state: Matter): void {
-  const isMeant = ({ timer: due, dueAt }: RunningDeadline) =>
-    due?.type === type && sameMembers(due.data, data) && meta.now >= dueAt;
-  if (!deadlinesOf(state).some(isMeant)) refuse('WRONG_STATE', wrongState(state));
+/** A timer acts on a deadline that is running and over. */
+export function elapsed(command: MatterCommand, state: Matter): void {
+  if (!isElapsed(command, deadlinesOf(state))) refuse('WRONG_STATE', wrongState(state));
 }
 
 /** What still runs at the instant: a right that has ended is no deadline any more, a passing not yet recorded is. */

@@ -13,8 +13,6 @@ export const CATEGORIES = [
   'OTHER',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
-export const CLASSIFICATIONS = ['OFFEN', 'INTERN', 'VS_NFD'] as const;
-export type Classification = (typeof CLASSIFICATIONS)[number];
 export const BINDINGNESS = ['BINDING', 'RECOMMENDATION'] as const;
 export type Bindingness = (typeof BINDINGNESS)[number];
 export const FORMS = ['EINVERNEHMEN', 'MITZEICHNUNG', 'BENEHMEN', 'ANHOERUNG', 'KENNTNIS'] as const;

@@ -3,7 +3,8 @@ import { effectiveVote, excludedSeats, isExcluded, lastReceived } from './ballot
 import type { MatterCommand } from './commands.js';
 import type { MatterEvent } from './events.js';
 import type { VotePayload, VoteRecord } from './messages/vote.js';
-import { bookOf, type Changes, changeRound, type Decisions, reasoned, roundOf } from './rows.js';
+import { reasoned } from '../reason.js';
+import { bookOf, type Changes, changeRound, type Decisions, roundOf } from './rows.js';
 import type { Round, Vote } from './round-state.js';
 import type { Matter } from './state.js';
 

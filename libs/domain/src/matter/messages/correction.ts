@@ -1,5 +1,6 @@
+import type { As } from '../../decider.js';
 import type { CorrectionKind } from '../vocabulary.js';
-import type { As, InMatter, Reasoned } from './parts.js';
+import type { InMatter, Reasoned } from './parts.js';
 
 /** The correction of a wrong entry. Payload of each command. Source: model 4.6, catalogue 4.4. */
 export interface CorrectionPayloads {

@@ -1,7 +1,7 @@
-import type { Erasable } from '../../decider.js';
+import type { As, Erasable } from '../../decider.js';
 import type { Day, Instant } from '../../time.js';
 import type { Bindingness, Ending, Origin, PublicationTarget } from '../vocabulary.js';
-import type { As, InMatter, Reasoned } from './parts.js';
+import type { InMatter, Reasoned } from './parts.js';
 
 export interface DutyPayload {
   readonly duty: string;

@@ -1,9 +1,9 @@
 import type { Rank } from '../../actor.js';
-import type { Erasable } from '../../decider.js';
+import type { As, Erasable } from '../../decider.js';
 import type { LegalBasis } from '../../rulebook/content.js';
 import type { Day, Instant } from '../../time.js';
 import type { CabinetOutcome, DeadlineKind } from '../vocabulary.js';
-import type { As, InMatter, Reasoned } from './parts.js';
+import type { InMatter, Reasoned } from './parts.js';
 
 /** The ladder, the final decision and the cabinet. Payload of each command. Source: catalogue 4.3. */
 export interface LadderPayloads {

@@ -1,7 +1,7 @@
-import type { Erasable } from '../../decider.js';
+import type { As, Erasable } from '../../decider.js';
 import type { Day } from '../../time.js';
 import type { Depth, Form, PartyLevel } from '../vocabulary.js';
-import type { As, InMatter, Reasoned } from './parts.js';
+import type { InMatter, Reasoned } from './parts.js';
 
 /** Who takes part, who is heard, who leads and who is competent. Payload of each command. Source: catalogue 4.1. */
 export interface ParticipationPayloads {

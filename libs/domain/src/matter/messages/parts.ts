@@ -1,5 +1,3 @@
-import type { Erasable } from '../../decider.js';
-
 export interface InMatter {
   readonly matter: string;
 }
@@ -18,8 +16,3 @@ export interface AtSeat {
   readonly round: string;
   readonly seat: string;
 }
-
-/** Payload of a command as it is recorded: the named fields become erasable. */
-export type As<P, Texts extends string = never> = {
-  readonly [K in keyof P]: K extends Texts ? Erasable | Extract<P[K], undefined> : P[K];
-};

@@ -1,7 +1,8 @@
-import type { Erasable } from '../../decider.js';
+import type { As, Erasable } from '../../decider.js';
+import type { Classification } from '../../classification.js';
 import type { Day, Instant } from '../../time.js';
-import type { Bindingness, Category, Classification, Participants, Track } from '../vocabulary.js';
-import type { As, InMatter, Reasoned } from './parts.js';
+import type { Bindingness, Category, Participants, Track } from '../vocabulary.js';
+import type { InMatter, Reasoned } from './parts.js';
 
 export interface RuleBookRef {
   readonly id: string;

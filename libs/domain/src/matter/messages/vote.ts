@@ -1,7 +1,8 @@
+import type { As } from '../../decider.js';
 import type { Channel, Erasable } from '../../decider.js';
 import type { Instant } from '../../time.js';
 import type { ReservationKind, VoteValue } from '../vocabulary.js';
-import type { As, AtSeat, ForSeat, InMatter, Reasoned } from './parts.js';
+import type { AtSeat, ForSeat, InMatter, Reasoned } from './parts.js';
 
 interface ReservationPayload {
   readonly kind: ReservationKind;

@@ -1,0 +1,37 @@
+import type { Meta } from './decider.js';
+import type { Day, Instant } from './time.js';
+
+/** Commands that only time sends, by type with their payload. */
+type Sent<T> = { readonly [K in keyof T]: { readonly type: K; readonly data: T[K] } }[keyof T];
+
+/** A deadline that is running. `timer` is what its passing brings about; none where only a right ends. */
+export interface Running<Kind extends string, Timers> {
+  readonly kind: Kind;
+  /** Exclusive end. */
+  readonly dueAt: Instant;
+  readonly lastDay?: Day;
+  /** Seat, level, duty or party concerned. */
+  readonly subject?: string;
+  readonly trace?: readonly string[];
+  readonly timer?: Sent<Timers>;
+}
+
+/** Earliest first; of the same instant in the order given. */
+export const byDue = <D extends { readonly dueAt: Instant }>(deadlines: readonly D[]): readonly D[] =>
+  deadlines.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+
+const sameMembers = (a: object, b: object): boolean => {
+  const others: Readonly<Record<string, unknown>> = { ...b };
+  const entries = Object.entries(a);
+  return entries.length === Object.keys(b).length && entries.every(([name, value]) => others[name] === value);
+};
+
+/** Whether a timer acts on a deadline that is running and over: a second one finds it dealt with. */
+export const isElapsed = (
+  { type, data, meta }: { readonly type: string; readonly data: object; readonly meta: Meta },
+  deadlines: readonly {
+    readonly dueAt: Instant;
+    readonly timer?: { readonly type: string; readonly data: object };
+  }[],
+): boolean =>
+  deadlines.some(({ timer, dueAt }) => timer?.type === type && sameMembers(timer.data, data) && meta.now >= dueAt);
