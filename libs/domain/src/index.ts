@@ -130,3 +130,30 @@ export { type Phase, PHASES } from './matter/vocabulary.js';
 export { isInForce } from './matter/decision.js';
 export { visibilityOf } from './matter/visibility.js';
 export { deadlinesOf, runningAt, type RunningDeadline } from './matter/timers.js';
+
+export { agreement } from './agreement/decider.js';
+export type {
+  AgreementCommand,
+  AgreementEvent,
+  AgreementFacts,
+  AgreementPayloads,
+  AgreementTimers,
+} from './agreement/messages.js';
+export type { Funding, FundingItem, Lead, Responsibility, Term } from './agreement/content.js';
+export type { Agreement } from './agreement/state.js';
+export { allowedIn } from './agreement/phases.js';
+export {
+  type AgreementAnswer,
+  agreementOn,
+  type AgreementStatus,
+  agreementStatusOf,
+  agreementVisibility,
+} from './agreement/questions.js';
+export { type AgreementDeadline, agreementDeadlinesOf } from './agreement/timers.js';
+export {
+  AGREEMENT_PHASES,
+  LEAD_MODES,
+  NOTICE_CLAUSES,
+  NOTICE_KINDS,
+  SIGNATURE_LEVELS,
+} from './agreement/vocabulary.js';

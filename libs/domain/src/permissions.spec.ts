@@ -36,6 +36,9 @@ const matrix: readonly (readonly [commands: string, senders: readonly FunctionCo
   ['RequestCorrection', [...PARTY, 'SEC']],
   ['CommentCorrection', PARTY],
   ['ApproveCorrection RefuseCorrection', OFFICE],
+  ['DraftAgreement ReviseAgreement ConsentToAgreement RefuseAgreement SignAgreement', [...PARTY, 'SEC']],
+  ['DeclareBacking WithdrawBacking ActivateAgreement ProposeAmendment', [...PARTY, 'SEC']],
+  ['GiveNotice WithdrawNotice AbandonAgreement', [...PARTY, 'SEC']],
 ];
 const rows = matrix.flatMap(([commands, senders]) => commands.split(' ').map((command) => [command, senders] as const));
 

@@ -14,6 +14,7 @@ const office = { by: ['SEC', 'CHAIR'] } as const satisfies Permission;
 const secretariat = { by: ['SEC'] } as const satisfies Permission;
 const onRequest = { by: ['SEC'], secWithEvidence: true } as const satisfies Permission;
 const leading = { by: ['MINISTRY', 'LAND', 'SEC'], secWithEvidence: true } as const satisfies Permission;
+const ofParty = { ...leading, ownHouse: 'party' } as const satisfies Permission;
 const seat = { by: ['MINISTRY', 'LAND'], ownHouse: 'seat' } as const satisfies Permission;
 const leadership = { by: ['ST', 'BM'] } as const satisfies Permission;
 
@@ -107,6 +108,19 @@ export const permissions = {
   ApproveCorrection: office,
   RefuseCorrection: office,
   TransferRecord: office,
+
+  DraftAgreement: leading,
+  ReviseAgreement: leading,
+  ConsentToAgreement: ofParty,
+  RefuseAgreement: ofParty,
+  SignAgreement: ofParty,
+  DeclareBacking: ofParty,
+  WithdrawBacking: ofParty,
+  ActivateAgreement: leading,
+  ProposeAmendment: leading,
+  GiveNotice: ofParty,
+  WithdrawNotice: ofParty,
+  AbandonAgreement: leading,
 } as const satisfies Record<string, Permission>;
 
 export type PermittedCommand = keyof typeof permissions;

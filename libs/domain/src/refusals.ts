@@ -61,6 +61,11 @@ export const refusals = {
     de: 'Für die Klärung der Zuständigkeit ist eine andere Stelle bestimmt.',
     en: 'Another office is to clarify the competence.',
   },
+  NOT_A_PARTY: {
+    kind: 'person',
+    de: 'Ihr Haus ist nicht Partei dieser Vereinbarung.',
+    en: 'Your house is not a party to this agreement.',
+  },
   NOT_FOUND: { kind: 'invisible', de: 'Nicht gefunden.', en: 'Not found.' },
   HISTORY_IMMUTABLE: {
     kind: 'history',
@@ -132,6 +137,11 @@ export const refusals = {
     kind: 'state',
     de: 'Solange Meinungsverschiedenheiten bestehen, darf keine bindende Entscheidung getroffen werden.',
     en: 'While differences persist no binding decision may be taken.',
+  },
+  STALE_AGREEMENT_VERSION: {
+    kind: 'state',
+    de: 'Der Vereinbarungstext wurde geändert; maßgeblich ist Fassung {current}.',
+    en: 'The agreement has changed; version {current} is current.',
   },
   VOTE_LATE: {
     kind: 'late',
@@ -383,6 +393,46 @@ export const refusals = {
     kind: 'rule',
     de: 'Dieser Eintrag kann so nicht berichtigt werden.',
     en: 'This entry cannot be corrected this way.',
+  },
+  CONSENT_MISSING: {
+    kind: 'rule',
+    de: 'Es fehlt die Zustimmung von {codes}.',
+    en: 'The consent of {codes} is missing.',
+  },
+  SIGNATURE_LEVEL: {
+    kind: 'rule',
+    de: 'Erforderlich ist eine Signatur der Stufe {required}.',
+    en: 'A signature of level {required} is required.',
+  },
+  HASH_MISMATCH: {
+    kind: 'rule',
+    de: 'Das Dokument entspricht nicht dem zugestimmten Text.',
+    en: 'The document is not the text consented to.',
+  },
+  SIGNATURE_MISSING: {
+    kind: 'rule',
+    de: 'Es fehlt die Zeichnung von {codes}.',
+    en: 'The signature of {codes} is missing.',
+  },
+  FUNDING_SPLIT_NOT_100: {
+    kind: 'rule',
+    de: 'Die Finanzierungsanteile ergeben {actualBp} Basispunkte, erforderlich sind 10.000.',
+    en: 'The funding shares are {actualBp} basis points instead of 10,000.',
+  },
+  BACKING_MISSING: {
+    kind: 'rule',
+    de: 'Es fehlt die Rückendeckung von {codes}.',
+    en: 'The backing of {codes} is missing.',
+  },
+  VISION_MISSING: {
+    kind: 'rule',
+    de: 'Ein gemeinsames Zielbild ist anzugeben.',
+    en: 'A shared vision is required.',
+  },
+  NOTICE_PERIOD: {
+    kind: 'rule',
+    de: 'Die Kündigung wirkt frühestens zum {earliest}.',
+    en: 'The notice takes effect at the earliest on {earliest}.',
   },
 } as const satisfies Record<string, { readonly kind: RefusalKind; readonly de: string; readonly en: string }>;
 

@@ -1,4 +1,5 @@
 import type { Rank } from '../actor.js';
+import type { SignatureLevel } from '../agreement/vocabulary.js';
 import type { Category, Mode, ReservationKind, Track } from '../matter/vocabulary.js';
 import type { Day } from '../time.js';
 
@@ -50,6 +51,15 @@ export interface CompetenceGrant {
   readonly validTo?: Day;
 }
 
+/** What an agreement needs. Source: rule books, section `agreement`. */
+export interface AgreementRules {
+  readonly consentRank: Rank;
+  readonly signatureLevel: { readonly internal: SignatureLevel; readonly withLaender: SignatureLevel };
+  readonly backingRank: Rank;
+  readonly backingRequired: boolean;
+  readonly visionRequired: boolean;
+}
+
 /** Content of one rule book version, valid against presets/rulebooks/schema.json. Sections that only later streams read stay untyped. */
 export interface RuleBookContent {
   readonly id: string;
@@ -79,4 +89,5 @@ export interface RuleBookContent {
   };
   readonly tracks: { readonly [T in Track]?: TrackRules };
   readonly competenceGrants: readonly CompetenceGrant[];
+  readonly agreement?: AgreementRules;
 }

@@ -1,7 +1,7 @@
 import type { Command, Erasable, Event } from '../decider.js';
 import type { Day } from '../time.js';
 import type { LegalBasis } from './content.js';
-import type { JsonObject } from './json.js';
+import type { JsonObject } from '../json.js';
 import type { Coverage } from './state.js';
 
 interface OfVersion {

@@ -1,6 +1,6 @@
 import { isDay } from '../time.js';
 import type { RuleBookContent } from './content.js';
-import { isObject } from './json.js';
+import { isObject } from '../json.js';
 
 /** Tracks on which nobody decides finally. Source: model.md sections 1 and 3 (I8). */
 const WITHOUT_FINAL_DECISION = ['GOALS', 'SCOPE', 'STAGE', 'FEDERAL'] as const;

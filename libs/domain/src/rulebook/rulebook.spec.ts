@@ -1,5 +1,5 @@
 import { command, specification } from '../testing.js';
-import type { JsonObject } from './json.js';
+import type { JsonObject } from '../json.js';
 import type { RuleBookFacts, RuleBookPayloads } from './messages.js';
 import { rulebook } from './rulebook.js';
 import { coverageOf, inForce, versionOf } from './state.js';

@@ -3,7 +3,7 @@ import { added, begun, changed } from '../history.js';
 import { refuse } from '../refusals.js';
 import { dayOf } from '../time.js';
 import type { RuleBookContent } from './content.js';
-import type { JsonObject } from './json.js';
+import type { JsonObject } from '../json.js';
 import type { RuleBookCommand, RuleBookCommandType, RuleBookEvent } from './messages.js';
 import { countsSilence, lacksLegalBasis, prohibitions } from './prohibitions.js';
 import { adoptedOf, coverage, existing, overlap, versionOf } from './state.js';

@@ -4,7 +4,7 @@ import { addDays } from '../time.js';
 import type { Day } from '../time.js';
 import { latestOn } from '../validity.js';
 import type { RuleBookContent } from './content.js';
-import type { JsonObject } from './json.js';
+import type { JsonObject } from '../json.js';
 
 export type VersionStatus = 'DRAFT' | 'SUBMITTED' | 'ADOPTED' | 'DISCARDED';
 

@@ -1,6 +1,6 @@
 import { refuse } from '../refusals.js';
-import { isJsonObject, mergePatch, stableText } from './json.js';
-import type { JsonObject } from './json.js';
+import { isJsonObject, mergePatch, stableText } from '../json.js';
+import type { JsonObject } from '../json.js';
 import type { RuleBookEventData, RuleBookFacts, RuleBookPayloads } from './messages.js';
 import { existing } from './state.js';
 import type { RuleBookState } from './state.js';

@@ -1,0 +1,53 @@
+import { refuse } from '../refusals.js';
+import type { AgreementCommand, AgreementCommandType } from './messages.js';
+import type { Agreement } from './state.js';
+import type { AgreementPhase } from './vocabulary.js';
+
+const BEFORE_ENTRY: readonly AgreementPhase[] = ['NEGOTIATION', 'CONCLUDED', 'SIGNED'];
+/** In force, with all parties or without one whose share is open. */
+const EFFECTIVE: readonly AgreementPhase[] = ['IN_FORCE', 'REDUCED'];
+const ALIVE: readonly AgreementPhase[] = [...BEFORE_ENTRY, ...EFFECTIVE];
+const EXISTING: readonly AgreementPhase[] = [...ALIVE, 'TERMINATED', 'EXPIRED', 'ABANDONED'];
+
+export const isEffective = ({ phase }: Agreement): boolean => EFFECTIVE.includes(phase);
+
+/** Phases in which each command has a place. Source: model, section 5. */
+export const agreementPhases: { readonly [T in AgreementCommandType]: readonly AgreementPhase[] } = {
+  DraftAgreement: ['NONE'],
+  ReviseAgreement: BEFORE_ENTRY,
+  ConsentToAgreement: ['NEGOTIATION', ...EFFECTIVE],
+  RefuseAgreement: ['NEGOTIATION', ...EFFECTIVE],
+  SignAgreement: ['CONCLUDED', ...EFFECTIVE],
+  DeclareBacking: ALIVE,
+  WithdrawBacking: ALIVE,
+  ActivateAgreement: ['SIGNED'],
+  ProposeAmendment: EFFECTIVE,
+  GiveNotice: ['IN_FORCE'],
+  WithdrawNotice: ['IN_FORCE'],
+  AbandonAgreement: BEFORE_ENTRY,
+  TakeFinalDecision: [],
+};
+
+/** Further phases in which the row itself names the refusal. */
+const OWN_REFUSAL: { readonly [T in AgreementCommandType]?: readonly AgreementPhase[] } = {
+  SignAgreement: ['NEGOTIATION'],
+  ActivateAgreement: BEFORE_ENTRY,
+  TakeFinalDecision: EXISTING,
+};
+
+/** Commands that have a place in the phase, in the order of the catalogue. */
+export const allowedIn = (phase: AgreementPhase): readonly AgreementCommandType[] =>
+  (Object.keys(agreementPhases) as AgreementCommandType[]).filter((type) => agreementPhases[type].includes(phase));
+
+export const wrongState = ({ phase }: Agreement) => ({ state: phase, allowed: allowedIn(phase) });
+
+const isListed = (type: string): type is AgreementCommandType => Object.hasOwn(agreementPhases, type);
+
+/** WRONG_STATE comes before the checks of the row, unless the row names a refusal for the situation. Source: catalogue, Reading. */
+export function placed({ type }: AgreementCommand, state: Agreement): void {
+  const { phase } = state;
+  if (type === 'DraftAgreement' && phase !== 'NONE') refuse('ALREADY_EXISTS');
+  if (type !== 'DraftAgreement' && phase === 'NONE') refuse('NOT_FOUND');
+  if (!isListed(type) || agreementPhases[type].includes(phase) || OWN_REFUSAL[type]?.includes(phase)) return;
+  refuse('WRONG_STATE', wrongState(state));
+}
