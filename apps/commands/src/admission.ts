@@ -15,7 +15,7 @@ export interface Sent {
 }
 
 /** Commands that bring their stream into being, and those that may. */
-const CREATES = ['DraftMatter', 'RegisterMinistry', 'EstablishBody'];
+const CREATES = ['DraftMatter', 'DraftAgreement', 'RegisterMinistry', 'EstablishBody'];
 const MAY_CREATE = ['PublishCalendar', 'DraftRuleBook'];
 
 /** Missing and existing streams, before anybody is told what he may not do. */

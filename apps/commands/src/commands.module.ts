@@ -1,5 +1,6 @@
 import { CLOCK, type Clock, READINESS, type Readiness } from '#edge';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AgreementHandler } from './agreement.handler.js';
 import { DESK, type Desk, openDesk } from './desk.js';
 import { EndpointsModule } from './endpoints.module.js';
 import { EvidenceHandler } from './evidence.handler.js';
@@ -14,7 +15,15 @@ export interface CommandsOptions {
   readonly eventStoreUrl: string;
 }
 
-const HANDLERS = [MatterHandler, MinistryHandler, BodyHandler, CalendarHandler, RuleBookHandler, EvidenceHandler];
+const HANDLERS = [
+  MatterHandler,
+  AgreementHandler,
+  MinistryHandler,
+  BodyHandler,
+  CalendarHandler,
+  RuleBookHandler,
+  EvidenceHandler,
+];
 
 /** Takes commands over HTTP. The application that imports it imports the EdgeModule too. */
 @Module({})

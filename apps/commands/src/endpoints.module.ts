@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { raw } from 'express';
+import { AgreementController } from './agreement.controller.js';
 import { BodyController } from './body.controller.js';
 import { CalendarController } from './calendar.controller.js';
 import { CorrectionController } from './correction.controller.js';
@@ -29,6 +30,7 @@ const LARGEST_FILE = 5 * 1024 * 1024;
     EffectController,
     CorrectionController,
     HistoryController,
+    AgreementController,
     MinistryController,
     BodyController,
     RuleBookController,

@@ -1,4 +1,4 @@
-import { matter, type MatterCommand, maySee, refuse, visibilityOf } from '#domain';
+import { inPhase, matter, type MatterCommand, maySee, refuse, visibilityOf } from '#domain';
 import type { Answer } from '#event-store';
 import { matterFacts, pinned } from '#facts';
 import { Inject } from '@nestjs/common';
@@ -26,6 +26,7 @@ export class MatterHandler implements ICommandHandler<MatterRequest> {
         return matterFacts(desk.registry, desk.folds, { command, folded, now: desk.clock.now(), person });
       },
       marks: (state) => pinned(state, data),
+      next: ({ phase, ruleBook }) => ({ commands: inPhase(phase), ...(ruleBook ? { ruleBook } : {}) }),
     });
   }
 }

@@ -1,4 +1,11 @@
-import type { BodyPayloads, CalendarPayloads, MatterPayloads, MinistryPayloads, RuleBookPayloads } from '#domain';
+import type {
+  AgreementPayloads,
+  BodyPayloads,
+  CalendarPayloads,
+  MatterPayloads,
+  MinistryPayloads,
+  RuleBookPayloads,
+} from '#domain';
 import type { Identity } from '#edge';
 import type { Answer } from '#event-store';
 import { Command } from '@nestjs/cqrs';
@@ -40,6 +47,11 @@ class Request<P, T extends keyof P> extends Command<Answer> {
 }
 
 export class MatterRequest<T extends keyof MatterPayloads = keyof MatterPayloads> extends Request<MatterPayloads, T> {}
+
+export class AgreementRequest<T extends keyof AgreementPayloads = keyof AgreementPayloads> extends Request<
+  AgreementPayloads,
+  T
+> {}
 
 export class MinistryRequest<T extends keyof MinistryPayloads = keyof MinistryPayloads> extends Request<
   MinistryPayloads,

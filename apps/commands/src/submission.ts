@@ -1,5 +1,5 @@
 import type { Actor, Command, Decider, Event, Meta } from '#domain';
-import { inPhase, maySend, type Matter, Refusal } from '#domain';
+import { maySend, Refusal } from '#domain';
 import { RefusedRequest } from '#edge';
 import { type Answer, type Envelope, type Folded, handle } from '#event-store';
 import { actorOf } from '#facts';
@@ -18,7 +18,12 @@ export interface Taking<C extends Command, E extends Event, S> {
     person: string,
   ) => Promise<{ readonly facts: C['facts']; readonly after: readonly string[] }>;
   /** What the records of this aggregate carry beside the sender. */
-  readonly marks?: (state: S) => Pick<Envelope, 'cls' | 'rb'>;
+  readonly marks?: (state: S, facts: C['facts']) => Pick<Envelope, 'cls' | 'rb'>;
+  /** What has a place in the state instead of what was refused. */
+  readonly next?: (state: S) => {
+    readonly commands: readonly string[];
+    readonly ruleBook?: { readonly id: string; readonly version: string };
+  };
 }
 
 /** Admits, prepares and decides one request; a refusal tells what would be allowed instead. */
@@ -47,7 +52,7 @@ export async function submit<C extends Command, E extends Event, S>(
     return {
       command: { type, data, meta, facts } as unknown as C,
       at: now,
-      envelope: { ...envelopeOf(meta), ...taking.marks?.(folded.state) },
+      envelope: { ...envelopeOf(meta), ...taking.marks?.(folded.state, facts) },
       after,
     };
   };
@@ -64,7 +69,7 @@ export async function submit<C extends Command, E extends Event, S>(
     return await desk.inTurn(commandId, () => handle(desk.ledger, taking.decider, precise));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    throw new RefusedRequest(error, contextOf(seen, identity.function, error));
+    throw new RefusedRequest(error, contextOf(taking, seen, sent, error));
   }
 }
 
@@ -99,12 +104,10 @@ function envelopeOf({ actor, onBehalfOf, channel, receivedAt, evidence }: Meta):
   };
 }
 
-const isMatter = (state: unknown): state is Matter => typeof state === 'object' && state !== null && 'phase' in state;
-
-/** An invisible matter must not betray its phase. */
-function contextOf(state: unknown, code: Sent['identity']['function'], { code: refusal }: Refusal) {
-  if (!isMatter(state) || refusal === 'NOT_FOUND' || refusal === 'INVALID_PAYLOAD') return {};
-  const allowedCommands = inPhase(state.phase).filter((type) => maySend(code, type));
-  const { ruleBook } = state;
+/** An invisible stream must not betray its phase. */
+function contextOf<S>({ next }: Pick<Taking<never, never, S>, 'next'>, state: S, { identity }: Sent, refusal: Refusal) {
+  if (!next || refusal.code === 'NOT_FOUND' || refusal.code === 'INVALID_PAYLOAD') return {};
+  const { commands, ruleBook } = next(state);
+  const allowedCommands = commands.filter((type) => maySend(identity.function, type));
   return { allowedCommands, ...(ruleBook ? { ruleBook: `${ruleBook.id}@${ruleBook.version}` } : {}) };
 }

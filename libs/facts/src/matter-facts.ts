@@ -6,7 +6,6 @@ import {
   chairOn,
   type Day,
   dayOf,
-  inForce,
   type Instant,
   isExternal,
   isInForce,
@@ -16,13 +15,13 @@ import {
   type MatterCommand,
   type MatterFacts,
   type RuleBookContent,
-  ruleBookVersion,
   seatsOn,
   tracksOf,
 } from '#domain';
 import { sha256Hex } from '#evidence';
 import type { Folded, Folds } from '#event-store';
-import type { Registry } from './registry.js';
+import { type Registry, unregistered } from './registry.js';
+import { type Book, bookInForce, pinnedBook } from './rule-books.js';
 
 /** Facts for one command on a matter, and the leaf hashes of the records that they and the decision rest on. */
 export interface Resolved {
@@ -39,11 +38,6 @@ interface Question {
 }
 
 type Type = MatterCommand['type'];
-interface Book {
-  readonly content: RuleBookContent;
-  readonly leaf: string;
-}
-
 const NO_CALENDAR: Calendar = { place: '', version: '', holidays: [] };
 const LOOK_AT_AREAS: readonly Type[] = ['OpenProcedure'];
 const LOOK_AT_BASIS: readonly Type[] = ['RenewDecision', 'EndDecision'];
@@ -52,35 +46,11 @@ const LOOK_FOR_BOOK: readonly Type[] = ['OpenProcedure', 'TakeFinalDecision'];
 
 const last = <T>(items: readonly T[]): T[] => items.slice(-1);
 
-type Streams = Awaited<ReturnType<Registry['ruleBooks']>>[number];
-
-const bookAt = ({ leaves }: Streams, content: RuleBookContent, revision: number): Book => ({
-  content,
-  leaf: leaves[revision] ?? '',
-});
-
-/** The version that the matter was pinned to when its procedure opened (I2). */
-async function pinnedBook(registry: Registry, id: string, number: string): Promise<Book> {
-  const folded = await registry.ruleBook(id);
-  const version = ruleBookVersion(folded.state, number);
-  if (version?.status !== 'ADOPTED') throw new Error(`${id}@${number} is pinned but was never adopted`);
-  return bookAt(folded, version.content, version.revision);
-}
-
-/** The book in force for the body and track. */
-async function bookInForce(registry: Registry, { body, track }: Matter, today: Day): Promise<Book | undefined> {
-  for (const folded of await registry.ruleBooks()) {
-    const found = inForce(folded.state, today);
-    if (found?.content.bodies.includes(body) && found.content.tracks[track]) {
-      return bookAt(folded, found.content, found.revision);
-    }
-  }
-  return undefined;
-}
-
 async function bookFor(registry: Registry, { command, folded: { state }, now }: Question): Promise<Book | undefined> {
   if (state.ruleBook) return pinnedBook(registry, state.ruleBook.id, state.ruleBook.version);
-  return LOOK_FOR_BOOK.includes(command.type) ? bookInForce(registry, state, dayOf(now)) : undefined;
+  const { body, track } = state;
+  const covers = ({ bodies, tracks }: RuleBookContent) => bodies.includes(body) && tracks[track] !== undefined;
+  return LOOK_FOR_BOOK.includes(command.type) ? bookInForce(registry, dayOf(now), covers) : undefined;
 }
 
 /** Ministries and parties named in the command, beside those that the sender's own identity vouches for. */
@@ -95,11 +65,6 @@ function named({ command: { type, data } }: Question): readonly string[] {
   if (type === 'AddParticipant') return [given.code ?? ''];
   if (type === 'AnnounceLeadTransfer') return [given.to ?? ''];
   return type === 'OpenProcedure' ? Object.values(given.participants ?? {}).flat() : [];
-}
-
-async function unregistered(registry: Registry, codes: readonly string[]): Promise<readonly string[]> {
-  const found = await Promise.all(codes.map(async (code) => ((await registry.ministry(code)).state ? [] : [code])));
-  return found.flat();
 }
 
 async function responsibleFor(registry: Registry, areas: readonly string[], day: Day): Promise<readonly string[]> {

@@ -38,3 +38,9 @@ export function registry(store: EventStore, folds: Folds): Registry {
     ruleBooks: async () => Promise.all((await keys('rulebook-')).map(ruleBookOf)),
   };
 }
+
+/** Codes that no ministry or party is registered under. */
+export async function unregistered(registry: Registry, codes: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(codes.map(async (code) => ((await registry.ministry(code)).state ? [] : [code])));
+  return found.flat();
+}

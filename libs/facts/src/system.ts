@@ -1,6 +1,18 @@
-import { type Instant, matter, type MatterTimers, type Matter, type MatterCommand } from '#domain';
+import {
+  agreement,
+  type AgreementTimers,
+  type Command,
+  type Decider,
+  type Event,
+  type Instant,
+  matter,
+  type Matter,
+  type MatterCommand,
+  type MatterTimers,
+} from '#domain';
 import { uuidV5 } from '#evidence';
-import { type Answer, type Folded, type Folds, handle, type Ledger } from '#event-store';
+import { type Answer, type Envelope, type Folded, type Folds, handle, type Ledger } from '#event-store';
+import { agreementFacts, agreementMarks } from './agreement-facts.js';
 import { matterFacts } from './matter-facts.js';
 import type { Registry } from './registry.js';
 
@@ -15,36 +27,69 @@ export interface Office {
   readonly registry: Registry;
 }
 
-type Own = {
-  readonly [T in keyof MatterTimers]: { readonly type: T; readonly data: MatterTimers[T] };
-}[keyof MatterTimers];
+type Own<T> = { readonly [K in keyof T]: { readonly type: K; readonly data: T[K] } }[keyof T];
 type Draft = { readonly type: 'DraftMatter'; readonly data: Extract<MatterCommand, { type: 'DraftMatter' }>['data'] };
 
 /** A command that the system sends by itself: what time brings about, or what follows from an event. */
-export type SystemCommand = (Own | Draft) & {
+export type SystemCommand = (Own<MatterTimers> | Own<AgreementTimers> | Draft) & Caused;
+
+interface Caused {
   /** Instant at which it became due, `occurred` in the record. */
   readonly due: Instant;
   /** What makes it the same command when it is sent again. */
   readonly cause: string;
-};
+}
 
-/** Sends a command of the system. The same cause is recorded once, however often it is sent. Throws Refusal if it no longer fits. */
-export function act(office: Office, { due, cause, ...command }: SystemCommand, now: Instant): Promise<Answer> {
-  const stream = `matter-${command.data.matter}`;
-  const commandId = uuidV5(NAMESPACE, `${stream} ${command.type} ${cause}`);
-  const prepare = async (folded: Folded<Matter>) => {
-    const question = { command, folded, now, person: SYSTEM.sub };
-    const { facts, after } = await matterFacts(office.registry, office.folds, question);
+const isOfAgreement = (command: SystemCommand): command is Own<AgreementTimers> & Caused => 'agreement' in command.data;
+
+/** How one kind of stream takes a command of the system. */
+interface Taking<C extends Command, E extends Event, S> {
+  readonly decider: Decider<C, E, S>;
+  readonly stream: string;
+  readonly facts: (folded: Folded<S>) => Promise<{ readonly facts: C['facts']; readonly after: readonly string[] }>;
+  readonly marks: (state: S, facts: C['facts']) => Pick<Envelope, 'cls' | 'rb'>;
+}
+
+function send<C extends Command, E extends Event, S>(
+  { ledger }: Office,
+  { type, data, due, cause }: SystemCommand,
+  now: Instant,
+  { decider, stream, facts: lookUp, marks }: Taking<C, E, S>,
+): Promise<Answer> {
+  const commandId = uuidV5(NAMESPACE, `${stream} ${type} ${cause}`);
+  const prepare = async (folded: Folded<S>) => {
+    const { facts, after } = await lookUp(folded);
     const meta = { now, actor, onBehalfOf: SYSTEM.org, channel: 'PORTAL' } as const;
     return {
-      command: { ...command, meta, facts } as MatterCommand,
+      command: { type, data, meta, facts } as unknown as C,
       at: now,
-      envelope: { by: SYSTEM, occurred: due, ...pinned(folded.state, command.data) },
+      envelope: { by: SYSTEM, occurred: due, ...marks(folded.state, facts) },
       after,
     };
   };
-  const content = { type: command.type, stream, cause };
-  return handle(office.ledger, matter, { stream, commandId, content, admit: () => undefined, prepare });
+  const content = { type, stream, cause };
+  return handle(ledger, decider, { stream, commandId, content, admit: () => undefined, prepare });
+}
+
+/** Sends a command of the system. The same cause is recorded once, however often it is sent. Throws Refusal if it no longer fits. */
+export function act(office: Office, command: SystemCommand, now: Instant): Promise<Answer> {
+  const { registry, folds } = office;
+  if (isOfAgreement(command)) {
+    const { data } = command;
+    return send(office, command, now, {
+      decider: agreement,
+      stream: `agreement-${data.agreement}`,
+      facts: (folded) => agreementFacts(registry, { command, folded, now }),
+      marks: (state, facts) => agreementMarks(state, data, facts),
+    });
+  }
+  const { data } = command;
+  return send(office, command, now, {
+    decider: matter,
+    stream: `matter-${data.matter}`,
+    facts: (folded) => matterFacts(registry, folds, { command, folded, now, person: SYSTEM.sub }),
+    marks: (state) => pinned(state, data),
+  });
 }
 
 /** Classification and pinned rule book as they stand in every record of a matter; a draft brings its classification along. */

@@ -18,6 +18,11 @@ export class EventPath extends MatterPath {
   revision!: string;
 }
 
+export class AgreementPath {
+  @Required(uuid)
+  agreement!: string;
+}
+
 export class MinistryPath {
   @Required(code)
   ministry!: string;

@@ -17,6 +17,7 @@ export interface Ledger {
 /** First segment of the path, prefix of the stream, field that holds its key. */
 const STREAMS: readonly (readonly [segment: string, prefix: string, key: string])[] = [
   ['matters', 'matter', 'matter'],
+  ['agreements', 'agreement', 'agreement'],
   ['ministries', 'ministry', 'ministry'],
   ['bodies', 'body', 'body'],
   ['rulebooks', 'rulebook', 'ruleBook'],

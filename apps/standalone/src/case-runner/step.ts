@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type RefusalKind, refusals } from '#domain';
-import type { Operation } from '../http/api.js';
+import { addressed, type Operation } from '../http/api.js';
 import type { Client, Order, Payload, Reply } from '../http/client.js';
 import type { CommandStep, Envelope, QuestionStep, Refused, Step, TimerStep, Values } from './case-file.js';
 import { difference, differenceOfEvents, first, type Recorded } from './comparison.js';
@@ -65,8 +65,8 @@ const replaced = (value: unknown, own: string | undefined): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item, own)]));
 };
 
-const operationOf = ({ client }: Scene, id: string): Operation => {
-  const operation = client.operations.get(id);
+const operationOf = ({ client }: Scene, id: string, ...payloads: readonly Values[]): Operation => {
+  const operation = addressed(client.operations, id, ...payloads);
   if (operation) return operation;
   throw new Error(`the API has no ${id}`);
 };
@@ -77,8 +77,9 @@ const payloadOf = (
   person: string,
   own: boolean,
 ): Payload => {
-  const { fields } = operationOf(scene, type);
-  const added = own ? Object.entries(scene.defaults).filter(([name]) => fields.has(name)) : [];
+  const defaults = own ? scene.defaults : {};
+  const { fields } = operationOf(scene, type, given, { ...defaults, ...given });
+  const added = Object.entries(defaults).filter(([name]) => fields.has(name));
   const payload = replaced({ ...Object.fromEntries(added), ...given }, scene.houseOf(person));
   return scene.names.toIds(payload, fields);
 };
@@ -94,7 +95,7 @@ const orderOf = async (scene: Scene, step: CommandStep, person: string, own: boo
   const payload = payloadOf(scene, step, person, own);
   const { commandId, expectedRevision, ...rest } = step.envelope ?? {};
   const envelope = await envelopeOf(scene, person, rest);
-  const stream = scene.ledger.streamOf(operationOf(scene, step.do), payload);
+  const stream = scene.ledger.streamOf(operationOf(scene, step.do, payload), payload);
   return {
     ...{ person, type: step.do, payload },
     ...(Object.keys(envelope).length > 0 ? { envelope } : {}),
@@ -143,7 +144,7 @@ const command = async (scene: Scene, step: CommandStep, person: string, own: boo
 
 const question = async (scene: Scene, step: QuestionStep): Promise<string | undefined> => {
   const { by, ask, with: given = {}, expect } = step;
-  const parameters = scene.names.toIds(given, operationOf(scene, ask).fields);
+  const parameters = scene.names.toIds(given, operationOf(scene, ask, given).fields);
   const reply = await scene.client.ask(by, ask, parameters);
   if ('refused' in expect) return refused(expect, reply, scene.names);
   return accepted(reply) ?? difference(expect.answer, scene.names.toNames(reply.body), 'answer');

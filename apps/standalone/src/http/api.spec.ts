@@ -1,4 +1,4 @@
-import { operationsOf } from './api.js';
+import { addressed, operationsOf } from './api.js';
 
 const uuid = { type: 'string', format: 'uuid' };
 const document = {
@@ -63,5 +63,23 @@ describe('an operation of the API document', () => {
     expect([...operations.keys()]).toEqual(['SplitMatter', 'status']);
     expect([...(operations.get('status')?.fields.keys() ?? [])]).toEqual(['matter', 'asOf']);
     expect(operations.get('status')?.hasBody).toBe(false);
+  });
+
+  it('is the one that a payload can address, where several kinds of objects share a name', () => {
+    const idOf = (id: string) => ({ name: id, in: 'path', schema: uuid });
+    const shared = operationsOf({
+      paths: {
+        '/matters/{matter}/status': { get: { operationId: 'status', parameters: [idOf('matter')] } },
+        '/agreements/{agreement}/status': { get: { operationId: 'status_agreement', parameters: [idOf('agreement')] } },
+      },
+    });
+    const path = (...payloads: object[]) =>
+      addressed(shared, 'status', ...(payloads as Record<string, unknown>[]))?.path;
+    expect(path({ agreement: 'va1' })).toBe('/agreements/{agreement}/status');
+    expect(path({ agreement: 'va1' }, { matter: 'm1', agreement: 'va1' })).toBe('/agreements/{agreement}/status');
+    expect(path({}, { agreement: 'va1' })).toBe('/agreements/{agreement}/status');
+    expect(path({ matter: 'm1' })).toBe('/matters/{matter}/status');
+    expect(path({})).toBe('/matters/{matter}/status');
+    expect(addressed(shared, 'tally', {})).toBeUndefined();
   });
 });

@@ -79,3 +79,20 @@ export const operationsOf = (document: unknown): ReadonlyMap<string, Operation> 
     ),
   );
 };
+
+/**
+ * The operation of that name that one of the payloads can address, the first payload first. A command or question that
+ * several kinds of objects know has an operation for each: `TakeFinalDecision` and `TakeFinalDecision_agreement`.
+ */
+export const addressed = (
+  operations: ReadonlyMap<string, Operation>,
+  name: string,
+  ...payloads: readonly Readonly<Record<string, unknown>>[]
+): Operation | undefined => {
+  const named = [...operations].flatMap(([id, operation]) =>
+    id === name || id.startsWith(`${name}_`) ? [operation] : [],
+  );
+  const isAddressed = (payload: object) => (operation: Operation) =>
+    operation.inPath.every((field) => field in payload);
+  return payloads.map((payload) => named.find(isAddressed(payload))).find((found) => found !== undefined) ?? named[0];
+};

@@ -1,4 +1,4 @@
-import { type Operation, operationsOf } from './api.js';
+import { addressed, type Operation, operationsOf } from './api.js';
 
 export type Payload = Readonly<Record<string, unknown>>;
 
@@ -58,8 +58,8 @@ const request = async (url: string, init: RequestInit): Promise<Reply> => {
   }
 };
 
-const needed = (operations: ReadonlyMap<string, Operation>, id: string): Operation => {
-  const operation = operations.get(id);
+const needed = (operations: ReadonlyMap<string, Operation>, id: string, payload: Payload): Operation => {
+  const operation = addressed(operations, id, payload);
   if (operation) return operation;
   throw new Error(`The API has no ${id}`);
 };
@@ -98,7 +98,7 @@ export const connect = async (url: string): Promise<Client> => {
   return {
     operations,
     async send({ person, type, payload, envelope, commandId, expectedRevision }) {
-      const operation = needed(operations, type);
+      const operation = needed(operations, type, payload);
       const { filled, rest } = placed(type, operation, payload);
       const headers = {
         ...as(person),
@@ -110,7 +110,7 @@ export const connect = async (url: string): Promise<Client> => {
       return request(url + filled, { method: operation.method, ...content });
     },
     async ask(person, question, parameters) {
-      const { filled, rest } = placed(question, needed(operations, question), parameters);
+      const { filled, rest } = placed(question, needed(operations, question, parameters), parameters);
       return request(url + filled + queryOf(rest), { headers: as(person) });
     },
     async upload(person, name, content) {

@@ -10,13 +10,17 @@ import { initial, negotiated, partiesOf } from './state.js';
 export const partsIn = ({ text, funding, responsibilities, lead, term, vision }: Partial<Content>): Partial<Content> =>
   present({ text, funding, responsibilities, lead, term, vision });
 
+/** Months; a longer period is a mistake. */
+const LONGEST_NOTICE = 120;
+
 /** From the first draft until all have signed, and the end by abandonment. Source: catalogue, section 5. */
 export const drafting: Decisions<'DraftAgreement' | 'ReviseAgreement' | 'AbandonAgreement' | 'TakeFinalDecision'> = {
   DraftAgreement: ({ data, meta: { actor }, facts }) => {
-    const { parties, classification = 'INTERN' } = data;
+    const { parties, notice, classification = 'INTERN' } = data;
     if (actor.function !== 'SEC' && !parties.some((party) => party === actor.ministry)) refuse('FORBIDDEN');
     if (parties.length < 2) refuse('INVALID_PAYLOAD', { fields: ['parties'] });
     if (facts.unknown.length > 0) refuse('INVALID_PAYLOAD', { fields: ['parties'], unknown: facts.unknown });
+    if (notice.months < 0 || notice.months > LONGEST_NOTICE) refuse('INVALID_PAYLOAD', { fields: ['notice'] });
     wellFormed(data, parties);
     permitted(classification);
     return [{ type: 'AgreementDrafted', data: { ...data, version: 1, ...hashesOf(data, facts.hash) } }];
