@@ -3,13 +3,15 @@ import { CurrentIdentity, type Identity } from '#edge';
 import type { RegisterRow } from '#read-model';
 import { Inject, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { HistoryAnswer, MatterAnswer, StatusAnswer, TallyAnswer } from './answers/matter.js';
+import type { HistoryAnswer } from './answers/history.js';
+import type { MatterAnswer, StatusAnswer, TallyAnswer } from './answers/matter.js';
 import type { Page } from './answers/register.js';
 import { Ask, asked, Questions } from './ask.js';
 import { PageDto } from './dto/answer.dto.js';
 import { ExplanationDto, TallyDto } from './dto/ballot.dto.js';
-import { HistoryDto, MatterDto, StatusDto } from './dto/matter.dto.js';
-import { MatterPath, MatterQuery, RegisterQuery, RoundPath } from './dto/parameters.dto.js';
+import { HistoryDto } from './dto/history.dto.js';
+import { MatterDto, StatusDto } from './dto/matter.dto.js';
+import { MatterPath, MomentQuery, RegisterQuery, RoundPath } from './dto/parameters.dto.js';
 import { Question } from './question.js';
 
 @Questions('matters', 'Questions about a matter')
@@ -24,7 +26,7 @@ export class MatterController {
   @Ask('matter', ':matter', 'The matter: status, text, deadlines, and what the asking person may do', MatterDto)
   matter(
     @Param() path: MatterPath,
-    @Query() query: MatterQuery,
+    @Query() query: MomentQuery,
     @CurrentIdentity() identity: Identity,
   ): Promise<MatterAnswer> {
     return this.bus.execute(new Question('matter', asked(path, query), identity));
@@ -33,7 +35,7 @@ export class MatterController {
   @Ask('status', ':matter/status', 'Where the matter stands', StatusDto)
   status(
     @Param() path: MatterPath,
-    @Query() query: MatterQuery,
+    @Query() query: MomentQuery,
     @CurrentIdentity() identity: Identity,
   ): Promise<StatusAnswer> {
     return this.bus.execute(new Question('status', asked(path, query), identity));
@@ -42,7 +44,7 @@ export class MatterController {
   @Ask('tally', ':matter/rounds/:round/tally', 'The count of the effective votes of a round', TallyDto)
   tally(
     @Param() path: RoundPath,
-    @Query() query: MatterQuery,
+    @Query() query: MomentQuery,
     @CurrentIdentity() identity: Identity,
   ): Promise<TallyAnswer> {
     return this.bus.execute(new Question('tally', asked(path, query), identity));
@@ -51,7 +53,7 @@ export class MatterController {
   @Ask('explain', ':matter/explanation', 'Why the result is what it is', ExplanationDto)
   explain(
     @Param() path: MatterPath,
-    @Query() query: MatterQuery,
+    @Query() query: MomentQuery,
     @CurrentIdentity() identity: Identity,
   ): Promise<Explanation> {
     return this.bus.execute(new Question('explain', asked(path, query), identity));
@@ -60,7 +62,7 @@ export class MatterController {
   @Ask('history', ':matter/history', 'What was recorded, in order', HistoryDto)
   history(
     @Param() path: MatterPath,
-    @Query() query: MatterQuery,
+    @Query() query: MomentQuery,
     @CurrentIdentity() identity: Identity,
   ): Promise<HistoryAnswer> {
     return this.bus.execute(new Question('history', asked(path, query), identity));

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AgreementController } from './agreement.controller.js';
 import { CalculationController } from './calculation.controller.js';
 import { ExportController } from './export.controller.js';
 import { MatterController } from './matter.controller.js';
@@ -22,7 +23,14 @@ export class QueriesModule {
     return {
       module: QueriesModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [MatterController, MinistryController, CalculationController, ExportController, PageController],
+      controllers: [
+        MatterController,
+        AgreementController,
+        MinistryController,
+        CalculationController,
+        ExportController,
+        PageController,
+      ],
       providers: [sourcesOf(databaseUrl, eventStoreUrl), QuestionHandler],
     };
   }

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { agreement, agreementHistory, agreementStatus } from './answers/agreement.js';
 import { count, deadline } from './answers/calculation.js';
 import { explain, history, matter, status, tally } from './answers/matter.js';
 import { binding, waiting } from './answers/ministry.js';
@@ -14,6 +15,9 @@ const questions = {
   explain,
   history,
   matter,
+  agreement,
+  agreementStatus,
+  agreementHistory,
   waiting,
   binding,
   deadline,

@@ -13,7 +13,7 @@ import {
   refuse,
 } from '#domain';
 import { invalidPayload } from '#edge';
-import { instantOf } from '../matters.js';
+import { instantOf } from '../sight.js';
 import type { Sources } from '../sources.js';
 import { told } from '../streams.js';
 

@@ -16,6 +16,7 @@ import { secrecyOf, veiled } from '../ballot-secrecy.js';
 import { type MatterParams, sight } from '../matters.js';
 import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
+import { type HistoryAnswer, told } from './history.js';
 import { opened } from './opened.js';
 
 export interface StatusAnswer extends MatterStatus {
@@ -49,44 +50,10 @@ export async function explain(sources: Sources, params: MatterParams, viewer: Vi
   return opened(sources, explanationOf(state));
 }
 
-export interface HistoryEntry {
-  readonly revision: number;
-  readonly type: string;
-  readonly at: string;
-  readonly occurred?: string;
-  readonly received?: string;
-  readonly channel?: string;
-  /** Who it was; the person as long as the vault knows it. */
-  readonly by: { readonly org: string; readonly role: string; readonly for?: string; readonly person?: string };
-  readonly data: object;
-}
-
-export interface HistoryAnswer {
-  readonly types: readonly string[];
-  readonly entries: readonly HistoryEntry[];
-}
-
 export async function history(sources: Sources, params: MatterParams, viewer: Viewer): Promise<HistoryAnswer> {
   const { records, present } = await sight(sources, viewer, params);
   const secrecy = await secrecyOf(sources, viewer, present);
-  const persons = await sources.vault.persons([...new Set(records.map(({ by }) => by.sub))]);
-  const entries = records.map((record): HistoryEntry => {
-    const { rev: revision, type, at, occurred, received, ch, by } = record;
-    const person = persons.get(by.sub);
-    return {
-      ...{ revision, type, at },
-      ...(occurred === undefined ? {} : { occurred }),
-      ...(received === undefined ? {} : { received }),
-      ...(ch === undefined ? {} : { channel: ch }),
-      by: {
-        ...{ org: by.org, role: by.role },
-        ...(by.for === undefined ? {} : { for: by.for }),
-        ...(person === undefined ? {} : { person }),
-      },
-      data: veiled(record, secrecy),
-    };
-  });
-  return { types: entries.map(({ type }) => type), entries: (await opened(sources, { entries })).entries };
+  return told(sources, records, (record) => veiled(record, secrecy));
 }
 
 export interface MatterAnswer extends StatusAnswer {

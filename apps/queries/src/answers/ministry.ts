@@ -1,6 +1,8 @@
 import { bindingOf, type Day, dayOf, type Instant, type Matter, maySee, waitingOf } from '#domain';
 import type { RegisterRow } from '#read-model';
-import { type AfterWrite, caughtUp, glance, instantOf, type Sight } from '../matters.js';
+import { type AfterWrite, caughtUp } from '../after-write.js';
+import { glance, type Sight } from '../matters.js';
+import { instantOf } from '../sight.js';
 import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
 

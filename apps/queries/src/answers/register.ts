@@ -1,5 +1,5 @@
 import type { DeadlineRow, RegisterRow } from '#read-model';
-import { type AfterWrite, caughtUp } from '../matters.js';
+import { type AfterWrite, caughtUp } from '../after-write.js';
 import type { Sources } from '../sources.js';
 import { houseOf, type Viewer } from '../viewer.js';
 

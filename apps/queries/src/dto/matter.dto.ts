@@ -1,6 +1,6 @@
 import { PHASES, type MatterStatus, type RunningDeadline } from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { HistoryAnswer, HistoryEntry, MatterAnswer, StatusAnswer } from '../answers/matter.js';
+import type { MatterAnswer, StatusAnswer } from '../answers/matter.js';
 
 const INSTANT = { type: String, format: 'date-time' } as const;
 const COUNT = { type: 'integer', minimum: 0 } as const;
@@ -120,38 +120,4 @@ export class MatterDto extends StatusDto implements MatterAnswer {
 
   @ApiProperty({ type: [String], description: 'Commands that phase and function permit' })
   readonly allowedCommands!: readonly string[];
-}
-
-class HistoryEntryDto implements HistoryEntry {
-  @ApiProperty(COUNT)
-  readonly revision!: number;
-
-  @ApiProperty({ example: 'VoteCast' })
-  readonly type!: string;
-
-  @ApiProperty(INSTANT)
-  readonly at!: string;
-
-  @ApiPropertyOptional(INSTANT)
-  readonly occurred?: string;
-
-  @ApiPropertyOptional(INSTANT)
-  readonly received?: string;
-
-  @ApiPropertyOptional()
-  readonly channel?: string;
-
-  @ApiProperty({ ...OBJECT, description: 'House, function, person as long as it is known' })
-  readonly by!: HistoryEntry['by'];
-
-  @ApiProperty(OBJECT)
-  readonly data!: object;
-}
-
-export class HistoryDto implements HistoryAnswer {
-  @ApiProperty({ type: [String], description: 'Event types in order' })
-  readonly types!: readonly string[];
-
-  @ApiProperty({ type: [HistoryEntryDto] })
-  readonly entries!: readonly HistoryEntryDto[];
 }

@@ -1,6 +1,6 @@
 import type { CountParams, DeadlineParams } from '../answers/calculation.js';
 import type { DeadlinesParams, RegisterParams } from '../answers/register.js';
-import type { AfterWrite } from '../matters.js';
+import type { AfterWrite } from '../after-write.js';
 import {
   code,
   codes,
@@ -26,6 +26,11 @@ export class MatterPath {
   matter!: string;
 }
 
+export class AgreementPath {
+  @Required(uuid)
+  agreement!: string;
+}
+
 export class RoundPath extends MatterPath {
   @Required(uuid)
   round!: string;
@@ -36,13 +41,18 @@ export class MinistryPath {
   ministry!: string;
 }
 
-/** Of a question about one matter: the instant it is about, and the revision it must know of. */
-export class MatterQuery {
+/** Of a question about one stream: the instant it is about, and the revision it must know of. */
+export class MomentQuery {
   @Optional(instant)
   asOf?: string;
 
   @Optional(revision)
   revision?: number;
+}
+
+export class AgreementQuery extends MomentQuery {
+  @Optional(day)
+  on?: string;
 }
 
 /** Of a question across matters: the stream that was written to, and the revision that it must know of. */

@@ -1,5 +1,6 @@
 import type { Explanation, Phase } from '#domain';
-import type { HistoryEntry, MatterAnswer, TallyAnswer } from '../answers/matter.js';
+import type { HistoryEntry } from '../answers/history.js';
+import type { MatterAnswer, TallyAnswer } from '../answers/matter.js';
 import { html, type Html } from './html.js';
 import { type Bilingual, dueText, inLanguage, instantText } from './language.js';
 import { type Frame, linkTo, page } from './layout.js';

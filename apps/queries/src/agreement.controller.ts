@@ -1,0 +1,42 @@
+import { CurrentIdentity, type Identity } from '#edge';
+import { Inject, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { AgreementAnswer, AgreementStatusAnswer } from './answers/agreement.js';
+import type { HistoryAnswer } from './answers/history.js';
+import { Ask, asked, Questions } from './ask.js';
+import { AgreementDto, AgreementStatusDto } from './dto/agreement.dto.js';
+import { HistoryDto } from './dto/history.dto.js';
+import { AgreementPath, AgreementQuery, MomentQuery } from './dto/parameters.dto.js';
+import { Question } from './question.js';
+
+@Questions('agreements/:agreement', 'Questions about an agreement')
+export class AgreementController {
+  constructor(@Inject(QueryBus) private readonly bus: QueryBus) {}
+
+  @Ask('agreement', '', 'Text, parties and shares in force on a day, and what is under way', AgreementDto)
+  agreement(
+    @Param() path: AgreementPath,
+    @Query() query: AgreementQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<AgreementAnswer> {
+    return this.bus.execute(new Question('agreement', asked(path, query), identity));
+  }
+
+  @Ask('status_agreement', 'status', 'Where the agreement stands', AgreementStatusDto)
+  status(
+    @Param() path: AgreementPath,
+    @Query() query: MomentQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<AgreementStatusAnswer> {
+    return this.bus.execute(new Question('agreementStatus', asked(path, query), identity));
+  }
+
+  @Ask('history_agreement', 'history', 'What was recorded, in order', HistoryDto)
+  history(
+    @Param() path: AgreementPath,
+    @Query() query: MomentQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<HistoryAnswer> {
+    return this.bus.execute(new Question('agreementHistory', asked(path, query), identity));
+  }
+}

@@ -1,0 +1,61 @@
+import {
+  type AgreementAnswer as Answer,
+  type AgreementDeadline,
+  agreementDeadlinesOf,
+  agreementOn,
+  type AgreementStatus,
+  agreementStatusOf,
+  allowedIn,
+  type Day,
+  dayOf,
+  maySend,
+} from '#domain';
+import { type AgreementParams, sight } from '../agreements.js';
+import type { Sources } from '../sources.js';
+import type { Viewer } from '../viewer.js';
+import { told, type HistoryAnswer } from './history.js';
+import { opened } from './opened.js';
+
+export interface AgreementStatusAnswer extends AgreementStatus {
+  /** Revision of the stream that the answer was made from. */
+  readonly revision: number;
+}
+
+export async function agreementStatus(
+  sources: Sources,
+  params: AgreementParams,
+  viewer: Viewer,
+): Promise<AgreementStatusAnswer> {
+  const { state, revision } = await sight(sources, viewer, params);
+  return { ...agreementStatusOf(state), revision };
+}
+
+export interface AgreementAnswer extends Answer {
+  readonly revision: number;
+  readonly deadlines: readonly Omit<AgreementDeadline, 'timer'>[];
+  /** Commands that have a place in the phase and that the function of the asking person permits. */
+  readonly allowedCommands: readonly string[];
+}
+
+export async function agreement(
+  sources: Sources,
+  params: AgreementParams & { readonly on?: Day },
+  viewer: Viewer,
+): Promise<AgreementAnswer> {
+  const { state, at, revision } = await sight(sources, viewer, params);
+  return opened(sources, {
+    ...agreementOn(state, dayOf(at), params.on),
+    revision,
+    deadlines: agreementDeadlinesOf(state).map(({ timer: _, ...deadline }) => deadline),
+    allowedCommands: allowedIn(state.phase).filter((command) => maySend(viewer.function, command)),
+  });
+}
+
+export async function agreementHistory(
+  sources: Sources,
+  params: AgreementParams,
+  viewer: Viewer,
+): Promise<HistoryAnswer> {
+  const { records } = await sight(sources, viewer, params);
+  return told(sources, records, ({ data }) => data);
+}

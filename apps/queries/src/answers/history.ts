@@ -1,0 +1,46 @@
+import type { RecordFields } from '#evidence';
+import type { Sources } from '../sources.js';
+import { opened } from './opened.js';
+
+export interface HistoryEntry {
+  readonly revision: number;
+  readonly type: string;
+  readonly at: string;
+  readonly occurred?: string;
+  readonly received?: string;
+  readonly channel?: string;
+  /** Who it was; the person as long as the vault knows it. */
+  readonly by: { readonly org: string; readonly role: string; readonly for?: string; readonly person?: string };
+  readonly data: object;
+}
+
+export interface HistoryAnswer {
+  readonly types: readonly string[];
+  readonly entries: readonly HistoryEntry[];
+}
+
+/** The records as people read them; `dataOf` leaves out what the viewer may not see. */
+export async function told(
+  sources: Sources,
+  records: readonly RecordFields[],
+  dataOf: (record: RecordFields) => object,
+): Promise<HistoryAnswer> {
+  const persons = await sources.vault.persons([...new Set(records.map(({ by }) => by.sub))]);
+  const entries = records.map((record): HistoryEntry => {
+    const { rev: revision, type, at, occurred, received, ch, by } = record;
+    const person = persons.get(by.sub);
+    return {
+      ...{ revision, type, at },
+      ...(occurred === undefined ? {} : { occurred }),
+      ...(received === undefined ? {} : { received }),
+      ...(ch === undefined ? {} : { channel: ch }),
+      by: {
+        ...{ org: by.org, role: by.role },
+        ...(by.for === undefined ? {} : { for: by.for }),
+        ...(person === undefined ? {} : { person }),
+      },
+      data: dataOf(record),
+    };
+  });
+  return { types: entries.map(({ type }) => type), entries: (await opened(sources, { entries })).entries };
+}
