@@ -32,7 +32,7 @@ export async function settled(desk: WorkerDesk): Promise<void> {
   }
 }
 
-const keyOf = ({ matter, kind, subject, dueAt }: DeadlineRow): string => [matter, kind, subject, dueAt].join(' ');
+const keyOf = ({ stream, kind, subject, dueAt }: DeadlineRow): string => [stream, kind, subject, dueAt].join(' ');
 
 /**
  * Fires every timer due at or before `until`, in order of due instant; `reach` is told each instant first and answers

@@ -1,36 +1,37 @@
-import { evolve, fromRecord, matter as decider, type MatterEvent } from '#domain';
 import { type EventStore, NO_STREAM, type StoredEvent } from '#event-store';
 import { parseRecord } from '#evidence';
 import { Inapplicable, reasonOf } from './inapplicable.js';
+import { KINDS, partsOf } from './kinds.js';
 import { type HistoryColumns, noHistory } from './views/history.js';
-import type { FoldedMatter } from './views/view.js';
+import type { Folded } from './views/view.js';
 
-/** A folded matter of a stream and the length of its records, which stands for the memory that it takes. */
-export interface Known extends FoldedMatter {
-  readonly stream: string;
+/** A folded stream and the length of its records, which stands for the memory that it takes. */
+export type Known = Folded & {
   readonly weight: number;
   /** False as long as it has been folded here from its first event on. */
   readonly readBack: boolean;
-}
+};
 
 /** What a batch of events leads to. */
 export interface Folding {
   readonly folded: readonly Known[];
-  /** First revision of each matter that the batch contains. */
+  /** First revision of each stream that the batch contains. */
   readonly firsts: ReadonlyMap<string, number>;
   readonly history: HistoryColumns;
 }
 
-const STREAM = 'matter-';
+/** Whether views are about the stream of the event. */
+export const isViewed = ({ stream }: StoredEvent): boolean => partsOf(stream) !== undefined;
 
-export const isMatter = ({ stream }: StoredEvent): boolean => stream.startsWith(STREAM);
+/** While it grows, its state is whatever the table of kinds makes of it. */
+type Growing = { -readonly [P in Exclude<keyof Known, 'state'>]: Known[P] } & { state: unknown };
 
-type Growing = { -readonly [P in keyof Known]: Known[P] };
-
-const unborn = (stream: string): Growing => ({
-  ...{ stream, matter: stream.slice(STREAM.length), state: decider.initial, revision: NO_STREAM },
-  ...{ at: '', weight: 0, readBack: false },
-});
+const unborn = (stream: string): Growing => {
+  const parts = partsOf(stream);
+  if (!parts) throw new Inapplicable(`No view is about ${stream}`);
+  const { initial: state } = KINDS[parts.kind];
+  return { ...parts, ...{ stream, state, revision: NO_STREAM, at: '', weight: 0, readBack: false } };
+};
 
 /** Applies one event and returns its record. Throws Inapplicable. */
 const apply = (growing: Growing, { stream, revision, type, record }: StoredEvent) => {
@@ -40,7 +41,7 @@ const apply = (growing: Growing, { stream, revision, type, record }: StoredEvent
     const fields = parseRecord(record);
     if (fields.rev !== revision || fields.stream !== stream || fields.type !== type)
       throw new Error(`The record is that of ${fields.type}, revision ${fields.rev} of ${fields.stream}`);
-    growing.state = evolve(decider, growing.state, fromRecord<MatterEvent>(fields));
+    growing.state = KINDS[growing.kind].evolve(growing.state, fields);
     growing.revision = revision;
     growing.at = fields.at;
     growing.weight += record.length;
@@ -50,7 +51,7 @@ const apply = (growing: Growing, { stream, revision, type, record }: StoredEvent
   }
 };
 
-/** The matter as it stood after `revision`, read from the log. */
+/** The stream as it stood after `revision`, read from the log. */
 const read = async (store: EventStore, stream: string, revision: number): Promise<Growing> => {
   const growing = { ...unborn(stream), readBack: true };
   for await (const event of store.readStream(stream)) {
@@ -77,7 +78,7 @@ const standing = async (store: EventStore, cache: FoldCache, events: readonly St
   return { before, firsts };
 };
 
-/** Folds events of matters, in order, onto what came before them. Changes nothing in the cache. */
+/** Folds events of streams that views are about, in order, onto what came before them. Changes nothing in the cache. */
 export const foldBatch = async (
   store: EventStore,
   cache: FoldCache,
@@ -88,7 +89,8 @@ export const foldBatch = async (
   for (const event of events) {
     const growing = before.get(event.stream) ?? unborn(event.stream);
     const { at, by } = apply(growing, event);
-    history.matter.push(growing.matter);
+    if (growing.kind !== 'matter') continue;
+    history.matter.push(growing.id);
     history.revision.push(event.revision);
     history.type.push(event.type);
     history.at.push(at);
@@ -96,10 +98,10 @@ export const foldBatch = async (
     history.role.push(by.role);
     history.position.push(event.position);
   }
-  return { folded: [...before.values()], firsts, history };
+  return { folded: [...before.values()] as Known[], firsts, history };
 };
 
-/** Folded matters by stream, the longest unused first; `limit` is the length of all their records together. */
+/** Folded streams by name, the longest unused first; `limit` is the length of all their records together. */
 export interface FoldCache {
   get(stream: string): Known | undefined;
   /** Takes over what was folded and returns what had to leave for it. */

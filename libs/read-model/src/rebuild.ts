@@ -2,7 +2,7 @@ import type { EventStore, Position, StoredEvent } from '#event-store';
 import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { connect } from './connection.js';
-import { foldBatch, foldCache, isMatter, type Known } from './fold.js';
+import { foldBatch, foldCache, isViewed, type Known } from './fold.js';
 import { completeNext, copyRights, lockRebuild, moveCheckpoints, NEXT, prepareNext, switchOver } from './next.js';
 import { fillerOf, writerTo } from './views/write.js';
 
@@ -21,20 +21,20 @@ export interface RebuildOptions {
   readonly databaseUrl: string;
   /** Called about once a second and at the end. */
   readonly onProgress?: (progress: RebuildProgress) => void;
-  /** Bound of the memory for folded matters, in characters of their records; 32,000,000 unless told. */
+  /** Bound of the memory for folded streams, in characters of their records; 32,000,000 unless told. */
   readonly cache?: number;
 }
 
 /** Small enough that a batch dies young: what survives collections of garbage is copied each time. */
 const BATCH = 2_000;
 const PROGRESS_MS = 1_000;
-/** Matters per statement: enough to be set-based, few enough for a parameter of a few megabytes. */
-const MATTERS = 1_000;
+/** Streams per statement: enough to be set-based, few enough for a parameter of a few megabytes. */
+const STREAMS = 1_000;
 
 const filler = fillerOf(NEXT);
 const writer = writerTo(NEXT);
 
-/** Matters that the tables hold already are replaced there, the others, nearly all, only added. */
+/** Streams that the tables hold already are replaced there, the others, nearly all, only added. */
 const writeBack = async (
   runner: QueryRunner,
   client: pg.PoolClient,
@@ -43,11 +43,11 @@ const writeBack = async (
 ) => {
   const fresh = folded.filter((one) => !isHeld(one));
   const held = folded.filter(isHeld);
-  for (let from = 0; from < fresh.length; from += MATTERS) {
-    await filler.copyMatters(client, fresh.slice(from, from + MATTERS));
+  for (let from = 0; from < fresh.length; from += STREAMS) {
+    await filler.copyStreams(client, fresh.slice(from, from + STREAMS));
   }
-  for (let from = 0; from < held.length; from += MATTERS) {
-    await writer.writeMatters(runner, held.slice(from, from + MATTERS));
+  for (let from = 0; from < held.length; from += STREAMS) {
+    await writer.writeStreams(runner, held.slice(from, from + STREAMS));
   }
 };
 
@@ -64,7 +64,7 @@ const loader = async (store: EventStore, runner: QueryRunner, limit: number, pro
   const takeDirty = (folded: Iterable<Known>) => [...folded].filter(({ stream }) => dirty.delete(stream));
 
   const fold = async (batch: readonly StoredEvent[]) => {
-    const { folded, history } = await foldBatch(store, cache, batch.filter(isMatter));
+    const { folded, history } = await foldBatch(store, cache, batch.filter(isViewed));
     for (const { stream } of folded) dirty.add(stream);
     return { leaving: takeDirty(cache.put(folded)), history };
   };

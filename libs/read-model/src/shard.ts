@@ -1,8 +1,9 @@
 import type { EventStore, Position, StoredEvent } from '#event-store';
 import type { DataSource, EntityManager } from 'typeorm';
 import { DatabaseError } from 'pg';
-import { type FoldCache, foldBatch, type Folding, isMatter, type Known } from './fold.js';
+import { type FoldCache, foldBatch, type Folding, isViewed, type Known } from './fold.js';
 import { Inapplicable } from './inapplicable.js';
+import { heldRevisions } from './kinds.js';
 import { PROJECTION, VIEWS_VERSION } from './views/checkpoint.js';
 import { SCHEMA } from './views/view.js';
 import { writerTo } from './views/write.js';
@@ -50,16 +51,11 @@ const shardOf = (stream: string, shards: number): number => {
   return (hash >>> 0) % shards;
 };
 
-/** The views themselves say how far each matter is: what does not follow on that was skipped, or comes twice. */
-const checkRevisions = async (manager: EntityManager, { folded, firsts }: Folding) => {
-  const rows = await manager.query<{ matter: string; revision: number }[]>(
-    'SELECT matter, revision FROM read.register WHERE matter = ANY($1::text[])',
-    [folded.map(({ matter }) => matter)],
-  );
-  const revisions = new Map(rows.map(({ matter, revision }) => [matter, revision]));
-  for (const { stream, matter } of folded) {
-    const held = revisions.get(matter) ?? -1;
-    const first = firsts.get(stream);
+/** The views themselves say how far each stream is: what does not follow on that was skipped, or comes twice. */
+const checkRevisions = async (manager: EntityManager, { firsts }: Folding) => {
+  const revisions = await heldRevisions(manager, [...firsts.keys()]);
+  for (const [stream, first] of firsts) {
+    const held = revisions.get(stream) ?? -1;
     if (held + 1 !== first)
       throw new Inapplicable(`The views hold ${stream} up to revision ${held}, the next event is ${first}`);
   }
@@ -69,7 +65,7 @@ const apply = async (shard: Shard, manager: EntityManager, events: readonly Stor
   if (events.length === 0) return [];
   const folding = await foldBatch(shard.store, shard.cache, events);
   await checkRevisions(manager, folding);
-  await writer.writeMatters(manager, folding.folded);
+  await writer.writeStreams(manager, folding.folded);
   await writer.addHistory(manager, folding.history);
   return folding.folded;
 };
@@ -96,7 +92,7 @@ const inTransaction = async (
   const fresh = events.filter((event) => position === null || store.compare(event.position, position) > 0);
   const last = fresh.at(-1)?.position;
   if (last === undefined) return { outcome: { kind: 'done', position: events.at(-1)?.position ?? '' }, folded: [] };
-  const own = fresh.filter((event) => isMatter(event) && shardOf(event.stream, shards) === number);
+  const own = fresh.filter((event) => isViewed(event) && shardOf(event.stream, shards) === number);
   const folded = await apply(shard, manager, own);
   await manager.query(ADVANCE, [PROJECTION, number, last]);
   return { outcome: { kind: 'done', position: last }, folded };

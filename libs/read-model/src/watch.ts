@@ -1,12 +1,12 @@
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { heldRevisions, partsOf } from './kinds.js';
 
 /** A notification can get lost; then this is how long a waiter waits in vain, in milliseconds. */
 const POLL_MS = 250;
-const STREAM = 'matter-';
 
 interface Waiter {
-  readonly matter: string;
+  readonly stream: string;
   readonly revision: number;
   readonly settle: (held: boolean) => void;
 }
@@ -24,12 +24,8 @@ const queueFor = (source: DataSource) => {
   let again = false;
 
   const ask = async () => {
-    const rows = await source.query<{ matter: string; revision: number }[]>(
-      'SELECT matter, revision FROM read.register WHERE matter = ANY($1::text[])',
-      [[...new Set([...waiting].map(({ matter }) => matter))]],
-    );
-    const held = new Map(rows.map(({ matter, revision }) => [matter, revision]));
-    for (const { matter, revision, settle } of [...waiting]) if ((held.get(matter) ?? -1) >= revision) settle(true);
+    const held = await heldRevisions(source, [...new Set([...waiting].map(({ stream }) => stream))]);
+    for (const { stream, revision, settle } of [...waiting]) if ((held.get(stream) ?? -1) >= revision) settle(true);
   };
 
   const run = async () => {
@@ -80,7 +76,7 @@ export const openWatch = (source: DataSource, url: string): Watch => {
   const { waiting, ring, idle } = queueFor(source);
   const { hear, close } = listenerTo(url, ring);
 
-  const held = (matter: string, revision: number, timeoutMs: number) =>
+  const held = (stream: string, revision: number, timeoutMs: number) =>
     new Promise<boolean>((resolve) => {
       const settle = (answer: boolean) => {
         waiting.delete(waiter);
@@ -88,7 +84,7 @@ export const openWatch = (source: DataSource, url: string): Watch => {
         clearTimeout(timer);
         resolve(answer);
       };
-      const waiter = { matter, revision, settle };
+      const waiter = { stream, revision, settle };
       const poll = setInterval(ring, POLL_MS);
       const timer = setTimeout(() => settle(false), timeoutMs);
       waiting.add(waiter);
@@ -97,9 +93,9 @@ export const openWatch = (source: DataSource, url: string): Watch => {
 
   return {
     reached: async (stream, revision, timeoutMs) => {
-      if (!stream.startsWith(STREAM)) return true;
+      if (!partsOf(stream)) return true;
       await hear();
-      return held(stream.slice(STREAM.length), revision, timeoutMs);
+      return held(stream, revision, timeoutMs);
     },
     close: async () => {
       for (const { settle } of [...waiting]) settle(false);

@@ -23,7 +23,7 @@ const entity = tableOf<BindingRow>('binding', {
   endedOn: optional(day, 'ended_on'),
 });
 
-const rowsOf = ({ matter, state }: FoldedMatter): BindingRow[] => {
+const rowsOf = ({ id: matter, state }: FoldedMatter): BindingRow[] => {
   const bound = bindingOf(state);
   return bound.slice(0, 1).map(({ effectiveFrom, validUntil, endedOn }) => ({
     ...{ matter, ministries: bound.map(({ ministry }) => ministry), effectiveFrom },
@@ -33,7 +33,7 @@ const rowsOf = ({ matter, state }: FoldedMatter): BindingRow[] => {
   }));
 };
 
-export const bindingView = { entity, rowsOf } satisfies View;
+export const bindingView = { entity, keyedBy: 'id', rowsOf: { matter: rowsOf } } satisfies View;
 
 /** Decisions that bind the ministry and are in force on the day, the oldest first. Source: model, section 4.1. */
 export const findBinding = (source: DataSource, ministry: string, on: string): Promise<BindingRow[]> =>

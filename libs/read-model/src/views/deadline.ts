@@ -1,9 +1,10 @@
-import { deadlinesOf, type RunningDeadline } from '#domain';
+import { type AgreementDeadline, agreementDeadlinesOf, deadlinesOf, type RunningDeadline } from '#domain';
 import type { DataSource } from 'typeorm';
+import { agreementView } from './agreement.js';
 import { registerView, seenBy } from './register.js';
 import {
   day,
-  type FoldedMatter,
+  type Folded,
   instant,
   integer,
   json,
@@ -18,28 +19,34 @@ import {
   type View,
 } from './view.js';
 
-/** A running deadline of a matter. */
+type Deadline = RunningDeadline | AgreementDeadline;
+
+/** A running deadline of a matter or an agreement. */
 export interface DeadlineRow {
-  readonly matter: string;
-  /** Place in the list of the matter's deadlines, from 1. */
+  readonly stream: string;
+  /** Place in the list of the stream's deadlines, from 1. */
   readonly no: number;
+  readonly matter: string | null;
+  readonly agreement: string | null;
   readonly kind: string;
   /** Exclusive end. */
   readonly dueAt: string;
   readonly lastDay: string | null;
-  /** The seat, level or duty it is about. */
+  /** The seat, level, duty or party it is about. */
   readonly subject: string | null;
   /** How the day was found, step by step. */
   readonly trace: readonly string[];
   /** The command with which a timer records that it has passed; null where only a right ends. */
-  readonly timer: NonNullable<RunningDeadline['timer']> | null;
+  readonly timer: NonNullable<Deadline['timer']> | null;
 }
 
 const entity = tableOf<DeadlineRow>(
   'deadline',
   {
-    matter: key(text),
+    stream: key(text),
     no: key(integer),
+    matter: optional(text),
+    agreement: optional(text),
     kind: text,
     dueAt: named(instant, 'due_at'),
     lastDay: optional(day, 'last_day'),
@@ -50,16 +57,25 @@ const entity = tableOf<DeadlineRow>(
   ['dueAt'],
 );
 
-const rowsOf = ({ matter, state }: FoldedMatter): DeadlineRow[] =>
-  deadlinesOf(state).map(({ kind, dueAt, lastDay, subject, trace, timer }, index) => ({
-    ...{ matter, no: index + 1, kind, dueAt },
+const rowsOf = ({ kind: of, stream, id }: Folded, deadlines: readonly Deadline[]): DeadlineRow[] =>
+  deadlines.map(({ kind, dueAt, lastDay, subject, trace, timer }, index) => ({
+    ...{ stream, no: index + 1, kind, dueAt },
+    matter: of === 'matter' ? id : null,
+    agreement: of === 'agreement' ? id : null,
     lastDay: lastDay ?? null,
     subject: subject ?? null,
     trace: trace ?? [],
     timer: timer ?? null,
   }));
 
-export const deadlineView = { entity, rowsOf } satisfies View;
+export const deadlineView = {
+  entity,
+  keyedBy: 'stream',
+  rowsOf: {
+    matter: (folded) => rowsOf(folded, deadlinesOf(folded.state)),
+    agreement: (folded) => rowsOf(folded, agreementDeadlinesOf(folded.state)),
+  },
+} satisfies View;
 
 /** Which deadlines; every field that is given narrows the answer. */
 export interface DeadlineFilter extends Page {
@@ -71,18 +87,24 @@ export interface DeadlineFilter extends Page {
   readonly seenBy?: string;
 }
 
+const OF_EITHER = {
+  classification: 'COALESCE(register.classification, agreement.classification)',
+  houses: 'COALESCE(register.participants, agreement.houses)',
+};
+
 /** Running deadlines, the next one first. */
 export const findDeadlines = (source: DataSource, filter: DeadlineFilter = {}): Promise<DeadlineRow[]> => {
   const { matter, kinds, before, seenBy: house } = filter;
   const query = source.getRepository(entity).createQueryBuilder('deadline');
-  query.innerJoin(registerView.entity.options.name, 'register', 'register.matter = deadline.matter');
+  query.leftJoin(registerView.entity.options.name, 'register', 'register.matter = deadline.matter');
+  query.leftJoin(agreementView.entity.options.name, 'agreement', 'agreement.agreement = deadline.agreement');
   if (matter !== undefined) query.andWhere('deadline.matter = :matter', { matter });
   if (kinds) query.andWhere('deadline.kind = ANY(:kinds)', { kinds });
   if (before !== undefined) query.andWhere('deadline.dueAt < :before', { before });
   const { take, skip } = pageOf(filter);
-  return seenBy(query, 'register', house)
+  return seenBy(query, OF_EITHER, house)
     .orderBy('deadline.dueAt')
-    .addOrderBy('deadline.matter')
+    .addOrderBy('deadline.stream')
     .addOrderBy('deadline.no')
     .limit(take)
     .offset(skip)
@@ -96,7 +118,7 @@ export const findDueTimers = (source: DataSource, now: string, limit = 500): Pro
     .createQueryBuilder('deadline')
     .where('deadline.dueAt <= :now AND deadline.timer IS NOT NULL', { now })
     .orderBy('deadline.dueAt')
-    .addOrderBy('deadline.matter')
+    .addOrderBy('deadline.stream')
     .addOrderBy('deadline.no')
     .limit(limit)
     .getMany();

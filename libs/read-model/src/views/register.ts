@@ -87,7 +87,7 @@ const UNDECIDED = { origin: null, decisionNo: null, effect: null };
 const decided = (decision: Matter['decision']) =>
   decision ? { origin: decision.origin, decisionNo: decision.decisionNo, effect: decision.effect } : UNDECIDED;
 
-const rowOf = ({ matter, state, revision, at }: FoldedMatter): RegisterRow => {
+const rowOf = ({ id: matter, state, revision, at }: FoldedMatter): RegisterRow => {
   const { title, body, track, phase, lead, category, classification, current, ruleBook, decision, openedAt } = state;
   return {
     ...{ matter, revision, title, body, track, phase, lead, category, classification, version: current },
@@ -101,7 +101,7 @@ const rowOf = ({ matter, state, revision, at }: FoldedMatter): RegisterRow => {
   };
 };
 
-export const registerView = { entity, rowsOf: (folded) => [rowOf(folded)] } satisfies View;
+export const registerView = { entity, keyedBy: 'id', rowsOf: { matter: (folded) => [rowOf(folded)] } } satisfies View;
 
 /** Which matters; every field that is given narrows the answer. */
 export interface RegisterFilter extends Page {
@@ -115,15 +115,21 @@ export interface RegisterFilter extends Page {
   readonly seenBy?: string;
 }
 
-/** Leaves out what the house may not see; `alias` is that of the register. Source: model, section 8. */
-export const seenBy = <T extends ObjectLiteral>(query: SelectQueryBuilder<T>, alias: string, house?: string) =>
+/** Leaves out what the house may not see; the expressions say where classification and houses stand. Source: model, section 8. */
+export const seenBy = <T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  { classification, houses }: { readonly classification: string; readonly houses: string },
+  house?: string,
+) =>
   house === undefined
     ? query
     : query.andWhere(
         new Brackets((either) =>
-          either.where(`${alias}.classification <> 'VS_NFD'`).orWhere(`:house = ANY(${alias}.participants)`, { house }),
+          either.where(`${classification} <> 'VS_NFD'`).orWhere(`:house = ANY(${houses})`, { house }),
         ),
       );
+
+const OF_REGISTER = { classification: 'register.classification', houses: 'register.participants' };
 
 /** Matters of the register, the one with the latest event first. */
 export const findMatters = (source: DataSource, filter: RegisterFilter = {}): Promise<RegisterRow[]> => {
@@ -135,7 +141,7 @@ export const findMatters = (source: DataSource, filter: RegisterFilter = {}): Pr
   if (phases) query.andWhere('register.phase = ANY(:phases)', { phases });
   if (participant !== undefined) query.andWhere(':participant = ANY(register.participants)', { participant });
   const { take, skip } = pageOf(filter);
-  return seenBy(query, 'register', filter.seenBy)
+  return seenBy(query, OF_REGISTER, filter.seenBy)
     .orderBy('register.updatedAt', 'DESC')
     .addOrderBy('register.matter')
     .limit(take)

@@ -50,7 +50,7 @@ const entity = tableOf<TallyRow>(
 /** Once a result is established, it says what was counted; recounting it is the auditor's work. */
 const countOf = (state: Matter, { id, result }: Round) => (result ? result.tally : tallyOf(state, id));
 
-const rowsOf = ({ matter, state }: FoldedMatter): TallyRow[] =>
+const rowsOf = ({ id: matter, state }: FoldedMatter): TallyRow[] =>
   state.rounds.flatMap((round) => {
     const count = countOf(state, round);
     if (!count) return [];
@@ -66,7 +66,7 @@ const rowsOf = ({ matter, state }: FoldedMatter): TallyRow[] =>
     ];
   });
 
-export const tallyView = { entity, rowsOf } satisfies View;
+export const tallyView = { entity, keyedBy: 'id', rowsOf: { matter: rowsOf } } satisfies View;
 
 /** The count of one round, null if there is no such round. */
 export const findTally = (source: DataSource, matter: string, round: string): Promise<TallyRow | null> =>

@@ -1,19 +1,30 @@
-import type { Instant, Matter } from '#domain';
+import type { Agreement, Instant, Matter } from '#domain';
 import { EntitySchema, type EntitySchemaColumnOptions, EntitySchemaOptions } from 'typeorm';
 
-/** A matter folded up to one of its events. */
-export interface FoldedMatter {
-  readonly matter: string;
-  readonly state: Matter;
+/** A stream folded up to one of its events. */
+interface FoldedStream<K extends string, S> {
+  readonly kind: K;
+  readonly stream: string;
+  /** What follows the kind in the name of the stream. */
+  readonly id: string;
+  readonly state: S;
   /** Revision and entry of the last event that was folded. */
   readonly revision: number;
   readonly at: Instant;
 }
 
-/** A table whose rows follow from the state of one matter, whatever event led there. Its first column is `matter`. */
+export type FoldedMatter = FoldedStream<'matter', Matter>;
+export type FoldedAgreement = FoldedStream<'agreement', Agreement>;
+export type Folded = FoldedMatter | FoldedAgreement;
+
+/**
+ * A table whose rows follow from the state of one stream, whatever event led there, for the kinds of streams that it is
+ * about. Its first column is the id, or the whole name of the stream.
+ */
 export interface View {
   readonly entity: EntitySchema;
-  readonly rowsOf: (folded: FoldedMatter) => readonly object[];
+  readonly keyedBy: 'id' | 'stream';
+  readonly rowsOf: { readonly [K in Folded['kind']]?: (folded: Extract<Folded, { kind: K }>) => readonly object[] };
 }
 
 /** Live tables of the read model; a rebuild fills the same tables in another schema. */

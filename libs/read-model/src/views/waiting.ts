@@ -22,10 +22,10 @@ const entity = tableOf<WaitingRow>(
   ['ministry'],
 );
 
-const rowsOf = ({ matter, state }: FoldedMatter): WaitingRow[] =>
+const rowsOf = ({ id: matter, state }: FoldedMatter): WaitingRow[] =>
   waitingOf(state).map(({ ministry, round, dueAt }) => ({ ministry, matter, round, dueAt: dueAt ?? null }));
 
-export const waitingView = { entity, rowsOf } satisfies View;
+export const waitingView = { entity, keyedBy: 'id', rowsOf: { matter: rowsOf } } satisfies View;
 
 /** Votes still open for the ministry, the next one due first. */
 export const findWaiting = (source: DataSource, ministry: string): Promise<WaitingRow[]> =>

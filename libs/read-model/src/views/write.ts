@@ -2,15 +2,16 @@ import type pg from 'pg';
 import type { EntitySchema } from 'typeorm';
 import { copyInto, copyLine, escaped } from '../copy.js';
 import { Inapplicable, reasonOf } from '../inapplicable.js';
+import { agreementView } from './agreement.js';
 import { bindingView } from './binding.js';
 import { deadlineView } from './deadline.js';
 import type { HistoryColumns } from './history.js';
 import { registerView } from './register.js';
 import { tallyView } from './tally.js';
-import type { FoldedMatter, View } from './view.js';
+import type { Folded, View } from './view.js';
 import { waitingView } from './waiting.js';
 
-export const VIEWS: readonly View[] = [registerView, tallyView, deadlineView, waitingView, bindingView];
+export const VIEWS: readonly View[] = [registerView, agreementView, tallyView, deadlineView, waitingView, bindingView];
 
 /** A connection or transaction that runs statements. */
 export interface Statements {
@@ -41,7 +42,7 @@ const columnsOf = ({ options }: EntitySchema): Column[] =>
 const namesOf = (columns: readonly Column[]): string => columns.map(({ name }) => name).join(', ');
 
 /**
- * Makes the rows of the matters $1 those of the list $2, in one statement: what is gone is deleted, what is new or
+ * Makes the rows of the streams $1 those of the list $2, in one statement: what is gone is deleted, what is new or
  * different is written, what stayed the same is left alone.
  */
 const replaceRows = (schema: string, { entity }: View): string => {
@@ -49,13 +50,14 @@ const replaceRows = (schema: string, { entity }: View): string => {
   const columns = columnsOf(entity);
   const names = namesOf(columns);
   const keys = columns.filter(({ primary }) => primary).map(({ name }) => name);
+  const [key] = keys;
   const others = columns.filter(({ primary }) => !primary).map(({ name }) => name);
   return `
     WITH fresh AS MATERIALIZED (
       SELECT ${columns.map(({ property, name }) => `"${property}" AS ${name}`).join(', ')}
       FROM json_to_recordset($2::json) AS r (${columns.map(({ property, type }) => `"${property}" ${type}`).join(', ')})
     ), gone AS (
-      DELETE FROM ${table} WHERE matter = ANY($1::text[]) AND (${keys.join(', ')}) NOT IN (SELECT ${keys.join(', ')} FROM fresh)
+      DELETE FROM ${table} WHERE ${key} = ANY($1::text[]) AND (${keys.join(', ')}) NOT IN (SELECT ${keys.join(', ')} FROM fresh)
     )
     INSERT INTO ${table} AS past (${names}) SELECT ${names} FROM fresh
     ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')}
@@ -63,15 +65,15 @@ const replaceRows = (schema: string, { entity }: View): string => {
       IS DISTINCT FROM (${others.map((name) => `excluded.${name}`).join(', ')})`;
 };
 
-const derive = (view: View, folded: FoldedMatter): readonly object[] => {
+type Derive = ((folded: Folded) => readonly object[]) | undefined;
+
+/** Rows of the view for the stream; undefined if it is not about such streams. */
+const derive = ({ entity, rowsOf }: View, folded: Folded): readonly object[] | undefined => {
   try {
-    return view.rowsOf(folded);
+    return (rowsOf[folded.kind] as Derive)?.(folded);
   } catch (error) {
-    const { matter, revision } = folded;
-    throw new Inapplicable(
-      `Matter ${matter} has no ${view.entity.options.name} at ${revision}: ${reasonOf(error)}`,
-      error,
-    );
+    const { stream, revision } = folded;
+    throw new Inapplicable(`${stream} has no ${entity.options.name} at ${revision}: ${reasonOf(error)}`, error);
   }
 };
 
@@ -81,7 +83,7 @@ const addHistory = (schema: string): string => `
 
 /** Writes rows of all views into the tables of one schema, with one statement per view and call. */
 export interface Writer {
-  writeMatters(statements: Statements, matters: readonly FoldedMatter[]): Promise<void>;
+  writeStreams(statements: Statements, folded: readonly Folded[]): Promise<void>;
   addHistory(statements: Statements, history: HistoryColumns): Promise<void>;
 }
 
@@ -89,11 +91,12 @@ export const writerTo = (schema: string): Writer => {
   const replacing = VIEWS.map((view) => ({ view, statement: replaceRows(schema, view) }));
   const adding = addHistory(schema);
   return {
-    writeMatters: async (statements, folded) => {
-      if (folded.length === 0) return;
-      const matters = folded.map(({ matter }) => matter);
+    writeStreams: async (statements, folded) => {
       for (const { view, statement } of replacing) {
-        await statements.query(statement, [matters, JSON.stringify(folded.flatMap((one) => derive(view, one)))]);
+        const about = folded.filter(({ kind }) => view.rowsOf[kind]);
+        if (about.length === 0) continue;
+        const keys = about.map((one) => one[view.keyedBy]);
+        await statements.query(statement, [keys, JSON.stringify(about.flatMap((one) => derive(view, one) ?? []))]);
       }
     },
     addHistory: async (statements, { matter, revision, type, at, org, role, position }) => {
@@ -104,8 +107,8 @@ export const writerTo = (schema: string): Writer => {
 
 /** Fills empty tables of one schema, for which there is nothing to replace. */
 export interface Filler {
-  /** Rows of matters that the tables do not hold yet. */
-  copyMatters(client: pg.ClientBase, matters: readonly FoldedMatter[]): Promise<void>;
+  /** Rows of streams that the tables do not hold yet. */
+  copyStreams(client: pg.ClientBase, folded: readonly Folded[]): Promise<void>;
   copyHistory(client: pg.ClientBase, history: HistoryColumns): Promise<void>;
 }
 
@@ -131,9 +134,9 @@ export const fillerOf = (schema: string): Filler => {
   });
   const history = `${schema}.history (matter, revision, type, at, org, role, position)`;
   return {
-    copyMatters: async (client, folded) => {
+    copyStreams: async (client, folded) => {
       for (const { view, columns, target } of tables) {
-        const rows = folded.flatMap((one) => derive(view, one));
+        const rows = folded.flatMap((one) => derive(view, one) ?? []);
         if (rows.length > 0) await copyInto(client, target, rows.map((row) => lineOf(columns, row)).join(''));
       }
     },
