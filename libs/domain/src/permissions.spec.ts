@@ -62,6 +62,10 @@ describe('the permission matrix', () => {
 });
 
 describe('a house', () => {
+  const declarations = [
+    ...['ConsentToAgreement', 'RefuseAgreement', 'SignAgreement', 'DeclareBacking', 'WithdrawBacking'],
+    ...['GiveNotice', 'WithdrawNotice'],
+  ];
   const ownHouse: Readonly<Record<string, string>> = {
     ...Object.fromEntries(
       ['AnnounceAreaTransfer', 'GrantMandate', 'RevokeMandate'].map((command) => [command, 'ministry']),
@@ -78,6 +82,7 @@ describe('a house', () => {
         'RecordStatement',
       ].map((command) => [command, 'seat']),
     ),
+    ...Object.fromEntries(declarations.map((command) => [command, 'party'])),
     ...{ DraftMatter: 'lead', RecordComment: 'code', RequestParticipation: 'party' },
   };
   it.each(rows.map(([command]) => command))(
@@ -97,6 +102,8 @@ describe('a house', () => {
         ...['DraftMatter', 'ReviseMatter', 'SubmitMatter', 'AmendMatter', 'WithdrawMatter', 'SplitMatter'],
         ...['RecordComment', 'RecordStatement', 'RaiseCompetenceDispute', 'ReportDuty'],
         ...['AnnounceLeadTransfer', 'ConfirmLeadTransfer'],
+        ...['DraftAgreement', 'ReviseAgreement', 'ActivateAgreement', 'ProposeAmendment', 'AbandonAgreement'],
+        ...declarations,
       ].sort(),
     );
   });

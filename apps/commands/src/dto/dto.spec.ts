@@ -1,20 +1,37 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { BodyPayloads, CalendarPayloads, MatterPayloads, MinistryPayloads, RuleBookPayloads } from '#domain';
+import type {
+  AgreementPayloads,
+  BodyPayloads,
+  CalendarPayloads,
+  MatterPayloads,
+  MinistryPayloads,
+  RuleBookPayloads,
+} from '#domain';
 import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync } from 'class-validator';
 import { parse } from 'yaml';
+import * as agreement from './agreement.dto.js';
 import * as body from './body.dto.js';
 import * as calendar from './calendar.dto.js';
 import * as correction from './correction.dto.js';
+import * as declaration from './declaration.dto.js';
 import * as effect from './effect.dto.js';
 import { EnvelopedDto } from './envelope.dto.js';
 import * as ladder from './ladder.dto.js';
 import * as ministry from './ministry.dto.js';
 import * as participation from './participation.dto.js';
-import { BodyPath, CalendarPath, MatterPath, MinistryPath, RuleBookPath, RuleBookVersionPath } from './path.dto.js';
+import {
+  AgreementPath,
+  BodyPath,
+  CalendarPath,
+  MatterPath,
+  MinistryPath,
+  RuleBookPath,
+  RuleBookVersionPath,
+} from './path.dto.js';
 import * as proposal from './proposal.dto.js';
 import * as round from './round.dto.js';
 import * as rulebook from './rulebook.dto.js';
@@ -22,6 +39,7 @@ import * as seat from './seat.dto.js';
 import * as vote from './vote.dto.js';
 
 type Payloads = Omit<MatterPayloads, 'EditEvent'> &
+  Omit<AgreementPayloads, 'TakeFinalDecision'> &
   MinistryPayloads &
   BodyPayloads &
   RuleBookPayloads &
@@ -89,6 +107,18 @@ const dtos = {
   CommentCorrection: [MatterPath, correction.CommentCorrectionDto],
   ApproveCorrection: [MatterPath, correction.ApproveCorrectionDto],
   RefuseCorrection: [MatterPath, correction.RefuseCorrectionDto],
+  DraftAgreement: [NoPath, agreement.DraftAgreementDto],
+  ReviseAgreement: [AgreementPath, agreement.ReviseAgreementDto],
+  ConsentToAgreement: [AgreementPath, declaration.ConsentToAgreementDto],
+  RefuseAgreement: [AgreementPath, declaration.RefuseAgreementDto],
+  SignAgreement: [AgreementPath, declaration.SignAgreementDto],
+  DeclareBacking: [AgreementPath, declaration.DeclareBackingDto],
+  WithdrawBacking: [AgreementPath, declaration.WithdrawBackingDto],
+  ActivateAgreement: [AgreementPath, declaration.ActivateAgreementDto],
+  ProposeAmendment: [AgreementPath, agreement.ProposeAmendmentDto],
+  GiveNotice: [AgreementPath, declaration.GiveNoticeDto],
+  WithdrawNotice: [AgreementPath, declaration.WithdrawNoticeDto],
+  AbandonAgreement: [AgreementPath, declaration.AbandonAgreementDto],
   RegisterMinistry: [NoPath, ministry.RegisterMinistryDto],
   RenameMinistry: [MinistryPath, ministry.RenameMinistryDto],
   SucceedMinistry: [MinistryPath, ministry.SucceedMinistryDto],
@@ -164,7 +194,7 @@ const CASES = 'test/cases';
 const yaml = (file: string): unknown => parse(readFileSync(`${CASES}/${file}`, 'utf8'));
 const fragments = yaml('fragments.yaml') as Readonly<Record<string, Fragment>>;
 
-const UUIDS = ['matter', 'round', 'meeting', 'item', 'project', 'correction', 'mandate', 'splitFrom'];
+const UUIDS = ['matter', 'agreement', 'round', 'meeting', 'item', 'project', 'correction', 'mandate', 'splitFrom'];
 const uuidOf = (name: string): string =>
   createHash('sha256')
     .update(name)
