@@ -45,6 +45,9 @@ const MATRIX: readonly (readonly [commands: string, by: readonly Code[]])[] = [
   ['RequestCorrection', [...HOUSE, 'LAND', 'SEC']],
   ['CommentCorrection', [...HOUSE, 'LAND']],
   ['ApproveCorrection RefuseCorrection', ['SEC', 'CHAIR']],
+  ['DraftAgreement ReviseAgreement ConsentToAgreement RefuseAgreement SignAgreement', [...HOUSE, 'LAND', 'SEC']],
+  ['DeclareBacking WithdrawBacking ActivateAgreement ProposeAmendment', [...HOUSE, 'LAND', 'SEC']],
+  ['GiveNotice WithdrawNotice AbandonAgreement', [...HOUSE, 'LAND', 'SEC']],
   ['RequestErasure', ['DSB']],
   ['ApproveErasure', ['REG']],
 ];
@@ -59,6 +62,7 @@ const OBJECTS: Readonly<Record<string, Payload>> = {
   ConfirmAreaTransfer: { ministry: 'BMZ', area: 'DEVELOPMENT' },
   EstablishBody: { body: 'NEW' },
   GrantMandate: { person: 'BMDS/REF' },
+  ReviseAgreement: { text: 'Fassung 2' },
   DraftMatter: { classification: 'INTERN', body: 'DA', areas: ['IT_PLATFORM'] },
 };
 
@@ -67,6 +71,15 @@ let payloads: ReadonlyMap<string, Payload>;
 let course: Course;
 let federal: Course;
 
+/** Of the digital ministry and a Land, so that both have persons in it. */
+const AGREEMENT = {
+  ...{ title: 'Geschäftsstelle', parties: ['BMDS', 'BW'], purpose: 'Betrieb', text: 'Fassung 1', continuation: true },
+  ...{ lead: { mode: 'SOLE', ministries: ['BMDS'] }, term: { from: '2027-01-01' }, notice: { months: 6, to: 'ANY' } },
+  funding: { basis: 'SHARE', items: [{ party: 'BMDS', year: 2027, bp: 10_000, secured: true }] },
+  responsibilities: [{ item: 'betrieb', text: 'Betrieb', accountable: 'BMDS' }],
+};
+const agreement = randomUUID();
+
 const FEDERAL = { body: 'ITPLR', category: 'FEDERAL', track: 'FEDERAL', lead: 'BW' };
 
 beforeAll(async () => {
@@ -74,6 +87,7 @@ beforeAll(async () => {
   course = await circulated(system);
   federal = { matter: randomUUID(), round: randomUUID() };
   await system.record('BW/CIO', 'DraftMatter', { ...DRAFT, ...FEDERAL, matter: federal.matter });
+  await system.record('BMDS/REF', 'DraftAgreement', { ...AGREEMENT, agreement });
   const ceded = { ministry: 'BMZ', area: 'DEVELOPMENT', to: 'BMDS', on: '2027-02-01' };
   const legalBasis = { type: 'ORGANISATION_DECREE', reference: 'Organisationserlass' };
   await system.record('BMZ/BM', 'AnnounceAreaTransfer', { ...ceded, legalBasis });
@@ -92,7 +106,8 @@ const payloadFor = (type: string, code: Code): Payload => {
     ['ministry', 'seat', 'code', 'party', 'lead', 'to'].filter((name) => name in sample).map((name) => [name, house]),
   );
   const matter = type === 'DraftMatter' ? { matter: randomUUID() } : 'matter' in sample ? about : {};
-  const named = Object.fromEntries(Object.entries(matter).filter(([name]) => name in sample));
+  const named = Object.fromEntries(Object.entries({ agreement, ...matter }).filter(([name]) => name in sample));
+  if (type === 'DraftAgreement') return { ...AGREEMENT, agreement: randomUUID() };
   const mine = code === 'LAND' && type === 'DraftMatter' ? { ...OBJECTS[type], ...FEDERAL } : OBJECTS[type];
   return { ...sample, ...own, ...named, ...mine };
 };
