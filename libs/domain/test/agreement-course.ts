@@ -23,7 +23,7 @@ export const rules: NonNullable<RuleBookContent['agreement']> = {
 };
 
 /** Stands for SHA-256: different texts, different hashes. */
-export const hash = (text: string): string => `hash of ${text}`;
+const hash = (text: string): string => `hash of ${text}`;
 
 export const ruleBook = { ...book, id: 'RB-VV', tracks: {}, agreement: rules };
 const facts: AgreementFacts = { hash, ruleBook, unknown: [] };

@@ -33,7 +33,7 @@ export interface Attempt {
 }
 
 /** Parties, a house that may accede, and one that never has a part. */
-export const HOUSES = [...PARTIES, 'BMI', 'BMF'];
+const HOUSES = [...PARTIES, 'BMI', 'BMF'];
 const START = Date.parse('2027-01-04T08:00:00Z');
 const HALF_A_YEAR = 182 * 86_400_000;
 
@@ -143,7 +143,7 @@ function attempt(command: AgreementCommand, before: State, revision: number): At
         evolve(agreement, state, {
           ...event,
           entry: { at: now, revision: revision + index, by, commandId: '' },
-        } as Recorded<AgreementEvent>),
+        }),
       before,
     );
     return { command, before, events, after };

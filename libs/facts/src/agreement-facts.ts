@@ -13,7 +13,7 @@ interface Question {
 /** Houses that the command makes parties. */
 const named = ({ data }: Question['command']): readonly string[] => [
   ...('parties' in data ? data.parties : []),
-  ...('newParty' in data && data.newParty !== undefined ? [data.newParty] : []),
+  ...('newParty' in data ? [data.newParty] : []),
 ];
 
 /** The record of the version that a declaration commits to. */

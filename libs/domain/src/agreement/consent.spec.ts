@@ -86,7 +86,7 @@ describe('consent', () => {
   it('is not asked for without rules in force, nor once all have given it', () => {
     const { ruleBook: _, ...facts } = consent('BMAS').facts;
     after(draft())
-      .when({ ...consent('BMAS'), facts } as AgreementCommand)
+      .when({ ...consent('BMAS'), facts })
       .refused('NO_RULEBOOK_IN_FORCE');
     after(draft(), ...consented())
       .when(consent('BMAS'))

@@ -67,16 +67,26 @@ function isMeasured({ items, totalCents }: Funding): boolean {
 const isLed = ({ mode, ministries }: Lead): boolean =>
   mode === 'SHARED' ? ministries.length >= 2 : ministries.length === 1;
 
+const isRepeated = (items: readonly string[]): boolean => new Set(items).size < items.length;
+
+/** Parts that cannot be meant; `parties` are those of the version. */
+const FAULTY = {
+  lead: (lead: Lead, parties: readonly string[]) => !isLed(lead) || without(lead.ministries, parties).length > 0,
+  funding: (funding: Funding, parties: readonly string[]) =>
+    !isMeasured(funding) || funding.items.some(({ party }) => !parties.includes(party)),
+  responsibilities: (responsibilities: readonly Responsibility[]) =>
+    isRepeated(responsibilities.map(({ item }) => item)),
+  term: ({ from, to }: Term) => to !== undefined && to < from,
+};
+
 /** Refuses parts that cannot be meant: INVALID_PAYLOAD with the field. `parties` are those of the version. */
 export function wellFormed(
   { lead, funding, responsibilities, term }: Partial<Content>,
   parties: readonly string[],
 ): void {
-  const malformed = (field: keyof Content) => refuse('INVALID_PAYLOAD', { fields: [field] });
-  if (lead && (!isLed(lead) || without(lead.ministries, parties).length > 0)) malformed('lead');
-  const payers = funding?.items.map(({ party }) => party) ?? [];
-  if (funding && (!isMeasured(funding) || without(payers, parties).length > 0)) malformed('funding');
-  const items = responsibilities?.map(({ item }) => item) ?? [];
-  if (new Set(items).size < items.length) malformed('responsibilities');
-  if (term?.to !== undefined && term.to < term.from) malformed('term');
+  const malformed = (field: keyof typeof FAULTY) => refuse('INVALID_PAYLOAD', { fields: [field] });
+  if (lead && FAULTY.lead(lead, parties)) malformed('lead');
+  if (funding && FAULTY.funding(funding, parties)) malformed('funding');
+  if (responsibilities && FAULTY.responsibilities(responsibilities)) malformed('responsibilities');
+  if (term && FAULTY.term(term)) malformed('term');
 }

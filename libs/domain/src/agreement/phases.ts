@@ -12,7 +12,7 @@ const EXISTING: readonly AgreementPhase[] = [...ALIVE, 'TERMINATED', 'EXPIRED', 
 export const isEffective = ({ phase }: Agreement): boolean => EFFECTIVE.includes(phase);
 
 /** Phases in which each command has a place. Source: model, section 5. */
-export const agreementPhases: { readonly [T in AgreementCommandType]: readonly AgreementPhase[] } = {
+const agreementPhases: { readonly [T in AgreementCommandType]: readonly AgreementPhase[] } = {
   DraftAgreement: ['NONE'],
   ReviseAgreement: BEFORE_ENTRY,
   ConsentToAgreement: ['NEGOTIATION', ...EFFECTIVE],

@@ -43,7 +43,7 @@ export function agreementStatusOf(state: Agreement): AgreementStatus {
 }
 
 /** Who is a party on the day, as far as is known now: a notice counts unless it is withdrawn. Without a day: now. */
-export function partiesOn({ memberships, notices }: Agreement, day?: Day): readonly string[] {
+function partiesOn({ memberships, notices }: Agreement, day?: Day): readonly string[] {
   const lastDay = (party: string) => notices.find((notice) => notice.party === party)?.effectiveOn;
   return memberships.flatMap(({ party, from, until }) => {
     if (day === undefined) return until === undefined ? [party] : [];
@@ -59,7 +59,7 @@ function versionOn(state: Agreement, day: Day): AgreementVersion {
 }
 
 /** Whether it has effect on the day, as far as is known now. */
-export function isInForceOn(state: Agreement, day: Day): boolean {
+function isInForceOn(state: Agreement, day: Day): boolean {
   const { endedOn, inForce } = state;
   const [first] = inForce;
   const last = endedOn ?? versionOn(state, day).term.to;
