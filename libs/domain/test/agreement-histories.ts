@@ -5,7 +5,6 @@ import {
   type AgreementEvent,
   decide,
   evolve,
-  type Recorded,
   Refusal,
 } from '../src/index.js';
 import {
