@@ -1,7 +1,17 @@
 import { bindingOf, deadlinesOf, tallyOf, waitingOf } from '#domain';
 import type { EventStore, StoredEvent } from '#event-store';
-import { migrateReadModel } from '#read-model';
-import { appendAll, drafted, eventually, foldAll, log, past, setUp, type SetUp } from './read-model.support.js';
+import { migrateReadModel, rebuild } from '#read-model';
+import {
+  agreementInForce,
+  appendAll,
+  drafted,
+  eventually,
+  foldAll,
+  log,
+  past,
+  setUp,
+  type SetUp,
+} from './read-model.support.js';
 
 let base: SetUp;
 afterEach(() => base.tearDown());
@@ -81,6 +91,36 @@ describe('The views', () => {
     expect(await due('2028-01-01T00:00:00.000Z')).toEqual(['frueh', 'spaet']);
     const [first] = await base.model.dueTimers('2028-01-01T00:00:00.000Z');
     expect(first?.timer).toMatchObject({ type: 'PassDeadline', data: { matter: 'frueh', kind: 'DECIDE_BY' } });
+  });
+
+  it('name the deadlines of agreements beside those of matters, for the houses that may see them, after a rebuild too', async () => {
+    base = await setUp(2);
+    await base.start();
+    const last = await appendAll(base.store, [
+      drafted('m', { decideBy: '2027-03-01' }),
+      ...agreementInForce('offen', { from: '2027-01-01', to: '2027-02-28' }),
+      ...agreementInForce('geheim', { from: '2027-01-01', to: '2027-01-31' }, 'VS_NFD'),
+    ]);
+    expect(await base.model.waitForRevision(last.stream, last.revision, 20_000)).toBe(true);
+    await base.caughtUp();
+    const listed = async (seenBy: string) =>
+      (await base.model.runningDeadlines({ seenBy })).map(({ matter, agreement, kind }) => [matter ?? agreement, kind]);
+    const timers = async () => (await base.model.dueTimers('2028-01-01T00:00:00.000Z')).map(({ timer }) => timer?.data);
+    const due = [{ agreement: 'geheim' }, { agreement: 'offen' }, { matter: 'm' }];
+    expect(await timers()).toMatchObject(due);
+    expect(await listed('BMG')).toEqual([
+      ['geheim', 'TERM'],
+      ['offen', 'TERM'],
+      ['m', 'DECIDE_BY'],
+    ]);
+    expect(await listed('BMI')).toEqual([
+      ['offen', 'TERM'],
+      ['m', 'DECIDE_BY'],
+    ]);
+    await rebuild({ store: base.store, databaseUrl: base.ownerUrl });
+    expect(await timers()).toMatchObject(due);
+    expect(await base.model.waitForRevision(last.stream, last.revision, 5_000)).toBe(true);
+    expect(await base.model.waitForRevision(last.stream, last.revision + 1, 50)).toBe(false);
   });
 
   it('know which matters may have had a running round at an instant', async () => {

@@ -16,10 +16,9 @@ import { freshDatabase, freshRole, sharedServer } from './postgres-server.js';
 const NAMESPACE = '0b6a4a0e-8a53-4d1c-a1f1-6a4d1f0c9e55';
 
 /** An event as the command side would have recorded it. */
-export const past = (matter: string, revision: number, { type, data }: { type: string; data: object }): PastEvent => {
-  const command = uuidV5(NAMESPACE, `${matter} ${revision}`);
+export const pastOf = (stream: string, revision: number, { type, data }: { type: string; data: object }): PastEvent => {
+  const command = uuidV5(NAMESPACE, `${stream} ${revision}`);
   const id = eventId(command, 0);
-  const stream = `matter-${matter}`;
   const record = writeRecord({
     ...{ v: 1, id, stream, rev: revision, type, sv: 1, at: '2027-01-11T08:00:00.000Z', after: [], data },
     by: { org: 'DA', role: 'SEC', sub: 'p-1' },
@@ -27,6 +26,9 @@ export const past = (matter: string, revision: number, { type, data }: { type: s
   });
   return { id, type, record, stream, revision };
 };
+
+export const past = (matter: string, revision: number, event: { type: string; data: object }): PastEvent =>
+  pastOf(`matter-${matter}`, revision, event);
 
 export const drafted = (
   matter: string,
@@ -39,6 +41,29 @@ export const drafted = (
       ...{ bindingness: 'BINDING', classification: 'INTERN', text: 'Text', textHash: '0'.repeat(64), ...more },
     },
   });
+
+/** An agreement of BMAS and BMG, from its draft to its entry into force. */
+export const agreementInForce = (agreement: string, term: object, classification = 'INTERN'): PastEvent[] =>
+  [
+    {
+      type: 'AgreementDrafted',
+      data: {
+        ...{
+          agreement,
+          title: 'Titel',
+          parties: ['BMAS', 'BMG'],
+          purpose: 'Betrieb',
+          text: 'Text',
+          term,
+          classification,
+        },
+        ...{ lead: { mode: 'SOLE', ministries: ['BMAS'] }, notice: { months: 6, to: 'ANY' }, continuation: true },
+        ...{ funding: { basis: 'SHARE', items: [] }, responsibilities: [], version: 1 },
+        ...{ textHash: '0'.repeat(64), contentHash: '0'.repeat(64) },
+      },
+    },
+    { type: 'AgreementActivated', data: { version: 1, inForceFrom: '2027-01-01' } },
+  ].map((event, revision) => pastOf(`agreement-${agreement}`, revision, event));
 
 export const appendAll = async (store: EventStore, events: Iterable<PastEvent>): Promise<PastEvent> => {
   let last: PastEvent | undefined;
@@ -69,7 +94,7 @@ export const eventually = async (what: string, holds: () => Promise<boolean> | b
   }
 };
 
-const TABLES = ['register', 'tally', 'deadline', 'waiting', 'binding', 'history'];
+const TABLES = ['register', 'agreement', 'tally', 'deadline', 'waiting', 'binding', 'history'];
 
 /** A database with a log, the views and roles as in production. */
 export const setUp = async (shards = 1) => {

@@ -1,12 +1,5 @@
 import fc from 'fast-check';
-import {
-  agreement,
-  type AgreementCommand,
-  type AgreementEvent,
-  decide,
-  evolve,
-  Refusal,
-} from '../src/index.js';
+import { agreement, type AgreementCommand, type AgreementEvent, decide, evolve, Refusal } from '../src/index.js';
 import {
   activate,
   back,
