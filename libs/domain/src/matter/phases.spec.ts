@@ -13,6 +13,7 @@ import {
 } from '../../test/course.js';
 import { permissions } from '../permissions.js';
 import { Refusal } from '../refusals.js';
+import { agreement } from '../agreement/decider.js';
 import { specification } from '../testing.js';
 import type { MatterCommand } from './commands.js';
 import { matter } from './decider.js';
@@ -38,7 +39,11 @@ const stateAfter = (course: MatterCommand[]) => given().when(...course.slice(0, 
 describe('the phases', () => {
   it('list every command that can be sent to a matter, and the one that cannot', () => {
     const others = /Ministry|Area|Mandate|Calendar|Body|Charter|Seat|Deputy|Chair|Secretariat|RuleBook/;
-    const sendable = Object.keys(permissions).filter((command) => !others.test(command));
+    // A final decision can be addressed to an agreement too, where it is always refused.
+    const { TakeFinalDecision: _, ...onAgreements } = agreement.decide;
+    const sendable = Object.keys(permissions).filter(
+      (command) => !others.test(command) && !Object.hasOwn(onAgreements, command),
+    );
     expect(Object.keys(phases).sort()).toEqual([...sendable, 'EditEvent'].sort());
   });
   it('name known phases only', () => {
