@@ -48,6 +48,7 @@ const MATRIX: readonly (readonly [commands: string, by: readonly Code[]])[] = [
   ['DraftAgreement ReviseAgreement ConsentToAgreement RefuseAgreement SignAgreement', [...HOUSE, 'LAND', 'SEC']],
   ['DeclareBacking WithdrawBacking ActivateAgreement ProposeAmendment', [...HOUSE, 'LAND', 'SEC']],
   ['GiveNotice WithdrawNotice AbandonAgreement', [...HOUSE, 'LAND', 'SEC']],
+  ['StaffOffice PlanMeasure ReportMeasure ReviewAgreement', [...HOUSE, 'LAND', 'SEC']],
   ['RequestErasure', ['DSB']],
   ['ApproveErasure', ['REG']],
 ];

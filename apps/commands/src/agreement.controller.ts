@@ -16,6 +16,7 @@ import {
 } from './dto/declaration.dto.js';
 import { TakeFinalDecisionDto } from './dto/ladder.dto.js';
 import { AgreementPath } from './dto/path.dto.js';
+import { PlanMeasureDto, ReportMeasureDto, ReviewAgreementDto, StaffOfficeDto } from './dto/work.dto.js';
 import { AgreementRequest, payload } from './requests.js';
 import type { Sender } from './sender.js';
 
@@ -97,6 +98,26 @@ export class AgreementController {
     ...sender: Sender
   ): Promise<Answer> {
     return this.bus.execute(new AgreementRequest('AbandonAgreement', payload(path, body), sender));
+  }
+
+  @Act('StaffOffice', ':agreement/office-posts', 'Say who fills the posts of the joint office')
+  staffOffice(@Param() path: AgreementPath, @Body() body: StaffOfficeDto, ...sender: Sender): Promise<Answer> {
+    return this.bus.execute(new AgreementRequest('StaffOffice', payload(path, body), sender));
+  }
+
+  @Act('PlanMeasure', ':agreement/measures', 'Plan a measure with owner and due date')
+  planMeasure(@Param() path: AgreementPath, @Body() body: PlanMeasureDto, ...sender: Sender): Promise<Answer> {
+    return this.bus.execute(new AgreementRequest('PlanMeasure', payload(path, body), sender));
+  }
+
+  @Act('ReportMeasure', ':agreement/measure-reports', 'Report how far a measure is, done only with evidence')
+  reportMeasure(@Param() path: AgreementPath, @Body() body: ReportMeasureDto, ...sender: Sender): Promise<Answer> {
+    return this.bus.execute(new AgreementRequest('ReportMeasure', payload(path, body), sender));
+  }
+
+  @Act('ReviewAgreement', ':agreement/reviews', 'Record a review, set the day of the next one')
+  reviewAgreement(@Param() path: AgreementPath, @Body() body: ReviewAgreementDto, ...sender: Sender): Promise<Answer> {
+    return this.bus.execute(new AgreementRequest('ReviewAgreement', payload(path, body), sender));
   }
 
   @Act('TakeFinalDecision_agreement', ':agreement/final-decision', 'Refused: no final decision can replace a party')

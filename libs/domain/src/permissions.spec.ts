@@ -39,6 +39,7 @@ const matrix: readonly (readonly [commands: string, senders: readonly FunctionCo
   ['DraftAgreement ReviseAgreement ConsentToAgreement RefuseAgreement SignAgreement', [...PARTY, 'SEC']],
   ['DeclareBacking WithdrawBacking ActivateAgreement ProposeAmendment', [...PARTY, 'SEC']],
   ['GiveNotice WithdrawNotice AbandonAgreement', [...PARTY, 'SEC']],
+  ['StaffOffice PlanMeasure ReportMeasure ReviewAgreement', [...PARTY, 'SEC']],
 ];
 const rows = matrix.flatMap(([commands, senders]) => commands.split(' ').map((command) => [command, senders] as const));
 
@@ -103,6 +104,7 @@ describe('a house', () => {
         ...['RecordComment', 'RecordStatement', 'RaiseCompetenceDispute', 'ReportDuty'],
         ...['AnnounceLeadTransfer', 'ConfirmLeadTransfer'],
         ...['DraftAgreement', 'ReviseAgreement', 'ActivateAgreement', 'ProposeAmendment', 'AbandonAgreement'],
+        ...['StaffOffice', 'PlanMeasure', 'ReportMeasure', 'ReviewAgreement'],
         ...declarations,
       ].sort(),
     );

@@ -121,6 +121,10 @@ export const permissions = {
   GiveNotice: ofParty,
   WithdrawNotice: ofParty,
   AbandonAgreement: leading,
+  StaffOffice: leading,
+  PlanMeasure: leading,
+  ReportMeasure: leading,
+  ReviewAgreement: leading,
 } as const satisfies Record<string, Permission>;
 
 export type PermittedCommand = keyof typeof permissions;

@@ -37,6 +37,7 @@ import * as round from './round.dto.js';
 import * as rulebook from './rulebook.dto.js';
 import * as seat from './seat.dto.js';
 import * as vote from './vote.dto.js';
+import * as work from './work.dto.js';
 
 type Payloads = Omit<MatterPayloads, 'EditEvent'> &
   Omit<AgreementPayloads, 'TakeFinalDecision'> &
@@ -119,6 +120,10 @@ const dtos = {
   GiveNotice: [AgreementPath, declaration.GiveNoticeDto],
   WithdrawNotice: [AgreementPath, declaration.WithdrawNoticeDto],
   AbandonAgreement: [AgreementPath, declaration.AbandonAgreementDto],
+  StaffOffice: [AgreementPath, work.StaffOfficeDto],
+  PlanMeasure: [AgreementPath, work.PlanMeasureDto],
+  ReportMeasure: [AgreementPath, work.ReportMeasureDto],
+  ReviewAgreement: [AgreementPath, work.ReviewAgreementDto],
   RegisterMinistry: [NoPath, ministry.RegisterMinistryDto],
   RenameMinistry: [MinistryPath, ministry.RenameMinistryDto],
   SucceedMinistry: [MinistryPath, ministry.SucceedMinistryDto],

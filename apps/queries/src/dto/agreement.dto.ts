@@ -100,6 +100,15 @@ export class AgreementDto extends AgreementStatusDto implements AgreementAnswer 
   @ApiProperty(OBJECTS)
   readonly notices!: AgreementAnswer['notices'];
 
+  @ApiProperty({ ...OBJECTS, description: 'Posts of the joint office by the house that fills them' })
+  readonly staff!: AgreementAnswer['staff'];
+
+  @ApiProperty(OBJECTS)
+  readonly measures!: AgreementAnswer['measures'];
+
+  @ApiPropertyOptional({ ...DAY, description: 'Next review' })
+  readonly reviewOn?: string;
+
   @ApiProperty(OBJECTS)
   readonly deadlines!: AgreementAnswer['deadlines'];
 

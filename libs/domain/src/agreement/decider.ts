@@ -9,6 +9,7 @@ import { placed } from './phases.js';
 import type { AgreementDecider } from './rows.js';
 import { initial } from './state.js';
 import { expired, expiry } from './timers.js';
+import { work, worked } from './work.js';
 
 const rows: AgreementDecider['decide'] = {
   ...drafting,
@@ -18,6 +19,7 @@ const rows: AgreementDecider['decide'] = {
   ...amendment,
   ...notice,
   ...expiry,
+  ...work,
 };
 
 const evolving: AgreementDecider['evolve'] = {
@@ -28,6 +30,7 @@ const evolving: AgreementDecider['evolve'] = {
   ...proposed,
   ...noticed,
   ...expired,
+  ...worked,
 };
 
 /** Free text of each event. Source: fields marked in the catalogue. */
@@ -37,6 +40,8 @@ const erasable: AgreementDecider['erasable'] = {
   BackingWithdrawn: ['note'],
   TerminationNoticeGiven: ['reason'],
   AgreementAbandoned: ['reason'],
+  MeasureReported: ['note'],
+  AgreementReviewed: ['findings'],
 };
 
 /** One Verwaltungsvereinbarung, voluntary and mutual, from its draft to its end. Source: model, section 5. */

@@ -1,5 +1,5 @@
 import type { Rank } from '../actor.js';
-import type { As, Command, Event } from '../decider.js';
+import type { As, Command, Event, Meta } from '../decider.js';
 import type { LadderPayloads } from '../matter/messages/ladder.js';
 import type { RuleBookContent } from '../rulebook/content.js';
 import type { Day, Instant } from '../time.js';
@@ -12,6 +12,15 @@ interface InAgreement {
 interface OfParty extends InAgreement {
   readonly party: string;
 }
+
+/** Posts of the joint office that one house fills. */
+export interface Posts {
+  readonly origin: string;
+  readonly posts: number;
+}
+
+/** A file that was uploaded as proof. */
+export type Evidence = NonNullable<Meta['evidence']>;
 
 /** Payload of every command on an agreement, by command type. Source: catalogue, section 5. */
 export interface AgreementPayloads {
@@ -54,6 +63,15 @@ export interface AgreementPayloads {
   GiveNotice: OfParty & { readonly kind: NoticeKind; readonly effectiveOn: Day; readonly reason?: string };
   WithdrawNotice: OfParty & { readonly consents: readonly string[] };
   AbandonAgreement: InAgreement & { readonly reason: string };
+  StaffOffice: InAgreement & { readonly posts: readonly Posts[] };
+  PlanMeasure: InAgreement & {
+    readonly measure: string;
+    readonly text: string;
+    readonly owner: string;
+    readonly due: Day;
+  };
+  ReportMeasure: InAgreement & { readonly measure: string; readonly progress: number; readonly note?: string };
+  ReviewAgreement: InAgreement & { readonly findings?: string; readonly nextReviewOn?: Day };
   /** Always refused: no final decision can replace a party (R21). */
   TakeFinalDecision: InAgreement & Omit<LadderPayloads['TakeFinalDecision'], 'matter'>;
 }
@@ -91,6 +109,10 @@ export interface AgreementEventData {
   AgreementTerminated: { readonly on: Day };
   AgreementExpired: { readonly on: Day };
   AgreementAbandoned: As<AgreementPayloads['AbandonAgreement'], 'reason'>;
+  OfficeStaffed: AgreementPayloads['StaffOffice'];
+  MeasurePlanned: AgreementPayloads['PlanMeasure'];
+  MeasureReported: As<AgreementPayloads['ReportMeasure'], 'note'> & { readonly evidence?: Evidence };
+  AgreementReviewed: As<AgreementPayloads['ReviewAgreement'], 'findings'>;
 }
 
 /** What an agreement's decisions need from outside its stream, looked up as of `now` before deciding. */

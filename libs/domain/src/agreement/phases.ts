@@ -25,6 +25,10 @@ const agreementPhases: { readonly [T in AgreementCommandType]: readonly Agreemen
   GiveNotice: ['IN_FORCE'],
   WithdrawNotice: ['IN_FORCE'],
   AbandonAgreement: BEFORE_ENTRY,
+  StaffOffice: ALIVE,
+  PlanMeasure: ALIVE,
+  ReportMeasure: EFFECTIVE,
+  ReviewAgreement: EFFECTIVE,
   TakeFinalDecision: [],
 };
 

@@ -91,6 +91,9 @@ export interface AgreementAnswer extends AgreementStatus {
   readonly noticeClause: Agreement['notice'];
   readonly continuation: boolean;
   readonly notices: readonly Notice[];
+  readonly staff: Agreement['staff'];
+  readonly measures: Agreement['measures'];
+  readonly reviewOn?: Day;
 }
 
 /** Declarations on one version. */
@@ -109,15 +112,15 @@ export function agreementOn(state: Agreement, today: Day, on?: Day): AgreementAn
   const day = on ?? today;
   const shown = versionOn(state, day);
   const { no, text, textHash, contentHash, vision, lead, term, funding, responsibilities } = shown;
-  const { purpose, office, notice, continuation, notices, endedOn, proposed } = state;
+  const { purpose, office, notice, continuation, notices, endedOn, proposed, staff, measures, reviewOn } = state;
   const parties = partiesOn(state, day);
   const backings = Object.entries(state.backings).map(([party, { rank, withdrawn }]) => ({ party, rank, withdrawn }));
   return {
     ...agreementStatusOf(state),
     ...{ version: no, purpose, parties, text, textHash, contentHash, lead, term, funding, responsibilities },
-    ...{ inForce: isInForceOn(state, day), backings, continuation, notices, noticeClause: notice },
+    ...{ inForce: isInForceOn(state, day), backings, continuation, notices, noticeClause: notice, staff, measures },
     ...declarationsOn(state, on === undefined && proposed !== undefined ? negotiated(state).no : no),
-    ...present({ inForceFrom: state.inForce[0]?.from, endedOn, office, vision }),
+    ...present({ inForceFrom: state.inForce[0]?.from, endedOn, office, vision, reviewOn }),
     marks: marksOf(state, shown, parties),
   };
 }

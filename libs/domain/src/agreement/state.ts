@@ -3,6 +3,7 @@ import type { Classification } from '../classification.js';
 import type { Erasable } from '../decider.js';
 import type { Day, Instant } from '../time.js';
 import type { Content } from './content.js';
+import type { Evidence, Posts } from './messages.js';
 import type { AgreementPhase, NoticeClause, NoticeKind, SignatureLevel } from './vocabulary.js';
 
 export type AgreementVersion = Content & {
@@ -28,6 +29,17 @@ export interface Notice {
   readonly kind: NoticeKind;
   readonly effectiveOn: Day;
   readonly receivedAt: Instant;
+}
+
+/** Something that is to be done under the agreement; done at 100 %. */
+export interface Measure {
+  readonly measure: string;
+  readonly text: string;
+  readonly owner: string;
+  readonly due: Day;
+  /** Per cent. */
+  readonly progress: number;
+  readonly evidence?: Evidence;
 }
 
 interface Declaration {
@@ -60,6 +72,11 @@ export interface Agreement {
     Record<string, { readonly rank: Rank; readonly public: boolean; readonly withdrawn: boolean }>
   >;
   readonly notices: readonly Notice[];
+  /** Posts of the joint office by the house that fills them. */
+  readonly staff: readonly Posts[];
+  readonly measures: readonly Measure[];
+  /** Day of the next review. */
+  readonly reviewOn?: Day;
   /** Versions in the order in which they came into force, each up to the next. */
   readonly inForce: readonly { readonly version: number; readonly from: Day }[];
   /** Last day of effect of an agreement that is over. */
@@ -82,6 +99,8 @@ export const initial: Agreement = {
   signatures: [],
   backings: {},
   notices: [],
+  staff: [],
+  measures: [],
   inForce: [],
 };
 

@@ -6,8 +6,20 @@ import { isEffective, wrongState } from './phases.js';
 import type { Changes, Decisions } from './rows.js';
 import { type Agreement, versionOf } from './state.js';
 
-/** A deadline of an agreement that is running: the end of its term, and the last day of a party under notice. */
-export type AgreementDeadline = Running<'TERM' | 'NOTICE', AgreementTimers>;
+/**
+ * A deadline of an agreement that is running: the end of its term, the last day of a party under notice, and without a
+ * timer what somebody has to do: they stay until it is done.
+ */
+export type AgreementDeadline = Running<'TERM' | 'NOTICE' | 'MEASURE' | 'REVIEW', AgreementTimers>;
+
+function dueWork({ measures, reviewOn }: Agreement): readonly AgreementDeadline[] {
+  return [
+    ...measures
+      .filter(({ progress }) => progress < 100)
+      .map(({ measure, due }) => ({ kind: 'MEASURE' as const, dueAt: endOf(due), lastDay: due, subject: measure })),
+    ...(reviewOn === undefined ? [] : [{ kind: 'REVIEW' as const, dueAt: endOf(reviewOn), lastDay: reviewOn }]),
+  ];
+}
 
 /** Every deadline of the agreement, earliest first; on its last day the agreement ends before anybody leaves it. */
 export function agreementDeadlinesOf(state: Agreement): readonly AgreementDeadline[] {
@@ -22,7 +34,7 @@ export function agreementDeadlinesOf(state: Agreement): readonly AgreementDeadli
     ...{ kind: 'NOTICE', dueAt: endOf(effectiveOn), lastDay: effectiveOn, subject: party },
     timer: { type: 'LeaveAgreement', data: { agreement, party } },
   }));
-  return byDue([...term, ...notices]);
+  return byDue([...term, ...notices, ...dueWork(state)]);
 }
 
 /** A timer acts on a deadline that is running and over. */
