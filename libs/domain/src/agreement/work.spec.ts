@@ -11,7 +11,7 @@ const plan = (owner = 'BMG', by = 'BMAS/ST') =>
   step('PlanMeasure', { measure: 'm1', text: 'Umzug', owner, due: '2027-06-30' }, { by });
 const report = (progress: number, by = head('BMG'), isProven = false): AgreementCommand => {
   const command = step('ReportMeasure', { measure: 'm1', progress }, { by });
-  return isProven ? ({ ...command, meta: { ...command.meta, evidence } }) : command;
+  return isProven ? { ...command, meta: { ...command.meta, evidence } } : command;
 };
 const review = (more: object, by = 'BMAS/ST') => step('ReviewAgreement', more, { by });
 
