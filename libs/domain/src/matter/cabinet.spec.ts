@@ -101,6 +101,12 @@ describe('the decision of the cabinet', () => {
     const later = after(...decided, refer()).when(record({ date: '2027-07-10' })).state;
     expect(bindingOf(later)[0]).toEqual({ ministry: 'AA', effectiveFrom: '2027-07-10' });
   });
+  it('leaves the decision it changed among the former ones, each with the instant of its enactment', () => {
+    const { decision, formerDecisions } = after(...decided, refer()).when(record()).state;
+    expect(decision).toMatchObject({ origin: 'CABINET', effect: 'IN_FORCE' });
+    expect(formerDecisions).toMatchObject([{ origin: 'FINAL', effect: 'SUPERSEDED' }]);
+    expect(formerDecisions[0]!.enactedAt < decision!.enactedAt).toBe(true);
+  });
   it('reverses or upholds it', () => {
     const reversed = after(...decided, refer()).when(record({ outcome: 'REVERSED' }));
     reversed.then({ type: 'CabinetDecisionRecorded' }, { type: 'DecisionEnded', data: { kind: 'REVOKED' } });

@@ -118,10 +118,10 @@ describe('a decision in effect', () => {
       .when(exempt({}, OVER))
       .refused('WRONG_STATE');
   });
-  it('is transferred to the records', () => {
-    after(...enacted)
-      .when(step('TransferRecord', { fileReference: 'DA 1/27' }))
-      .then({ type: 'RecordTransferred' });
+  it('is transferred to the records, under their reference', () => {
+    const transferred = after(...enacted).when(step('TransferRecord', { fileReference: 'DA 1/27' }));
+    transferred.then({ type: 'RecordTransferred' });
+    expect(transferred.state.fileReference).toBe('DA 1/27');
   });
 });
 

@@ -118,15 +118,17 @@ export const effected: Changes<
   | 'DecisionVoided'
   | 'RecordTransferred'
 > = {
-  DecisionEnacted: (state, { data }) => {
+  DecisionEnacted: (state, { data, entry }) => {
     const { bindingScope: _, reviewOn: __, dissenting = [], conditions = [], duties, ...decision } = data;
     const owed = duties.map((duty): Duty => ({ ...duty, status: 'OPEN' }));
     return {
       ...state,
       phase: 'ENACTED',
       current: data.version,
+      formerDecisions: [...state.formerDecisions, ...(state.decision ? [state.decision] : [])],
       decision: {
         ...decision,
+        enactedAt: entry.at,
         dissenting,
         conditions,
         duties: owed,
@@ -154,5 +156,5 @@ export const effected: Changes<
     }));
     return rest;
   },
-  RecordTransferred: (state) => state,
+  RecordTransferred: (state, { data: { fileReference } }) => ({ ...state, fileReference }),
 };

@@ -35,10 +35,10 @@ export const proposed: Changes<
       version,
       textHash,
     } = data;
-    const { technicalImpact, organisationalImpact, costImpact, decideBy, splitFrom } = data;
+    const { technicalImpact, organisationalImpact, costImpact, decideBy, fileReference, splitFrom } = data;
     return {
       ...initial,
-      ...present({ technicalImpact, organisationalImpact, costImpact, decideBy, splitFrom }),
+      ...present({ technicalImpact, organisationalImpact, costImpact, decideBy, fileReference, splitFrom }),
       phase: 'DRAFT',
       ...{ id, title, body, track, lead, category, bindingness },
       areas: data.areas ?? [],

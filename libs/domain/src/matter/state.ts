@@ -54,6 +54,7 @@ export type Effect = 'IN_FORCE' | 'SUSPENDED' | 'EXPIRED' | Ending | 'VOIDED';
 
 export interface Decision {
   readonly decisionNo: string;
+  readonly enactedAt: Instant;
   readonly version: number;
   readonly textHash: string;
   readonly origin: Origin;
@@ -107,6 +108,8 @@ export interface Matter {
   readonly organisationalImpact?: string;
   readonly costImpact?: string;
   readonly decideBy?: Day;
+  /** Aktenzeichen. */
+  readonly fileReference?: string;
   readonly splitFrom?: string;
   readonly parts: readonly string[];
   readonly versions: readonly Version[];
@@ -151,6 +154,8 @@ export interface Matter {
   readonly resolvedByLevel: boolean;
   readonly ruling?: FinalRuling;
   readonly decision?: Decision;
+  /** Decisions that the present one came after: superseded by the cabinet, or voided. */
+  readonly formerDecisions: readonly Decision[];
   readonly cabinet?: { readonly by: string; readonly suspensive: boolean };
   readonly corrections: Readonly<Record<string, Correction>>;
   /** Deadlines whose passing has been recorded: kind, level, instant. */
@@ -183,6 +188,7 @@ export const initial: Matter = {
   vetoes: 0,
   levels: [],
   resolvedByLevel: false,
+  formerDecisions: [],
   corrections: {},
   passed: [],
 };
