@@ -9,6 +9,17 @@ export const FAILURES = {
   NOT_CANONICAL: 'A text that is not the canonical form of what it says.',
   SALT_TOO_SHORT: 'A salt under 128 bits.',
   DIGEST_MISMATCH: 'A disclosure that does not belong to the digest.',
+  MALFORMED_HASH: 'A hash that has not 32 bytes, or a tree with too few or too many of them.',
+  EMPTY_TREE: 'A tree of size zero, about which nothing can be proven.',
+  OUTSIDE_TREE: 'An index or size beyond the tree.',
+  INCLUSION_NOT_PROVEN: 'A proof that does not lead from the leaf to the root.',
+  CONSISTENCY_NOT_PROVEN: 'A proof that does not lead from the old root to the new one.',
+  MALFORMED_KEY: 'A key of another form or type, or with the id of another key.',
+  MALFORMED_NOTE: 'A note or checkpoint of another form.',
+  MALFORMED_PROOF: 'A proof in text of another form.',
+  MALFORMED_POLICY: 'A policy of another form.',
+  BAD_SIGNATURE: 'A signature under the name of a known key that is not its signature.',
+  UNSIGNED: 'A note without the signature of a known key.',
 } as const;
 
 export type FailureCode = keyof typeof FAILURES;
