@@ -45,6 +45,8 @@ const MATRIX: readonly (readonly [commands: string, by: readonly Code[]])[] = [
   ['RequestCorrection', [...HOUSE, 'LAND', 'SEC']],
   ['CommentCorrection', [...HOUSE, 'LAND']],
   ['ApproveCorrection RefuseCorrection', ['SEC', 'CHAIR']],
+  ['RequestErasure', ['DSB']],
+  ['ApproveErasure', ['REG']],
   ['DraftAgreement ReviseAgreement ConsentToAgreement RefuseAgreement SignAgreement', [...HOUSE, 'LAND', 'SEC']],
   ['DeclareBacking WithdrawBacking ActivateAgreement ProposeAmendment', [...HOUSE, 'LAND', 'SEC']],
   ['GiveNotice WithdrawNotice AbandonAgreement', [...HOUSE, 'LAND', 'SEC']],
@@ -63,6 +65,7 @@ const OBJECTS: Readonly<Record<string, Payload>> = {
   ConfirmAreaTransfer: { ministry: 'BMZ', area: 'DEVELOPMENT' },
   EstablishBody: { body: 'NEW' },
   GrantMandate: { person: 'BMDS/REF' },
+  RequestErasure: { person: 'BMDS/REF' },
   ReviseAgreement: { text: 'Fassung 2' },
   DraftMatter: { classification: 'INTERN', body: 'DA', areas: ['IT_PLATFORM'] },
 };

@@ -6,6 +6,7 @@ import { BodyController } from './body.controller.js';
 import { CalendarController } from './calendar.controller.js';
 import { CorrectionController } from './correction.controller.js';
 import { EffectController } from './effect.controller.js';
+import { ErasureController } from './erasure.controller.js';
 import { EvidenceController, FILE_TYPE } from './evidence.controller.js';
 import { HistoryController } from './history.controller.js';
 import { LadderController } from './ladder.controller.js';
@@ -29,6 +30,7 @@ const LARGEST_FILE = 5 * 1024 * 1024;
     LadderController,
     EffectController,
     CorrectionController,
+    ErasureController,
     HistoryController,
     AgreementController,
     MinistryController,

@@ -110,6 +110,7 @@ export {
 } from './matter/vocabulary.js';
 export { recount, redecide } from './matter/audit.js';
 export { matter } from './matter/decider.js';
+export { type Erased, erasedIn } from './matter/erasure.js';
 export type { MatterEvent, MatterEventData, MatterEventType } from './matter/events.js';
 export type { MatterFacts, SeatFact } from './matter/facts.js';
 export { inPhase, phases } from './matter/phases.js';

@@ -36,6 +36,8 @@ const matrix: readonly (readonly [commands: string, senders: readonly FunctionCo
   ['RequestCorrection', [...PARTY, 'SEC']],
   ['CommentCorrection', PARTY],
   ['ApproveCorrection RefuseCorrection', OFFICE],
+  ['RequestErasure', ['DSB']],
+  ['ApproveErasure', ['REG']],
   ['DraftAgreement ReviseAgreement ConsentToAgreement RefuseAgreement SignAgreement', [...PARTY, 'SEC']],
   ['DeclareBacking WithdrawBacking ActivateAgreement ProposeAmendment', [...PARTY, 'SEC']],
   ['GiveNotice WithdrawNotice AbandonAgreement', [...PARTY, 'SEC']],
@@ -52,9 +54,12 @@ describe('the permission matrix', () => {
       FUNCTIONS.filter((code) => senders.includes(code)),
     );
   });
-  it('gives auditors, records and data protection nothing to send', () => {
-    for (const code of ['AUD', 'REG', 'DSB'] as const)
-      expect(rows.filter(([command]) => maySend(code, command))).toEqual([]);
+  it('gives auditors nothing to send, records and data protection their half of an erasure', () => {
+    const sentBy = (code: 'AUD' | 'REG' | 'DSB') =>
+      rows.flatMap(([command]) => (maySend(code, command) ? command : []));
+    expect(sentBy('AUD')).toEqual([]);
+    expect(sentBy('DSB')).toEqual(['RequestErasure']);
+    expect(sentBy('REG')).toEqual(['ApproveErasure']);
   });
   it('lets nobody send what it does not know', () => {
     for (const command of ['EditEvent', 'CloseRoundAtDeadline', 'constructor', '__proto__'])

@@ -107,6 +107,8 @@ export const permissions = {
   CommentCorrection: { by: ['MINISTRY', 'LAND'] },
   ApproveCorrection: office,
   RefuseCorrection: office,
+  RequestErasure: { by: ['DSB'] },
+  ApproveErasure: { by: ['REG'] },
   TransferRecord: office,
 
   DraftAgreement: leading,

@@ -429,6 +429,11 @@ export const refusals = {
     de: 'Ein gemeinsames Zielbild ist anzugeben.',
     en: 'A shared vision is required.',
   },
+  RETENTION_RUNNING: {
+    kind: 'rule',
+    de: 'Die Aufbewahrungsfrist läuft noch.',
+    en: 'The retention period is still running.',
+  },
   NOTICE_PERIOD: {
     kind: 'rule',
     de: 'Die Kündigung wirkt frühestens zum {earliest}.',

@@ -20,6 +20,7 @@ import {
 } from '#domain';
 import { sha256Hex } from '#evidence';
 import type { Folded, Folds } from '#event-store';
+import { digestsAbout } from './personal-values.js';
 import { type Registry, unregistered } from './registry.js';
 import { type Book, bookInForce, pinnedBook } from './rule-books.js';
 
@@ -41,8 +42,8 @@ type Type = MatterCommand['type'];
 const NO_CALENDAR: Calendar = { place: '', version: '', holidays: [] };
 const LOOK_AT_AREAS: readonly Type[] = ['OpenProcedure'];
 const LOOK_AT_BASIS: readonly Type[] = ['RenewDecision', 'EndDecision'];
-/** Commands before the opening that need to know which book would be pinned. */
-const LOOK_FOR_BOOK: readonly Type[] = ['OpenProcedure', 'TakeFinalDecision'];
+/** Commands that also before the opening need to know which book would be pinned. */
+const LOOK_FOR_BOOK: readonly Type[] = ['OpenProcedure', 'TakeFinalDecision', 'RequestErasure', 'ApproveErasure'];
 
 const last = <T>(items: readonly T[]): T[] => items.slice(-1);
 
@@ -82,6 +83,13 @@ async function basisInForce(folds: Folds, { command, now }: Question): Promise<b
   return isInForce((await folds.current(matter, `matter-${by ?? ''}`)).state, now);
 }
 
+/** What an erasure is about; undefined for other commands and for an erasure that was not requested. */
+async function erasable(registry: Registry, { command, folded: { state, revision } }: Question) {
+  if (command.type !== 'ApproveErasure' || !('erasure' in command.data)) return undefined;
+  const request = state.erasures[command.data.erasure];
+  return request && digestsAbout(registry.records(`matter-${state.id}`), request.person, revision);
+}
+
 function bodyFacts(state: BodyState, day: Day, person: string) {
   const chair = chairOn(state, day);
   return {
@@ -116,12 +124,13 @@ export async function matterFacts(registry: Registry, folds: Folds, question: Qu
   const { command, folded, now, person } = question;
   const today = dayOf(now);
   const code = bodyOf(question);
-  const [book, body, unknown, responsible, inEffect] = await Promise.all([
+  const [book, body, unknown, responsible, inEffect, digests] = await Promise.all([
     bookFor(registry, question),
     registry.body(code),
     unregistered(registry, named(question)),
     LOOK_AT_AREAS.includes(command.type) ? responsibleFor(registry, folded.state.areas, today) : [],
     basisInForce(folds, question),
+    erasable(registry, question),
   ]);
   const { calendar, leaves } = await calendarFor(registry, book);
   const unknownBody = command.type === 'DraftMatter' && !body.state ? [code] : [];
@@ -132,6 +141,7 @@ export async function matterFacts(registry: Registry, folds: Folds, question: Qu
       ...bodyFacts(body.state, today, person),
       unknown: [...unknown, ...unknownBody],
       ...(book ? { ruleBook: book.content } : {}),
+      ...(digests ? { digests } : {}),
     },
     after: after.filter((leaf) => leaf !== ''),
   };

@@ -8,7 +8,8 @@ import {
   rulebook,
   type RuleBookState,
 } from '#domain';
-import { type EventStore, type Folded, type Folds } from '#event-store';
+import { type RecordFields, parseRecord } from '#evidence';
+import type { EventStore, Folded, Folds } from '#event-store';
 
 /** The streams that other decisions look up: ministries, bodies, calendars, rule books, each folded to its present. */
 export interface Registry {
@@ -19,6 +20,8 @@ export interface Registry {
   /** Every registered ministry and party, by code. */
   ministries(): Promise<ReadonlyMap<string, Folded<MinistryState>>>;
   ruleBooks(): Promise<readonly Folded<RuleBookState>[]>;
+  /** The records of any stream from its beginning. */
+  records(stream: string): AsyncIterable<RecordFields>;
 }
 
 /** Looks up as of now; what was folded before is only caught up. */
@@ -36,6 +39,9 @@ export function registry(store: EventStore, folds: Folds): Registry {
       return new Map(await Promise.all(codes.map(async (code) => [code, await ministryOf(code)] as const)));
     },
     ruleBooks: async () => Promise.all((await keys('rulebook-')).map(ruleBookOf)),
+    async *records(stream) {
+      for await (const { record } of store.readStream(stream)) yield parseRecord(record);
+    },
   };
 }
 

@@ -19,6 +19,7 @@ import * as calendar from './calendar.dto.js';
 import * as correction from './correction.dto.js';
 import * as declaration from './declaration.dto.js';
 import * as effect from './effect.dto.js';
+import * as erasure from './erasure.dto.js';
 import { EnvelopedDto } from './envelope.dto.js';
 import * as ladder from './ladder.dto.js';
 import * as ministry from './ministry.dto.js';
@@ -108,6 +109,8 @@ const dtos = {
   CommentCorrection: [MatterPath, correction.CommentCorrectionDto],
   ApproveCorrection: [MatterPath, correction.ApproveCorrectionDto],
   RefuseCorrection: [MatterPath, correction.RefuseCorrectionDto],
+  RequestErasure: [MatterPath, erasure.RequestErasureDto],
+  ApproveErasure: [MatterPath, erasure.ApproveErasureDto],
   DraftAgreement: [NoPath, agreement.DraftAgreementDto],
   ReviseAgreement: [AgreementPath, agreement.ReviseAgreementDto],
   ConsentToAgreement: [AgreementPath, declaration.ConsentToAgreementDto],
@@ -199,7 +202,18 @@ const CASES = 'test/cases';
 const yaml = (file: string): unknown => parse(readFileSync(`${CASES}/${file}`, 'utf8'));
 const fragments = yaml('fragments.yaml') as Readonly<Record<string, Fragment>>;
 
-const UUIDS = ['matter', 'agreement', 'round', 'meeting', 'item', 'project', 'correction', 'mandate', 'splitFrom'];
+const UUIDS = [
+  'matter',
+  'agreement',
+  'round',
+  'meeting',
+  'item',
+  'project',
+  'correction',
+  'erasure',
+  'mandate',
+  'splitFrom',
+];
 const uuidOf = (name: string): string =>
   createHash('sha256')
     .update(name)

@@ -139,6 +139,11 @@ const SENTENCES: Readonly<Record<MatterEventType, Bilingual>> = {
   CorrectionCommented: ['Stellungnahme zur Berichtigung: {text}', 'Comment on the correction: {text}'],
   CorrectionRefused: ['Berichtigung abgelehnt: {reason}', 'Correction refused: {reason}'],
   CorrectionApproved: ['Berichtigung gebilligt ({effect}).', 'Correction approved ({effect}).'],
+  ErasureRequested: [
+    'Löschung beantragt nach {legalGround.reference}.',
+    'Erasure requested under {legalGround.reference}.',
+  ],
+  ValuesErased: ['Gelöscht nach {legalGround.reference}.', 'Erased under {legalGround.reference}.'],
   RecordTransferred: ['Akte abgegeben: {fileReference}.', 'Record transferred: {fileReference}.'],
 };
 

@@ -3,6 +3,7 @@ import type { Instant } from '../time.js';
 import type { MatterFacts } from './facts.js';
 import type { CorrectionPayloads } from './messages/correction.js';
 import type { EffectPayloads } from './messages/effect.js';
+import type { ErasurePayloads } from './messages/erasure.js';
 import type { LadderPayloads } from './messages/ladder.js';
 import type { ParticipationPayloads } from './messages/participation.js';
 import type { ProposalPayloads } from './messages/proposal.js';
@@ -20,7 +21,8 @@ export interface MatterPayloads
     VotePayloads,
     LadderPayloads,
     EffectPayloads,
-    CorrectionPayloads {}
+    CorrectionPayloads,
+    ErasurePayloads {}
 
 /** What time alone brings about. Sent by the worker, never over HTTP; a second one is refused. */
 export interface MatterTimers {

@@ -6,6 +6,8 @@ import type { MatterCommand, MatterCommandType } from './commands.js';
 import { correcting, correction } from './correction.js';
 import { effect, effected } from './effect.js';
 import { enact } from './enact.js';
+import { ending } from './ending.js';
+import { erasing, erasure } from './erasure.js';
 import { escalated, escalation } from './escalation.js';
 import { extension } from './extension.js';
 import type { MatterEvent } from './events.js';
@@ -43,6 +45,7 @@ const rows: MatterDecider['decide'] = {
   ...enact,
   ...effect,
   ...correction,
+  ...erasure,
   ...timer,
 };
 
@@ -57,7 +60,7 @@ function placed(command: MatterCommand, state: Matter): void {
   if (!phases[type].includes(state.phase)) refuse('WRONG_STATE', wrongState(state));
 }
 
-const evolving: MatterDecider['evolve'] = {
+const evolving: MatterDecider['evolve'] = ending({
   ...proposed,
   ...participated,
   ...rounds,
@@ -72,8 +75,9 @@ const evolving: MatterDecider['evolve'] = {
   ...referred,
   ...effected,
   ...correcting,
+  ...erasing,
   ...passed,
-};
+});
 
 /** Free text and personal data of each event; persons are pseudonyms and need none. Source: fields marked in the catalogue. */
 const erasable: MatterDecider['erasable'] = {

@@ -31,4 +31,6 @@ export interface MatterFacts {
   readonly external: boolean;
   /** Whether the other matter named in the command is enacted and in force; false when it does not exist. */
   readonly basisInForce: boolean;
+  /** For ApproveErasure: digests of the values that the person gave or that were given about the person. */
+  readonly digests?: readonly string[];
 }

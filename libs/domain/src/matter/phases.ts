@@ -3,7 +3,8 @@ import type { Matter } from './state.js';
 import { type Phase, PHASES } from './vocabulary.js';
 
 const EXISTING: readonly Phase[] = PHASES.filter((phase) => phase !== 'NONE');
-const ENDED: readonly Phase[] = ['ENACTED', 'REJECTED', 'LAPSED', 'WITHDRAWN', 'SPLIT'];
+/** Phases from which the matter does not come back by itself. */
+export const ENDED: readonly Phase[] = ['ENACTED', 'REJECTED', 'LAPSED', 'WITHDRAWN', 'SPLIT'];
 /** Phases in which the outcome is still open. */
 export const PENDING: readonly Phase[] = EXISTING.filter((phase) => !ENDED.includes(phase));
 const DEBATED = PENDING.filter((phase) => phase !== 'DRAFT');
@@ -76,6 +77,8 @@ export const phases: { readonly [T in MatterCommandType]: readonly Phase[] } = {
   CommentCorrection: EXISTING,
   ApproveCorrection: EXISTING,
   RefuseCorrection: EXISTING,
+  RequestErasure: EXISTING,
+  ApproveErasure: EXISTING,
   TransferRecord: EXISTING,
   EditEvent: [],
 };

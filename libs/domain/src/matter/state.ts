@@ -2,6 +2,7 @@ import type { Classification } from '../classification.js';
 import type { Erasable } from '../decider.js';
 import type { LegalBasis } from '../rulebook/content.js';
 import type { Day, Instant } from '../time.js';
+import type { Erasure } from './erasure-state.js';
 import type { DutyRecord } from './messages/effect.js';
 import type { RuleBookRef } from './messages/proposal.js';
 import type { Preset } from './messages/round.js';
@@ -158,6 +159,9 @@ export interface Matter {
   readonly formerDecisions: readonly Decision[];
   readonly cabinet?: { readonly by: string; readonly suspensive: boolean };
   readonly corrections: Readonly<Record<string, Correction>>;
+  readonly erasures: Readonly<Record<string, Erasure>>;
+  /** When it was over: refused, given up, or decided and the decision's effect ended. */
+  readonly endedAt?: Instant;
   /** Deadlines whose passing has been recorded: kind, level, instant. */
   readonly passed: readonly string[];
 }
@@ -190,5 +194,6 @@ export const initial: Matter = {
   resolvedByLevel: false,
   formerDecisions: [],
   corrections: {},
+  erasures: {},
   passed: [],
 };
