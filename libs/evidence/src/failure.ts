@@ -20,6 +20,8 @@ export const FAILURES = {
   MALFORMED_POLICY: 'A policy of another form.',
   BAD_SIGNATURE: 'A signature under the name of a known key that is not its signature.',
   UNSIGNED: 'A note without the signature of a known key.',
+  MALFORMED_BUNDLE: 'A bundle of another form.',
+  ROOT_MISMATCH: 'Leaves that are not the tree of the checkpoint.',
 } as const;
 
 export type FailureCode = keyof typeof FAILURES;

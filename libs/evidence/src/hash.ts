@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 const LEAF = Buffer.of(0x00);
 
@@ -10,3 +10,11 @@ export const sha256Base64Url = (text: string): string => createHash('sha256').up
 
 /** Leaf of the log for a record's text: SHA-256(0x00 || UTF-8 bytes), 64 hex digits. Source: RFC 9162 section 2.1.1. */
 export const leafHash = (record: string): string => createHash('sha256').update(LEAF).update(record).digest('hex');
+
+/** Leaf hash of a record's UTF-8 bytes as they lie in a file; the same as leafHash of its text. */
+export function leafOf(record: Uint8Array): Buffer {
+  const bytes = Buffer.allocUnsafe(1 + record.length);
+  bytes[0] = 0;
+  bytes.set(record, 1);
+  return hash('sha256', bytes, 'buffer');
+}

@@ -1,11 +1,4 @@
-import {
-  encodeVkey,
-  generateSkey,
-  parsePolicy,
-  parseSkey,
-  policyKeys,
-  quorumMet,
-} from '#evidence';
+import { encodeVkey, generateSkey, parsePolicy, parseSkey, policyKeys, quorumMet } from '#evidence';
 import type { NoteSignature, VerificationFailure, VerifierKey } from '#evidence';
 
 const key = (name: string, role: VerifierKey['role']): VerifierKey => ({

@@ -1,4 +1,5 @@
 import { canonicalIntegers, isPlainObject } from './canonical.js';
+import { isPlainlyCanonical } from './canonical-scan.js';
 import { fail } from './failure.js';
 import { isUuid } from './uuid.js';
 
@@ -101,7 +102,7 @@ export function writeRecord(fields: RecordFields): string {
 export function readRecord(text: string): RecordFields {
   const fields = parsed(limited(text));
   fits(fields, RECORD, 'record');
-  if (canonicalIntegers(fields) !== text) fail('NOT_CANONICAL');
+  if (!isPlainlyCanonical(text) && canonicalIntegers(fields) !== text) fail('NOT_CANONICAL');
   return fields as RecordFields;
 }
 
@@ -123,18 +124,12 @@ function parsed(text: string): unknown {
 const limited = (text: string): string => (Buffer.byteLength(text) > MAX_RECORD_BYTES ? fail('TOO_LONG') : text);
 
 /** Own members only, on both sides: a member called `constructor` finds no row, an inherited one no value. */
-function fits(value: unknown, shape: Shape, path: string): true {
+function fits(value: unknown, { required, optional }: Shape, path: string): true {
   if (!isPlainObject(value)) return fail('MALFORMED', path);
-  for (const name of Object.keys(shape.required)) if (!Object.hasOwn(value, name)) fail('MALFORMED', `${path}.${name}`);
+  for (const name in required) if (!Object.hasOwn(value, name)) fail('MALFORMED', `${path}.${name}`);
   for (const name of Object.keys(value)) {
-    if (!check(shape, name)(value[name])) fail('MALFORMED', `${path}.${name}`);
+    const check = Object.hasOwn(required, name) ? required[name] : Object.hasOwn(optional, name) && optional[name];
+    if (!check || !check(value[name])) fail('MALFORMED', `${path}.${name}`);
   }
   return true;
 }
-
-function check(shape: Shape, name: string): Check {
-  if (Object.hasOwn(shape.required, name)) return shape.required[name] ?? never;
-  return Object.hasOwn(shape.optional, name) ? (shape.optional[name] ?? never) : never;
-}
-
-const never: Check = () => false;
