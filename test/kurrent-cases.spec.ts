@@ -10,6 +10,7 @@ import { startSystem } from '../apps/standalone/src/system.js';
 import { freshUrls } from './e2e/database.js';
 import { root } from './e2e-support.js';
 import { type Double, startDouble } from './kurrent-double/double.js';
+import type { Fault } from './kurrent-double/faults.js';
 import { sharedServer } from './postgres-server.js';
 
 const located = (name: string) => (name.includes('/') ? name : `test/cases/${name}`);
@@ -25,8 +26,10 @@ const chosen = isWhole ? passing : passing.filter((name) => USUAL.test(name));
 
 const printed: string[] = [];
 let double: Double | undefined;
+let disturb: () => Fault | undefined = () => undefined;
 const openLog = async (): Promise<Double> => {
   double = await startDouble();
+  double.faults.choose = () => disturb();
   return double;
 };
 const cases = runner(
@@ -54,25 +57,35 @@ describe('the whole product with its log on the double', () => {
   );
 
   it('passes while answers get lost, subscriptions end and connections break', async () => {
-    const disturbances = [
-      () => double?.faults.queue.push('lost'),
+    const disturbances: readonly (Fault | (() => void))[] = [
+      'lost',
       () => double?.dropReads('error'),
-      () => double?.faults.queue.push('cut'),
+      'cut',
       () => double?.dropReads('end'),
       () => double?.cut(),
     ];
+    // By the work done, not by the clock: a slow machine meets as many, and none so often that nothing gets done.
     let count = 0;
-    const timer = setInterval(() => disturbances[count++ % disturbances.length]?.(), 150);
+    let met = 0;
+    disturb = () => {
+      const done = double?.model.all.length ?? 0;
+      if (done < met + 5) return undefined;
+      met = done;
+      const next = disturbances[count++ % disturbances.length];
+      if (typeof next !== 'function') return next;
+      next();
+      return undefined;
+    };
     try {
       expect(await outcomeOf('test/cases/06-ladder-and-final-decision.yaml')).toBe('passed');
     } finally {
-      clearInterval(timer);
+      disturb = () => undefined;
     }
     expect(count).toBeGreaterThan(disturbances.length);
     expect([...(double?.faults.happened.keys() ?? [])]).toEqual(expect.arrayContaining(['lost', 'cut']));
-  }, 120_000);
+  }, 240_000);
 
-  it('ends in time while the log is out of reach', async () => {
+  it('ends although the log is out of reach', async () => {
     const log = await startDouble();
     const preset = readPreset('bund-2025');
     const system = await startSystem({
@@ -88,8 +101,7 @@ describe('the whole product with its log on the double', () => {
     await log.close();
     // Long enough for timers and projections to notice.
     await sleep(3_000);
-    const began = Date.now();
-    await system.stop();
-    expect(Date.now() - began).toBeLessThan(10_000);
-  }, 90_000);
+    const ended = await Promise.race([system.stop().then(() => 'ended'), sleep(60_000, 'hangs', { ref: false })]);
+    expect(ended).toBe('ended');
+  }, 120_000);
 });
