@@ -8,6 +8,7 @@ import {
   PARTIES,
   share,
   shares,
+  sign,
   step,
 } from '../../test/agreement-course.js';
 import { specification } from '../testing.js';
@@ -113,6 +114,16 @@ describe('a notice', () => {
       .when(step('WithdrawNotice', { party: 'BMI', consents: [] }, { by: 'BMI/ST' }))
       .refused('NOT_A_PARTY');
   });
+  it('is not withdrawn when its day is over, though no timer has come round yet', () => {
+    const late = (at: string) =>
+      step('WithdrawNotice', { party: 'BMG', consents: ['BMAS', 'BMDS'] }, { by: head('BMG'), at });
+    after(...noticed)
+      .when(late('2027-12-31T23:59:59.999+01:00'))
+      .then({ type: 'TerminationNoticeWithdrawn' });
+    after(...noticed)
+      .when(late(END_OF_2027))
+      .refused('WRONG_STATE');
+  });
   it('takes effect after its last day, once, and leaves the share open', () => {
     after(...noticed)
       .when(leave('BMG', '2027-12-31T23:59:59.999+01:00'))
@@ -178,6 +189,29 @@ describe('a notice', () => {
 describe('the term', () => {
   const until = inForce({ term: { from: '2027-01-01', to: '2027-12-31' } });
   const expire = (at = END_OF_2027) => step('ExpireAgreement', {}, { at, by: 'SEC/A' });
+  it('is over with its last day: nothing is extended afterwards, though no timer has come round yet', () => {
+    const longer = (at: string) => step('ProposeAmendment', { term: { from: '2027-01-01', to: '2029-12-31' } }, { at });
+    after(...until)
+      .when(longer('2027-12-31T23:59:59.999+01:00'))
+      .then({ type: 'AmendmentProposed' });
+    after(...until)
+      .when(longer(END_OF_2027))
+      .refused('WRONG_STATE', { state: 'EXPIRED', allowed: [] });
+    after(...until)
+      .when(step('TakeFinalDecision', { reasons: 'x' }, { at: END_OF_2027 }))
+      .refused('FINAL_DECISION_TRACK_FORBIDDEN');
+  });
+  it('that an amendment sets into the past ends with the day of that amendment, not before', () => {
+    const at = '2028-03-01T09:00:00+01:00';
+    const amended = [
+      step('ProposeAmendment', { term: { from: '2027-01-01', to: '2027-12-31' } }, { at }),
+      ...PARTIES.map((party) => consent(party, 2, { at })),
+      ...PARTIES.map((party) => sign(party, 2, { at })),
+    ];
+    after(...inForce(), ...amended)
+      .when(expire('2028-03-02T00:00:00+01:00'))
+      .then({ type: 'AgreementExpired', data: { on: '2028-03-01' } });
+  });
   it('ends with its last day, once', () => {
     after(...until)
       .when(expire('2027-12-31T23:59:59.999+01:00'))

@@ -1,7 +1,7 @@
 import { listed, without } from '../codes.js';
 import { reasoned } from '../reason.js';
 import { refuse } from '../refusals.js';
-import { addDays, addMonths, type Day, dayOf } from '../time.js';
+import { addDays, addMonths, type Day, dayOf, endOf } from '../time.js';
 import { openShare } from './funding.js';
 import { wrongState } from './phases.js';
 import { type Changes, type Decisions, partyOnly } from './rows.js';
@@ -51,9 +51,12 @@ export const notice: Decisions<'GiveNotice' | 'WithdrawNotice' | 'LeaveAgreement
   },
 
   WithdrawNotice: (command, state) => {
-    const { party, consents } = command.data;
+    const { data, meta } = command;
+    const { party, consents } = data;
     partyOnly(command, state);
-    if (!noticeOf(state, party)) refuse('WRONG_STATE', wrongState(state));
+    const standing = noticeOf(state, party);
+    // What has taken effect is not taken back, even where no timer has recorded it yet.
+    if (!standing || meta.now >= endOf(standing.effectiveOn)) refuse('WRONG_STATE', wrongState(state));
     const missing = without(partiesOf(state), [party, ...consents]);
     if (missing.length > 0) refuse('CONSENT_MISSING', { codes: listed(missing) });
     return [{ type: 'TerminationNoticeWithdrawn', data: { party } }];

@@ -1,6 +1,7 @@
 import { refuse } from '../refusals.js';
 import type { AgreementCommand, AgreementCommandType } from './messages.js';
-import type { Agreement } from './state.js';
+import { endOf, type Instant } from '../time.js';
+import { type Agreement, termEnd } from './state.js';
 import type { AgreementPhase } from './vocabulary.js';
 
 const BEFORE_ENTRY: readonly AgreementPhase[] = ['NEGOTIATION', 'CONCLUDED', 'SIGNED'];
@@ -47,11 +48,17 @@ export const wrongState = ({ phase }: Agreement) => ({ state: phase, allowed: al
 
 const isListed = (type: string): type is AgreementCommandType => Object.hasOwn(agreementPhases, type);
 
+/** An agreement is over with its last day, whether or not a timer has come round to record it. */
+function phaseAt(state: Agreement, now: Instant): AgreementPhase {
+  const last = isEffective(state) ? termEnd(state) : undefined;
+  return last !== undefined && now >= endOf(last) ? 'EXPIRED' : state.phase;
+}
+
 /** WRONG_STATE comes before the checks of the row, unless the row names a refusal for the situation. Source: catalogue, Reading. */
-export function placed({ type }: AgreementCommand, state: Agreement): void {
-  const { phase } = state;
+export function placed({ type, meta }: AgreementCommand, state: Agreement): void {
+  const phase = phaseAt(state, meta.now);
   if (type === 'DraftAgreement' && phase !== 'NONE') refuse('ALREADY_EXISTS');
   if (type !== 'DraftAgreement' && phase === 'NONE') refuse('NOT_FOUND');
   if (!isListed(type) || agreementPhases[type].includes(phase) || OWN_REFUSAL[type]?.includes(phase)) return;
-  refuse('WRONG_STATE', wrongState(state));
+  refuse('WRONG_STATE', { state: phase, allowed: allowedIn(phase) });
 }

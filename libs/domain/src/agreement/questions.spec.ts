@@ -54,6 +54,13 @@ describe('what stands in an agreement', () => {
     }
     expect(agreementOn(left, '2028-01-01').phase).toBe('REDUCED');
   });
+  it('is foreseen to end with the notice that leaves one party, or without continuation with the first', () => {
+    const notices = [giveNotice('BMG', '2027-12-31'), giveNotice('BMAS', '2028-12-31')];
+    const ends = (...commands: AgreementCommand[]) =>
+      ['2027-12-31', '2028-12-31', '2029-01-01'].map((day) => agreementOn(stateAfter(...commands), TODAY, day).inForce);
+    expect(ends(...inForce(), ...notices)).toEqual([true, true, false]);
+    expect(ends(...inForce({ continuation: false }), ...notices)).toEqual([true, false, false]);
+  });
   it('marks a withdrawn backing, and work that a party left behind', () => {
     const withdraw = step('WithdrawBacking', { party: 'BMG' }, { by: head('BMG') });
     expect(agreementStatusOf(stateAfter(...inForce(), withdraw)).marks).toEqual(['BACKING_WITHDRAWN']);

@@ -4,7 +4,15 @@ import type { Erasable } from '../decider.js';
 import { present } from '../present.js';
 import type { Day } from '../time.js';
 import type { Content } from './content.js';
-import { type Agreement, type AgreementVersion, declaredOn, negotiated, type Notice, versionOf } from './state.js';
+import {
+  type Agreement,
+  type AgreementVersion,
+  declaredOn,
+  negotiated,
+  type Notice,
+  termEnd,
+  versionOf,
+} from './state.js';
 import type { AgreementPhase, SignatureLevel } from './vocabulary.js';
 
 /** Parties past and present, and who would accede: all of them have a share in what it says. */
@@ -58,12 +66,19 @@ function versionOn(state: Agreement, day: Day): AgreementVersion {
   return versionOf(state, entered?.version ?? state.current);
 }
 
+/** Day on which the notices that are given end the agreement for all: without continuation, or with one party left (R25). */
+function noticeEnd({ continuation, notices, memberships }: Agreement): Day | undefined {
+  const present = memberships.filter(({ until }) => until === undefined).length;
+  const days = notices.map(({ effectiveOn }) => effectiveOn).toSorted();
+  return days[continuation ? Math.max(present - 2, 0) : 0];
+}
+
 /** Whether it has effect on the day, as far as is known now. */
 function isInForceOn(state: Agreement, day: Day): boolean {
   const { endedOn, inForce } = state;
   const [first] = inForce;
-  const last = endedOn ?? versionOn(state, day).term.to;
-  return first !== undefined && first.from <= day && (last === undefined || day <= last);
+  const ends = endedOn === undefined ? [termEnd(state), noticeEnd(state)] : [endedOn];
+  return first !== undefined && first.from <= day && ends.every((last) => last === undefined || day <= last);
 }
 
 /** Answer to "agreement": what stands in it on a day, and what is under way. Source: cases, Questions. */

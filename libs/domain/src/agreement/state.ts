@@ -114,6 +114,13 @@ export const versionOf = ({ versions }: Agreement, no: number): AgreementVersion
   return version;
 };
 
+/** Last day of the term; one that an amendment set into the past ends with the day of that amendment, not before. */
+export function termEnd(state: Agreement): Day | undefined {
+  const { to } = versionOf(state, state.current).term;
+  const amended = state.inForce.slice(1).at(-1)?.from;
+  return to !== undefined && amended !== undefined && amended > to ? amended : to;
+}
+
 /** The version that declarations are about: a proposed amendment, otherwise the current one. */
 export const negotiated = (state: Agreement): AgreementVersion => versionOf(state, state.proposed ?? state.current);
 

@@ -4,7 +4,7 @@ import { endOf } from '../time.js';
 import type { AgreementCommand, AgreementTimers } from './messages.js';
 import { isEffective, wrongState } from './phases.js';
 import type { Changes, Decisions } from './rows.js';
-import { type Agreement, versionOf } from './state.js';
+import { type Agreement, termEnd } from './state.js';
 
 /**
  * A deadline of an agreement that is running: the end of its term, the last day of a party under notice, and without a
@@ -25,7 +25,7 @@ function dueWork({ measures, reviewOn }: Agreement): readonly AgreementDeadline[
 export function agreementDeadlinesOf(state: Agreement): readonly AgreementDeadline[] {
   if (!isEffective(state)) return [];
   const { id: agreement } = state;
-  const { to } = versionOf(state, state.current).term;
+  const to = termEnd(state);
   const term: AgreementDeadline[] =
     to === undefined
       ? []
@@ -45,8 +45,7 @@ export function elapsed(command: AgreementCommand, state: Agreement): void {
 export const expiry: Decisions<'ExpireAgreement'> = {
   ExpireAgreement: (command, state) => {
     elapsed(command, state);
-    const { to = '' } = versionOf(state, state.current).term;
-    return [{ type: 'AgreementExpired', data: { on: to } }];
+    return [{ type: 'AgreementExpired', data: { on: termEnd(state) ?? '' } }];
   },
 };
 
