@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { agreement, type AgreementCommand, type AgreementEvent, decide, evolve, Refusal } from '../src/index.js';
+import {
+  agreement,
+  type AgreementCommand,
+  agreementDeadlinesOf,
+  type AgreementEvent,
+  decide,
+  evolve,
+  type Recorded,
+  Refusal,
+} from '../src/index.js';
 import {
   activate,
   back,
@@ -20,13 +29,14 @@ type State = typeof agreement.initial;
 export interface Attempt {
   readonly command: AgreementCommand;
   readonly before: State;
-  readonly events: readonly AgreementEvent[];
+  readonly events: readonly Recorded<AgreementEvent>[];
   readonly after: State;
 }
 
 /** Parties, a house that may accede, and one that never has a part. */
 const HOUSES = [...PARTIES, 'BMI', 'BMF'];
 const START = Date.parse('2027-01-04T08:00:00Z');
+const FIRST = '2027-01-01';
 const HALF_A_YEAR = 182 * 86_400_000;
 
 /** What is sent at an instant, to an agreement that has got so far. */
@@ -41,6 +51,7 @@ const work = fc.option(house, { nil: undefined }).map((accountable) => [
 const text = fc.string({ maxLength: 3 });
 const changes = fc.oneof(
   { weight: 3, arbitrary: fc.record({ text }) },
+  { weight: 1, arbitrary: fc.constantFrom('2029-06-30', '2031-12-31').map((to) => ({ term: { from: FIRST, to } })) },
   { weight: 1, arbitrary: fc.record({ text, responsibilities: work }) },
 );
 const by = (party: string, at: string) => ({ by: head(party), at });
@@ -50,12 +61,24 @@ const versionIn = ({ proposed, current }: State, miss: number): number => (propo
 const presentIn = ({ memberships }: State): readonly string[] =>
   memberships.flatMap(({ party, until }) => (until === undefined ? [party] : []));
 
-/** The same for everybody, the rest for the first. */
-const evenly = (parties: readonly string[]) => {
+const TOTAL = 999_999;
+
+/** The same for everybody, the rest for the first, in cents where the agreement counts so. */
+const evenly = (parties: readonly string[], { versions }: State) => {
+  if (versions.at(-1)?.funding.totalCents !== undefined) return inCents(parties);
   const each = Math.floor(10_000 / parties.length);
   return shares(
     ...parties.map((party, index) => share(party, index === 0 ? 10_000 - each * (parties.length - 1) : each)),
   );
+};
+
+const inCents = (parties: readonly string[]) => {
+  const each = Math.floor(TOTAL / parties.length);
+  const items = parties.map((party, index) => ({
+    ...{ party, year: 2027 + (index % 2), secured: true },
+    cents: index === 0 ? TOTAL - each * (parties.length - 1) : each,
+  }));
+  return { basis: 'AMOUNT', totalCents: TOTAL, items };
 };
 
 const declaration = fc
@@ -88,7 +111,7 @@ const amendment = fc
     const present = presentIn(state);
     const joining = newParty === undefined ? {} : { newParty };
     const parties = [...new Set([...present, ...Object.values(joining)])];
-    const funding = isSplit ? { funding: evenly(parties) } : {};
+    const funding = isSplit ? { funding: evenly(parties, state) } : {};
     const sender = stranger ?? present[0] ?? 'BMAS';
     return [step('ProposeAmendment', { ...more, ...joining, ...funding }, by(sender, at))];
   });
@@ -102,15 +125,16 @@ const notice = fc.tuple(house, fc.boolean()).map(([party, isSudden]): Move => (a
 const other = fc.tuple(house, fc.subarray(HOUSES)).chain(([party, consents]) =>
   fc.constantFrom<Move>(
     () => [back(party)],
+    (at) => [step('WithdrawBacking', { party }, by(party, at))],
+    (at) => [step('AbandonAgreement', { reason: 'x' }, by(party, at))],
     () => [activate()],
     (at) => [step('WithdrawNotice', { party, consents }, by(party, at))],
     (at, state) => [step('RefuseAgreement', { party, version: versionIn(state, 0), reason: 'x' }, by(party, at))],
   ),
 );
 
-/** Who is under notice leaves when it is due, and cannot before. */
-const departures: Move = (at, { notices }) =>
-  notices.map(({ party }) => step('LeaveAgreement', { party }, { by: 'SEC/A', at }));
+/** What is due happens: who is under notice leaves, a term ends. */
+const passing: Move = (at, state) => dueBy(state, at).slice(0, 1);
 
 const moves = fc.array(
   fc.oneof(
@@ -120,24 +144,27 @@ const moves = fc.array(
     { weight: 5, arbitrary: amendment },
     { weight: 3, arbitrary: notice },
     { weight: 2, arbitrary: other },
-    { weight: 3, arbitrary: fc.constant(departures) },
+    { weight: 3, arbitrary: fc.constant(passing) },
   ),
   { minLength: 4, maxLength: 14 },
 );
 
-function attempt(command: AgreementCommand, before: State, revision: number): Attempt {
+/** Timers of the agreement that are due at the instant, in their order. */
+export const dueBy = (state: State, at: string): readonly AgreementCommand[] =>
+  agreementDeadlinesOf(state).flatMap(({ timer, dueAt }) =>
+    timer && dueAt <= at ? [step(timer.type, timer.data, { by: 'SEC/A', at })] : [],
+  );
+
+/** Sends one command to the agreement. */
+export function attempt(command: AgreementCommand, before: State, revision: number): Attempt {
   const { now, actor, onBehalfOf } = command.meta;
   const by = { sub: actor.person, org: onBehalfOf, role: actor.function };
   try {
-    const events = decide(agreement, command, before);
-    const after = events.reduce(
-      (state, event, index) =>
-        evolve(agreement, state, {
-          ...event,
-          entry: { at: now, revision: revision + index, by, commandId: '' },
-        }),
-      before,
-    );
+    const events = decide(agreement, command, before).map((event, index) => ({
+      ...event,
+      entry: { at: now, revision: revision + index, by, commandId: '' },
+    }));
+    const after = events.reduce((state, event) => evolve(agreement, state, event), before);
     return { command, before, events, after };
   } catch (error) {
     if (error instanceof Refusal) return { command, before, events: [], after: before };
@@ -145,8 +172,15 @@ function attempt(command: AgreementCommand, before: State, revision: number): At
   }
 }
 
+const STARTS = [
+  [draft()],
+  inForce(),
+  inForce({ continuation: false }),
+  inForce({ funding: inCents(PARTIES), term: { from: FIRST, to: '2028-12-31' } }),
+];
+
 /** Random histories of an agreement, from its draft or from its entry into force; half a year from move to move. */
-export const agreementHistories = fc.tuple(fc.constantFrom([draft()], inForce()), moves).map(([start, rest]) => {
+export const agreementHistories = fc.tuple(fc.constantFrom(...STARTS), moves).map(([start, rest]) => {
   const attempts: Attempt[] = [];
   let revision = 0;
   const send = (command: AgreementCommand) => {

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { agreementHistories, type Attempt } from '../../test/agreement-histories.js';
+import { agreementHistories, attempt, type Attempt, dueBy } from '../../test/agreement-histories.js';
+import { evolve } from '../decider.js';
+import { addDays, dayOf, endOf } from '../time.js';
+import { agreement } from './decider.js';
 import { splitGap } from './funding.js';
 import { agreementOn } from './questions.js';
 import { declaredOn, neededFor, negotiated, partiesOf, versionOf } from './state.js';
@@ -68,13 +71,45 @@ describe('nobody but the parties', () => {
   });
 });
 
+/** The state when everything is over that ends before the day. */
+function passedUntil(state: Attempt['after'], day: string): Attempt['after'] {
+  const [first] = dueBy(state, endOf(addDays(day, -1)));
+  return first ? passedUntil(attempt(first, state, 0).after, day) : state;
+}
+
 describe('what was in force on a day', () => {
-  it('stays what it was, whatever is agreed later', () => {
-    holds(({ before, after, events }) => {
-      if (!events.some(({ type }) => type === 'AgreementAmended' || type === 'AmendmentProposed')) return;
-      const past = '2027-01-03';
-      const { text, parties, funding } = agreementOn(before, past, past);
-      expect(agreementOn(after, past, past)).toMatchObject({ text, parties, funding });
+  it('is what was foreseen for it, where nothing but time has passed', () => {
+    const shown = (state: Attempt['after'], day: string) => {
+      const { inForce, version, parties } = agreementOn(state, day, day);
+      return inForce ? { day, version, parties } : { day };
+    };
+    const days = ['2027-06-30', '2028-01-01', '2029-07-01', '2035-01-01'];
+    holds(({ after, events }) => {
+      if (events.length === 0) return;
+      const came = days.map((day) => shown(passedUntil(after, day), day));
+      expect(days.map((day) => shown(after, day))).toEqual(came);
+    }, 100);
+  });
+  it('follows from the records up to it, however often they are read', () => {
+    holds(({ after }, history) => {
+      const until = history.findIndex((one) => one.after === after);
+      const events = history.slice(0, until + 1).flatMap((one) => one.events);
+      const read = (JSON.parse(JSON.stringify(events)) as typeof events).reduce(
+        (state, event) => evolve(agreement, state, event),
+        agreement.initial,
+      );
+      expect(read).toEqual(after);
+    }, 40);
+  });
+  it('stays what it was, whatever is agreed or ends later', () => {
+    holds(({ before, after, events, command: { type, meta } }) => {
+      if (events.length === 0 || type === 'DraftAgreement' || type === 'ActivateAgreement') return;
+      const yesterday = addDays(dayOf(meta.now), -1);
+      const { inForce, text, parties, funding } = agreementOn(before, yesterday, yesterday);
+      expect(agreementOn(after, yesterday, yesterday)).toMatchObject({
+        inForce,
+        ...(inForce && { text, parties, funding }),
+      });
     });
   });
   it('is reached by random histories at all: amendments, accessions and departures occur', () => {
@@ -89,6 +124,9 @@ describe('what was in force on a day', () => {
         'AgreementAmended',
         'PartyLeft',
         'FundingRevisionRequired',
+        'AgreementTerminated',
+        'AgreementExpired',
+        'AgreementAbandoned',
         'accession',
       ]),
     );
