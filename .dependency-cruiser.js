@@ -3,6 +3,7 @@ const house = [
   { part: 'libs/domain', parts: [], packages: [], builtins: '^$' },
   { part: 'libs/evidence', parts: [], packages: [], builtins: '^(node:)?crypto$' },
   { part: 'libs/event-store', parts: ['libs/domain', 'libs/evidence'], packages: ['pg', '@eventstore/db-client'] },
+  { part: 'libs/log', parts: ['libs/evidence', 'libs/event-store'], packages: ['pg'] },
   {
     part: 'libs/facts',
     parts: ['libs/domain', 'libs/evidence', 'libs/event-store', 'libs/vault'],

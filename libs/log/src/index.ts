@@ -1,0 +1,6 @@
+export { type Reason } from './broken.js';
+export { fileSigner } from './key.js';
+export { type Log, startLog } from './log.js';
+export { type LogReader, openLog, type RecordRef, type Seal } from './receipts.js';
+export type { LogOptions, LogState, LogStatus } from './report.js';
+export { type LogRoles, migrateLog } from './schema.js';

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LogBroken } from './broken.js';
+import { leased } from './lease.js';
+import { fileMemory } from './memory.js';
+import type { LogOptions, LogStatus, Report } from './report.js';
+import { activeUntil } from './session.js';
+import { watchWaiting } from './waiting.js';
+
+const PAUSE_MS = 1_000;
+
+/** The log of the store's records, growing and sealed in the background. */
+export interface Log {
+  status(): LogStatus;
+  /** Resolves when the signal has aborted. */
+  readonly done: Promise<void>;
+}
+
+/**
+ * Tails the store, adds a leaf per record and signs checkpoints. One instance is active at a time. Stops for good where
+ * store and log disagree (`broken`); after any other failure it compares everything anew before it signs again.
+ */
+export const startLog = (options: LogOptions): Log => {
+  const { store, databaseUrl, memoryFile, signal } = options;
+  const report: Report = {
+    ...{ state: 'standby', size: 0n, sealed: 0n },
+    ...{ sealedPosition: undefined, waitingSince: undefined },
+  };
+  const memory = fileMemory(memoryFile);
+
+  const attempt = async (): Promise<void> => {
+    const client = await leased(databaseUrl);
+    if (client === undefined) {
+      report.state = 'standby';
+      return;
+    }
+    try {
+      await activeUntil({ ...options, client, memory, report });
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (!signal.aborted && report.state !== 'broken') {
+      try {
+        await attempt();
+      } catch (error) {
+        note(report, error);
+      }
+      await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    }
+  };
+
+  const done = Promise.all([run(), watchWaiting(store, report, signal)]).then(() => undefined);
+  return { status: () => statusOf(report), done };
+};
+
+const note = (report: Report, error: unknown): void => {
+  report.state = error instanceof LogBroken ? 'broken' : 'failed';
+  report.failure = error instanceof Error ? error.message : String(error);
+  if (error instanceof LogBroken) report.reason = error.reason;
+};
+
+const statusOf = ({ state, failure, reason, size, sealed, waitingSince }: Report): LogStatus => ({
+  ...{ state, size, sealed },
+  ...(failure === undefined ? {} : { failure }),
+  ...(reason === undefined ? {} : { reason }),
+  // Whoever stands by does not see what the active instance has sealed.
+  waiting: waitingSince === undefined || state === 'standby' ? 0 : performance.now() - waitingSince,
+});

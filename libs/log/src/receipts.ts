@@ -1,0 +1,120 @@
+import {
+  inclusionProof,
+  parseCheckpoint,
+  noteParts,
+  consistencyProof,
+  tlogProof,
+  verifyInclusion,
+  type Checkpoint,
+} from '#evidence';
+import pg from 'pg';
+import { overNodes } from './tables.js';
+import { type Waited, waitingRoom } from './waiting-room.js';
+
+/** How far a record is proven: not yet, under a signed checkpoint, under one that a quorum of witnesses cosigned. */
+export type Seal = 'PENDING' | 'SEALED' | 'WITNESSED';
+
+/** One record by its place in the log, by the id of its event, or by its place in its stream. */
+export type RecordRef =
+  { readonly index: bigint } | { readonly eventId: string } | { readonly stream: string; readonly revision: number };
+
+/** Reads the log: checkpoints, proofs, receipts. Needs no key and can seal nothing. */
+export interface LogReader {
+  /** The last checkpoint as a signed note with the cosignatures it has so far; undefined before the first. */
+  checkpoint(): Promise<string | undefined>;
+  /** Keys that signed, as vkeys, the newest first. For convenience only: trust comes from a policy. */
+  keys(): Promise<readonly string[]>;
+  /** The receipt of a record, under a witnessed checkpoint where there is one; undefined before it is sealed. */
+  receipt(ref: RecordRef): Promise<string | undefined>;
+  /** Hashes that prove that the tree of `second` records continues that of `first`. Throws OUTSIDE_TREE beyond the log. */
+  consistency(first: bigint, second: bigint): Promise<readonly Buffer[]>;
+  /** How far each revision of a stream is proven, by revision; a revision that is missing is pending. */
+  seals(stream: string): Promise<readonly Seal[]>;
+  /** Resolves with true when the revision is sealed, with false after `ms`. */
+  sealed(stream: string, revision: number, ms: number): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+interface Signed {
+  readonly note: string;
+  readonly lines: readonly string[] | null;
+}
+
+const NOTE = 'note, (SELECT array_agg(line ORDER BY witness) FROM log.cosignature WHERE checkpoint = number) AS lines';
+const LAST = `SELECT ${NOTE} FROM log.checkpoint ORDER BY size DESC, number DESC LIMIT 1`;
+/** The checkpoint that says most about a record: the last one that was witnessed, otherwise the last one. */
+const BEST = `SELECT ${NOTE} FROM log.checkpoint WHERE size > $1
+  ORDER BY number IN (SELECT checkpoint FROM log.witnessed WHERE witnessed.size > $1) DESC, size DESC, number DESC LIMIT 1`;
+const SEALS = `SELECT index < coalesce((SELECT max(size) FROM log.checkpoint), 0) AS sealed,
+    index < coalesce((SELECT max(size) FROM log.witnessed), 0) AS witnessed
+  FROM log.leaf WHERE stream = $1 ORDER BY revision`;
+const KEYS = 'SELECT vkey FROM log.checkpoint GROUP BY vkey ORDER BY max(number) DESC';
+
+const signedNote = ({ note, lines }: Signed): string => note + (lines ?? []).join('');
+
+const placed = (ref: RecordRef): readonly [condition: string, values: readonly unknown[]] => {
+  if ('index' in ref) return ['index = $1', [String(ref.index)]];
+  if ('eventId' in ref) return ['event_id = $1', [ref.eventId]];
+  return ['stream = $1 AND revision = $2', [ref.stream, ref.revision]];
+};
+
+/** Opens the log with a role that has the `read` rights of migrateLog; connects when first used. */
+export const openLog = (databaseUrl: string): LogReader => {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: 'log-read', keepAlive: true });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const room = waitingRoom(databaseUrl, (waited) => sealedOf(pool, waited));
+
+  const row = async (text: string, values: readonly unknown[] = []): Promise<Signed | undefined> =>
+    (await pool.query<Signed>(text, [...values])).rows[0];
+
+  const receipt: LogReader['receipt'] = async (ref) => {
+    const [condition, values] = placed(ref);
+    const { rows } = await pool.query<{ index: string; hash: Buffer }>(
+      `SELECT index, hash FROM log.leaf WHERE ${condition} ORDER BY index LIMIT 1`,
+      [...values],
+    );
+    const leaf = rows[0];
+    const signed = leaf && (await row(BEST, [leaf.index]));
+    return signed && proven(pool, BigInt(leaf.index), leaf.hash, signedNote(signed));
+  };
+
+  return {
+    checkpoint: async () => {
+      const signed = await row(LAST);
+      return signed && signedNote(signed);
+    },
+    keys: async () => (await pool.query<{ vkey: string }>(KEYS)).rows.map(({ vkey }) => vkey),
+    receipt,
+    consistency: (first, second) => overNodes(pool, (nodes) => consistencyProof(first, second, nodes)),
+    seals: async (stream) => {
+      const { rows } = await pool.query<{ sealed: boolean; witnessed: boolean }>(SEALS, [stream]);
+      return rows.map(({ sealed, witnessed }) => (witnessed ? 'WITNESSED' : sealed ? 'SEALED' : 'PENDING'));
+    },
+    sealed: (stream, revision, ms) => room.wait({ stream, revision }, ms),
+    close: async () => {
+      await room.close();
+      await pool.end();
+    },
+  };
+};
+
+/** The text of the C2SP tlog-proof. Verified before it is given away: nodes that were altered make no receipt. */
+const proven = async (pool: pg.Pool, index: bigint, leaf: Buffer, checkpoint: string): Promise<string> => {
+  const { size, root }: Checkpoint = parseCheckpoint(noteParts(checkpoint).text);
+  const proof = await overNodes(pool, (nodes) => inclusionProof(index, size, nodes));
+  verifyInclusion({ leaf, index, size, proof, root });
+  return tlogProof({ index, proof, checkpoint });
+};
+
+const SEALED = `SELECT w.number FROM unnest($1::text[], $2::integer[]) WITH ORDINALITY AS w (stream, revision, number)
+  JOIN log.leaf USING (stream, revision) WHERE index < (SELECT max(size) FROM log.checkpoint)`;
+
+/** Which of the awaited records are sealed. */
+const sealedOf = async (pool: pg.Pool, waited: readonly Waited[]): Promise<readonly Waited[]> => {
+  const { rows } = await pool.query<{ number: string }>(SEALED, [
+    waited.map(({ stream }) => stream),
+    waited.map(({ revision }) => revision),
+  ]);
+  return rows.flatMap(({ number }) => waited[Number(number) - 1] ?? []);
+};

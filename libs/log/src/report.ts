@@ -1,0 +1,47 @@
+import type { Signer } from '#evidence';
+import type { EventStore, Position } from '#event-store';
+import type { Reason } from './broken.js';
+
+export interface LogOptions {
+  readonly store: EventStore;
+  /** A role with the `write` rights of migrateLog. */
+  readonly databaseUrl: string;
+  /** File of the last signed checkpoint, outside the database and its backups. */
+  readonly memoryFile: string;
+  readonly signer: Signer;
+  readonly signal: AbortSignal;
+  /** How often everything is compared anew, in milliseconds; an hour unless told. */
+  readonly auditMs?: number;
+}
+
+/**
+ * `standby`: another instance is active. `comparing`: store, tables and memory are compared from the first record on;
+ * nothing is signed meanwhile. `active`: checkpoints are signed. `failed`: will be tried again. `broken`: stopped for good,
+ * store and log disagree.
+ */
+export type LogState = 'standby' | 'comparing' | 'active' | 'failed' | 'broken';
+
+export interface LogStatus {
+  readonly state: LogState;
+  /** Why it failed or broke. */
+  readonly failure?: string;
+  readonly reason?: Reason;
+  /** Records in the log, and records under the last checkpoint. */
+  readonly size: bigint;
+  readonly sealed: bigint;
+  /** Milliseconds for which some record of the store has been waiting for its receipt. */
+  readonly waiting: number;
+}
+
+/** What the parts of a running log tell of themselves. */
+export interface Report {
+  state: LogState;
+  failure?: string;
+  reason?: Reason;
+  size: bigint;
+  sealed: bigint;
+  /** Place of the last sealed record in the store. */
+  sealedPosition: Position | undefined;
+  /** Monotonic milliseconds since which a record has been waiting; undefined if none is. */
+  waitingSince: number | undefined;
+}

@@ -1,0 +1,94 @@
+import pg from 'pg';
+
+/** A record whose seal is awaited. */
+export interface Waited {
+  readonly stream: string;
+  readonly revision: number;
+}
+
+interface Waiter extends Waited {
+  readonly settle: (sealed: boolean) => void;
+}
+
+/** Where those wait who want a receipt: one question for all of them at each checkpoint. */
+export interface WaitingRoom {
+  /** True when the record is sealed, false after `ms`. */
+  wait(waited: Waited, ms: number): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** A notification can get lost; then this is how long a waiter waits in vain, in milliseconds. */
+const POLL_MS = 500;
+
+/** `sealedOf` answers which of the records are sealed. */
+export const waitingRoom = (
+  databaseUrl: string,
+  sealedOf: (waited: readonly Waited[]) => Promise<readonly Waited[]>,
+): WaitingRoom => {
+  const waiting = new Set<Waiter>();
+  let asking: Promise<void> | undefined;
+  let again = false;
+
+  const ask = async (): Promise<void> => {
+    while (again && waiting.size > 0) {
+      again = false;
+      const asked = [...waiting];
+      // The next poll asks anew; whoever waits too long for it is told so.
+      const sealed = new Set(await sealedOf(asked).catch(() => []));
+      for (const waiter of asked) if (sealed.has(waiter)) waiter.settle(true);
+    }
+    asking = undefined;
+  };
+  const ring = (): void => {
+    if (waiting.size === 0) return;
+    again = true;
+    asking ??= ask();
+  };
+  const listener = listenerTo(databaseUrl, ring);
+
+  return {
+    wait: async (waited, ms) => {
+      await listener.hear();
+      return new Promise((resolve) => {
+        const settle = (sealed: boolean): void => {
+          waiting.delete(waiter);
+          clearInterval(poll);
+          clearTimeout(timer);
+          resolve(sealed);
+        };
+        const waiter: Waiter = { ...waited, settle };
+        const poll = setInterval(ring, POLL_MS);
+        const timer = setTimeout(() => settle(false), ms);
+        waiting.add(waiter);
+        ring();
+      });
+    },
+    close: async () => {
+      for (const { settle } of [...waiting]) settle(false);
+      await asking;
+      await listener.close();
+    },
+  };
+};
+
+/** Rings at every checkpoint; connects when somebody waits and the last connection is gone. */
+const listenerTo = (connectionString: string, ring: () => void) => {
+  let listening: Promise<pg.Client | undefined> | undefined;
+  const forget = (): undefined => {
+    listening = undefined;
+  };
+  const listen = async (): Promise<pg.Client> => {
+    const client = new pg.Client({ connectionString, application_name: 'log-listen', keepAlive: true });
+    // Polling stands in until the next waiter listens anew.
+    client.on('error', () => undefined);
+    client.on('end', forget);
+    client.on('notification', ring);
+    await client.connect();
+    await client.query('LISTEN log');
+    return client;
+  };
+  return {
+    hear: () => (listening ??= listen().catch(forget)),
+    close: async () => (await listening)?.end(),
+  };
+};
