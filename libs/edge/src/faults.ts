@@ -49,6 +49,11 @@ export const faults = {
     de: 'Der Anmeldedienst ist nicht erreichbar.',
     en: 'The login service cannot be reached.',
   },
+  OUTCOME_UNKNOWN: {
+    status: 503,
+    de: 'Ob die Erklärung aufgezeichnet ist, ist noch ungewiss; bitte senden Sie sie mit demselben Idempotency-Key noch einmal.',
+    en: 'Whether this has been recorded is not known yet; please send it again with the same Idempotency-Key.',
+  },
   UNAVAILABLE: {
     status: 503,
     de: 'Der Dienst ist vorübergehend nicht verfügbar.',

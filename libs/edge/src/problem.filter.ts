@@ -3,6 +3,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject 
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { Refusal } from '#domain';
+import { OutcomeUnknown } from '#event-store';
 import { LOGGER } from './log.js';
 import { Fault, type FaultCode } from './faults.js';
 import { type Language, type Problem, problemOfFault, problemOfRefusal, RefusedRequest } from './problem.js';
@@ -62,6 +63,8 @@ function problemOf(error: unknown, language: Language, path: string): Problem | 
   if (error instanceof RefusedRequest) return problemOfRefusal(error.refusal, language, path, error.context);
   if (error instanceof Refusal) return problemOfRefusal(error, language, path);
   if (error instanceof Fault) return problemOfFault(error.code, language, path);
+  // The log is out of reach: its ids make a repetition safe.
+  if (error instanceof OutcomeUnknown) return problemOfFault('OUTCOME_UNKNOWN', language, path);
   return error instanceof HttpException ? problemOfException(error, language, path) : undefined;
 }
 

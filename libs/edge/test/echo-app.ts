@@ -19,6 +19,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { Refusal } from '#domain';
+import { OutcomeUnknown } from '#event-store';
 import {
   CurrentIdentity,
   type Edge,
@@ -87,6 +88,12 @@ class EchoController {
   @Get('broken')
   broken(): never {
     throw new Error('password of the database: hunter2');
+  }
+
+  @Public()
+  @Get('lost')
+  lost(): never {
+    throw new OutcomeUnknown('matter-1', new Error('inner words'));
   }
 
   @Public()

@@ -66,6 +66,13 @@ describe('problems of an HTTP application', () => {
     expect(text).not.toContain('hunter2');
   });
 
+  it('ask for the same request once more where nobody knows whether it was recorded', async () => {
+    const { status, body, text } = await get('/echo/lost').set('Accept-Language', 'en');
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ code: 'OUTCOME_UNKNOWN', title: expect.stringContaining('same Idempotency-Key') });
+    expect(text).not.toContain('inner words');
+  });
+
   it.each([
     [401, 401, 'AUTHENTICATION_REQUIRED'],
     [403, 403, 'FORBIDDEN'],
