@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { endAll, newFolder, type Program, root, start } from './e2e-support.js';
@@ -191,4 +191,12 @@ describe('the command line', () => {
     expect(await program.ended).toBe(1);
     expect(program.output()).toContain('PORT must be a number');
   });
+
+  it('says that the log is out of reach before it begins anything', async () => {
+    const folder = dataFolder();
+    const program = standalone(folder, { EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false' });
+    expect(await program.ended).toBe(1);
+    expect(program.output()).toContain('The log at EVENTSTORE_URL cannot be reached');
+    expect(existsSync(join(folder, 'postgres'))).toBe(false);
+  }, 90_000);
 });

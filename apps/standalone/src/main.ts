@@ -74,6 +74,19 @@ ${users.join('\n')}
   Stop     Ctrl-C`;
 };
 
+/** Throws a sentence where the log is out of reach; nothing has been begun then. */
+const reachable = async (eventStoreUrl: string): Promise<void> => {
+  const store = openStore(eventStoreUrl);
+  try {
+    await store.head();
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(`The log at EVENTSTORE_URL cannot be reached (${said}). Is the server running?`, { cause: error });
+  } finally {
+    await store.close();
+  }
+};
+
 const rebuildViews = async (databaseUrl: string, eventStoreUrl: string): Promise<void> => {
   const store = openStore(eventStoreUrl);
   try {
@@ -90,6 +103,7 @@ const start = async (): Promise<void> => {
   const wanted = portOf(process.env['PORT']);
   // Before the first start has taken its time.
   await freePort(wanted.port);
+  if (process.env['EVENTSTORE_URL']) await reachable(process.env['EVENTSTORE_URL']);
   const urls = await prepareDatabase(await database(dataFolder));
   const preset = readPreset(PRESET);
   const log: { readonly eventStoreUrl?: string } = process.env['EVENTSTORE_URL']
