@@ -138,6 +138,12 @@ export const basis = (book: RuleBookContent = BOOK): readonly Written[] => {
   ];
 };
 
+/** The committee, and the houses that questions are asked about. */
+export const registered = (houses: readonly string[] = [...HOUSES, 'BMZ']): readonly Written[] => [
+  plain('body-DA', [['BodyEstablished', { body: 'DA' }]]),
+  ...houses.map((ministry) => plain(`ministry-${ministry}`, [['MinistryRegistered', { ministry }]])),
+];
+
 export async function appended(store: EventStore, { stream, records }: Written): Promise<void> {
   const events = records.map((record) => {
     const { id, type } = parseRecord(record);

@@ -5,6 +5,7 @@ import {
   agreementInForce,
   appendAll,
   drafted,
+  enacted,
   eventually,
   foldAll,
   log,
@@ -121,6 +122,26 @@ describe('The views', () => {
     expect(await timers()).toMatchObject(due);
     expect(await base.model.waitForRevision(last.stream, last.revision, 5_000)).toBe(true);
     expect(await base.model.waitForRevision(last.stream, last.revision + 1, 50)).toBe(false);
+  });
+
+  it('are the same after a rebuild, and found by the same words', async () => {
+    base = await setUp(2);
+    await base.start();
+    await appendAll(base.store, [
+      ...log(120, 5),
+      ...enacted('m1', { title: 'Gemeinsame Plattform', decisionNo: 'DA-2027-11' }),
+      drafted('m2', { title: 'Plattformen', text: 'geheim', classification: 'VS_NFD' }),
+      ...agreementInForce('a1', { from: '2027-01-01', to: '2027-02-28' }),
+    ]);
+    await base.caughtUp();
+    const before = await base.content();
+    const found = async (words: string) => (await base.model.register({ words })).map(({ matter }) => matter);
+    expect(await found('Plattform')).toEqual(['m2', 'm1']);
+    await rebuild({ store: base.store, databaseUrl: base.ownerUrl });
+    expect(await base.content()).toEqual(before);
+    expect(await found('Plattform')).toEqual(['m2', 'm1']);
+    expect(await found('da-2027-11')).toEqual(['m1']);
+    expect(await base.model.agreements({ words: 'Betrieb', seenBy: 'BMF' })).toMatchObject([{ agreement: 'a1' }]);
   });
 
   it('know which matters may have had a running round at an instant', async () => {

@@ -16,31 +16,47 @@ import { freshDatabase, freshRole, sharedServer } from './postgres-server.js';
 const NAMESPACE = '0b6a4a0e-8a53-4d1c-a1f1-6a4d1f0c9e55';
 
 /** An event as the command side would have recorded it. */
-const pastOf = (stream: string, revision: number, { type, data }: { type: string; data: object }): PastEvent => {
+const pastOf = (
+  stream: string,
+  revision: number,
+  { type, data }: { type: string; data: object },
+  at = '2027-01-11T08:00:00.000Z',
+): PastEvent => {
   const command = uuidV5(NAMESPACE, `${stream} ${revision}`);
   const id = eventId(command, 0);
   const record = writeRecord({
-    ...{ v: 1, id, stream, rev: revision, type, sv: 1, at: '2027-01-11T08:00:00.000Z', after: [], data },
+    ...{ v: 1, id, stream, rev: revision, type, sv: 1, at, after: [], data },
     by: { org: 'DA', role: 'SEC', sub: 'p-1' },
     cmd: { id: command, sha256: createHash('sha256').update(command).digest('hex') },
   });
   return { id, type, record, stream, revision };
 };
 
-export const past = (matter: string, revision: number, event: { type: string; data: object }): PastEvent =>
-  pastOf(`matter-${matter}`, revision, event);
+export const past = (matter: string, revision: number, event: { type: string; data: object }, at?: string): PastEvent =>
+  pastOf(`matter-${matter}`, revision, event, at);
 
-export const drafted = (
+type Draft = Extract<MatterEvent, { type: 'MatterDrafted' }>['data'];
+
+export const drafted = (matter: string, more: Partial<Draft> = {}, at?: string): PastEvent => {
+  const data = {
+    ...{ matter, title: 'Titel', body: 'DA', track: 'COMMITTEE', lead: 'BMDS', category: 'OTHER', version: 1 },
+    ...{ bindingness: 'BINDING', classification: 'INTERN', text: 'Text', textHash: '0'.repeat(64), ...more },
+  };
+  return past(matter, 0, { type: 'MatterDrafted', data }, at);
+};
+
+/** A draft and a decision on it, without what lies between. */
+export const enacted = (
   matter: string,
-  more: Partial<Extract<MatterEvent, { type: 'MatterDrafted' }>['data']> = {},
-): PastEvent =>
-  past(matter, 0, {
-    type: 'MatterDrafted',
-    data: {
-      ...{ matter, title: 'Titel', body: 'DA', track: 'COMMITTEE', lead: 'BMDS', category: 'OTHER', version: 1 },
-      ...{ bindingness: 'BINDING', classification: 'INTERN', text: 'Text', textHash: '0'.repeat(64), ...more },
-    },
-  });
+  { decisionNo, ...more }: Partial<Draft> & { readonly decisionNo: string },
+  at?: string,
+): PastEvent[] => {
+  const data = {
+    ...{ decisionNo, version: 1, textHash: '0'.repeat(64), origin: 'CONSENSUS', bindingness: 'BINDING' },
+    ...{ bindingScope: 'ALL', binds: ['BMDS'], effectiveFrom: '2027-02-01', duties: [] },
+  };
+  return [drafted(matter, more, at), past(matter, 1, { type: 'DecisionEnacted', data }, at)];
+};
 
 /** An agreement of BMAS and BMG, from its draft to its entry into force. */
 export const agreementInForce = (agreement: string, term: object, classification = 'INTERN'): PastEvent[] =>
@@ -94,7 +110,10 @@ export const eventually = async (what: string, holds: () => Promise<boolean> | b
   }
 };
 
-const TABLES = ['register', 'agreement', 'tally', 'deadline', 'waiting', 'binding', 'history'];
+const TABLES = [
+  ...['register', 'agreement', 'decision', 'matter_words', 'agreement_words'],
+  ...['tally', 'deadline', 'waiting', 'binding', 'history'],
+];
 
 /** A database with a log, the views and roles as in production. */
 export const setUp = async (shards = 1) => {

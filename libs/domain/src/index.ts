@@ -125,7 +125,7 @@ export {
   tallyOf,
   waitingOf,
 } from './matter/questions.js';
-export type { Effect, Matter } from './matter/state.js';
+export type { Decision, Effect, Matter } from './matter/state.js';
 export type { Round } from './matter/round-state.js';
 export { type Phase, PHASES } from './matter/vocabulary.js';
 export { isInForce } from './matter/decision.js';
@@ -141,7 +141,7 @@ export type {
   AgreementTimers,
 } from './agreement/messages.js';
 export type { Funding, FundingItem, Lead, Responsibility, Term } from './agreement/content.js';
-export type { Agreement } from './agreement/state.js';
+export { type Agreement, partiesOf } from './agreement/state.js';
 export { allowedIn } from './agreement/phases.js';
 export {
   type AgreementAnswer,

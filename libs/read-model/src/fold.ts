@@ -30,7 +30,7 @@ const unborn = (stream: string): Growing => {
   const parts = partsOf(stream);
   if (!parts) throw new Inapplicable(`No view is about ${stream}`);
   const { initial: state } = KINDS[parts.kind];
-  return { ...parts, ...{ stream, state, revision: NO_STREAM, at: '', weight: 0, readBack: false } };
+  return { ...parts, ...{ stream, state, revision: NO_STREAM, begunAt: '', at: '', weight: 0, readBack: false } };
 };
 
 /** Applies one event and returns its record. Throws Inapplicable. */
@@ -44,6 +44,7 @@ const apply = (growing: Growing, { stream, revision, type, record }: StoredEvent
     growing.state = KINDS[growing.kind].evolve(growing.state, fields);
     growing.revision = revision;
     growing.at = fields.at;
+    if (revision === 0) growing.begunAt = fields.at;
     growing.weight += record.length;
     return fields;
   } catch (error) {

@@ -4,10 +4,12 @@ export { type ProjectionOptions, type Projections, type ProjectionStatus, startP
 export { openReadModel, type ReadModel } from './read-model.js';
 export { rebuild, type RebuildOptions, type RebuildProgress } from './rebuild.js';
 export type { ShardPosition } from './shard.js';
+export type { AgreementFilter, AgreementRow } from './views/agreement.js';
 export type { BindingRow } from './views/binding.js';
 export type { DeadlineFilter, DeadlineRow } from './views/deadline.js';
+export type { DecisionFilter, DecisionRow } from './views/decision.js';
 export type { HistoryRow } from './views/history.js';
-export type { RegisterFilter, RegisterRow } from './views/register.js';
+export type { ListFilter, Place, RegisterFilter } from './views/list.js';
+export type { MatterFilter, RegisterRow } from './views/register.js';
 export type { TallyRow } from './views/tally.js';
-export type { Page } from './views/view.js';
 export type { WaitingRow } from './views/waiting.js';

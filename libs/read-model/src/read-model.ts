@@ -1,22 +1,28 @@
 import { connect } from './connection.js';
 import { positions, type ShardPosition } from './shard.js';
+import { type AgreementFilter, type AgreementRow, findAgreements } from './views/agreement.js';
 import { type BindingRow, findBinding } from './views/binding.js';
 import { type DeadlineFilter, type DeadlineRow, findDeadlines, findDueTimers } from './views/deadline.js';
+import { type DecisionFilter, type DecisionRow, findDecisions } from './views/decision.js';
 import { findHistory, type HistoryRow } from './views/history.js';
-import { findMatter, findMatters, type RegisterFilter, type RegisterRow } from './views/register.js';
+import { findMatter, findMatters, type MatterFilter, type RegisterRow } from './views/register.js';
 import { findTally, mattersWithOpenRoundAt, type TallyRow } from './views/tally.js';
 import { findWaiting, type WaitingRow } from './views/waiting.js';
 import { openWatch } from './watch.js';
 
 /** Questions to the views. Instants are UTC with milliseconds, days `YYYY-MM-DD`; what is absent is null. */
 export interface ReadModel {
-  /** Matters that match, the one with the latest event first. */
-  register(filter?: RegisterFilter): Promise<RegisterRow[]>;
+  /** Matters that match, the one begun last first. Place of a row: `begunAt`, `matter`. */
+  register(filter?: MatterFilter): Promise<RegisterRow[]>;
+  /** Decisions that match, the one enacted last first. Place of a row: `enactedAt`, `matter`, `no`. */
+  decisions(filter?: DecisionFilter): Promise<DecisionRow[]>;
+  /** Agreements that match, the one begun last first. Place of a row: `begunAt`, `agreement`. */
+  agreements(filter?: AgreementFilter): Promise<AgreementRow[]>;
   /** The row of one matter, null if the views do not hold it. Who may see it is the caller's question. */
   matter(matter: string): Promise<RegisterRow | null>;
   /** The count of one round, null if there is no such round. */
   tallyRow(matter: string, round: string): Promise<TallyRow | null>;
-  /** Running deadlines, the next one first. */
+  /** Running deadlines, the next one first. Place of a row: `dueAt`, `stream`, `no`. */
   runningDeadlines(filter?: DeadlineFilter): Promise<DeadlineRow[]>;
   /** Deadlines due at or before `now` that a timer has to record, in order of due instant; at most `limit` (500). */
   dueTimers(now: string, limit?: number): Promise<DeadlineRow[]>;
@@ -44,6 +50,8 @@ export const openReadModel = async (databaseUrl: string, connections = 8): Promi
   const watch = openWatch(source, databaseUrl);
   return {
     register: (filter) => findMatters(source, filter),
+    decisions: (filter) => findDecisions(source, filter),
+    agreements: (filter) => findAgreements(source, filter),
     matter: (matter) => findMatter(source, matter),
     tallyRow: (matter, round) => findTally(source, matter, round),
     runningDeadlines: (filter) => findDeadlines(source, filter),

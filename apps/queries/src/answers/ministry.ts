@@ -53,12 +53,14 @@ async function* glances(
 }
 
 /** Enacted matters in which the ministry takes part: whatever binds it now or did before is among them. */
-async function* decided({ views }: Sources, participant: string): AsyncGenerator<string> {
-  for (let offset = 0; ; offset += PAGE) {
-    const rows = await views.register({ participant, limit: PAGE, offset });
+async function* decided({ views }: Sources, ministry: string): AsyncGenerator<string> {
+  let last: RegisterRow | undefined;
+  do {
+    const behind = last ? { after: [last.begunAt, last.matter] } : {};
+    const rows: readonly RegisterRow[] = await views.register({ ministry, limit: PAGE, ...behind });
     yield* rows.filter(({ decisionNo }) => decisionNo !== null).map(({ matter }) => matter);
-    if (rows.length < PAGE) return;
-  }
+    last = rows.length < PAGE ? undefined : rows.at(-1);
+  } while (last);
 }
 
 export async function waiting(sources: Sources, params: MinistryParams, viewer: Viewer): Promise<WaitingAnswer> {

@@ -1,7 +1,8 @@
 import { type AgreementDeadline, agreementDeadlinesOf, deadlinesOf, type RunningDeadline } from '#domain';
 import type { DataSource } from 'typeorm';
 import { agreementView } from './agreement.js';
-import { registerView, seenBy } from './register.js';
+import { type ListFilter, paged, seenBy } from './list.js';
+import { registerView } from './register.js';
 import {
   day,
   type Folded,
@@ -11,8 +12,6 @@ import {
   key,
   named,
   optional,
-  type Page,
-  pageOf,
   tableOf,
   text,
   texts,
@@ -78,13 +77,11 @@ export const deadlineView = {
 } satisfies View;
 
 /** Which deadlines; every field that is given narrows the answer. */
-export interface DeadlineFilter extends Page {
+export interface DeadlineFilter extends ListFilter {
   readonly matter?: string;
   readonly kinds?: readonly string[];
   /** Due before this instant. */
   readonly before?: string;
-  /** As in RegisterFilter. */
-  readonly seenBy?: string;
 }
 
 const OF_EITHER = {
@@ -101,14 +98,8 @@ export const findDeadlines = (source: DataSource, filter: DeadlineFilter = {}): 
   if (matter !== undefined) query.andWhere('deadline.matter = :matter', { matter });
   if (kinds) query.andWhere('deadline.kind = ANY(:kinds)', { kinds });
   if (before !== undefined) query.andWhere('deadline.dueAt < :before', { before });
-  const { take, skip } = pageOf(filter);
-  return seenBy(query, OF_EITHER, house)
-    .orderBy('deadline.dueAt')
-    .addOrderBy('deadline.stream')
-    .addOrderBy('deadline.no')
-    .limit(take)
-    .offset(skip)
-    .getMany();
+  seenBy(query, OF_EITHER, house);
+  return paged(query, ['dueAt', 'stream', 'no'], 'ASC', filter).getMany();
 };
 
 /** Deadlines due at or before `now` that a timer has to record, in order of due instant. */

@@ -1,19 +1,7 @@
 import { deadlinesOf, type Matter } from '#domain';
-import { Brackets, type DataSource, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
-import {
-  type FoldedMatter,
-  instant,
-  integer,
-  key,
-  named,
-  optional,
-  type Page,
-  pageOf,
-  tableOf,
-  text,
-  texts,
-  type View,
-} from './view.js';
+import type { DataSource, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { equal, narrowed, paged, type RegisterFilter } from './list.js';
+import { type FoldedMatter, instant, integer, key, named, optional, tableOf, text, texts, type View } from './view.js';
 
 /** One matter as the register shows it. */
 export interface RegisterRow {
@@ -30,51 +18,61 @@ export interface RegisterRow {
   readonly version: number;
   /** `ID@version`, from the opening of the procedure. */
   readonly ruleBook: string | null;
-  /** Of the last established ballot. */
+  /** Counting rule and outcome of the last established ballot. */
+  readonly rule: string | null;
   readonly outcome: string | null;
   readonly origin: string | null;
   readonly decisionNo: string | null;
   readonly effect: string | null;
+  readonly fileReference: string | null;
   /** The next deadline whose passing a timer records. */
   readonly nextDueAt: string | null;
   readonly nextDueKind: string | null;
   /** Houses that take part in any form, the lead included: they may see the matter whatever its classification. */
   readonly participants: readonly string[];
+  /** Entry of the first event. */
+  readonly begunAt: string;
   readonly openedAt: string | null;
   readonly updatedAt: string;
 }
 
-const entity = tableOf<RegisterRow>(
-  'register',
-  {
-    matter: key(text),
-    revision: integer,
-    title: text,
-    body: text,
-    track: text,
-    phase: text,
-    lead: text,
-    category: text,
-    classification: text,
-    version: integer,
-    ruleBook: optional(text, 'rule_book'),
-    outcome: optional(text),
-    origin: optional(text),
-    decisionNo: optional(text, 'decision_no'),
-    effect: optional(text),
-    nextDueAt: optional(instant, 'next_due_at'),
-    nextDueKind: optional(text, 'next_due_kind'),
-    participants: texts,
-    openedAt: optional(instant, 'opened_at'),
-    updatedAt: named(instant, 'updated_at'),
-  },
-  ['updatedAt', 'nextDueAt'],
-);
+const entity = tableOf<RegisterRow>('register', {
+  matter: key(text),
+  revision: integer,
+  title: text,
+  body: text,
+  track: text,
+  phase: text,
+  lead: text,
+  category: text,
+  classification: text,
+  version: integer,
+  ruleBook: optional(text, 'rule_book'),
+  rule: optional(text),
+  outcome: optional(text),
+  origin: optional(text),
+  decisionNo: optional(text, 'decision_no'),
+  effect: optional(text),
+  fileReference: optional(text, 'file_reference'),
+  nextDueAt: optional(instant, 'next_due_at'),
+  nextDueKind: optional(text, 'next_due_kind'),
+  // Found by `@>` through an index that TypeORM cannot express; the migration makes it.
+  participants: texts,
+  begunAt: named(instant, 'begun_at'),
+  openedAt: optional(instant, 'opened_at'),
+  updatedAt: named(instant, 'updated_at'),
+});
 
-const outcomeOf = ({ rounds }: Matter): string | null =>
-  rounds.findLast(({ result }) => result !== undefined)?.result?.outcome ?? null;
+/** Of the last established ballot. */
+export const resultOf = ({ rounds }: Matter) => {
+  const result = rounds.findLast((round) => round.result !== undefined)?.result;
+  return { rule: result?.rule ?? null, outcome: result?.outcome ?? null };
+};
 
-const participantsOf = ({ lead, participants }: Matter): readonly string[] =>
+export const bookNameOf = ({ ruleBook }: Matter): string | null =>
+  ruleBook ? `${ruleBook.id}@${ruleBook.version}` : null;
+
+export const participantsOf = ({ lead, participants }: Matter): readonly string[] =>
   [...new Set([lead, ...Object.values(participants).flat()])].sort();
 
 const nextDue = (state: Matter) => {
@@ -87,15 +85,17 @@ const UNDECIDED = { origin: null, decisionNo: null, effect: null };
 const decided = (decision: Matter['decision']) =>
   decision ? { origin: decision.origin, decisionNo: decision.decisionNo, effect: decision.effect } : UNDECIDED;
 
-const rowOf = ({ id: matter, state, revision, at }: FoldedMatter): RegisterRow => {
-  const { title, body, track, phase, lead, category, classification, current, ruleBook, decision, openedAt } = state;
+const rowOf = ({ id: matter, state, revision, begunAt, at }: FoldedMatter): RegisterRow => {
+  const { title, body, track, phase, lead, category, classification, current, decision, openedAt } = state;
   return {
     ...{ matter, revision, title, body, track, phase, lead, category, classification, version: current },
-    ruleBook: ruleBook ? `${ruleBook.id}@${ruleBook.version}` : null,
-    outcome: outcomeOf(state),
+    ruleBook: bookNameOf(state),
+    ...resultOf(state),
     ...decided(decision),
+    fileReference: state.fileReference ?? null,
     ...nextDue(state),
     participants: participantsOf(state),
+    begunAt,
     openedAt: openedAt ?? null,
     updatedAt: at,
   };
@@ -103,50 +103,36 @@ const rowOf = ({ id: matter, state, revision, at }: FoldedMatter): RegisterRow =
 
 export const registerView = { entity, keyedBy: 'id', rowsOf: { matter: (folded) => [rowOf(folded)] } } satisfies View;
 
-/** Which matters; every field that is given narrows the answer. */
-export interface RegisterFilter extends Page {
-  readonly phases?: readonly string[];
+/** Which matters; every field that is given narrows the answer. Ordered by the first entry. */
+export interface MatterFilter extends RegisterFilter {
   readonly body?: string;
-  readonly track?: string;
   readonly lead?: string;
-  /** A house that takes part in any form. */
-  readonly participant?: string;
-  /** House of the reader: of VS_NFD matters only those it takes part in. Absent: all, for those who may see all. */
-  readonly seenBy?: string;
+  readonly track?: string;
+  /** Counting rule of the last established ballot. */
+  readonly rule?: string;
+  /** `ID` for every version, or `ID@version`. */
+  readonly ruleBook?: string;
+  readonly outcome?: string;
 }
 
-/** Leaves out what the house may not see; the expressions say where classification and houses stand. Source: model, section 8. */
-export const seenBy = <T extends ObjectLiteral>(
-  query: SelectQueryBuilder<T>,
-  { classification, houses }: { readonly classification: string; readonly houses: string },
-  house?: string,
-) =>
-  house === undefined
-    ? query
-    : query.andWhere(
-        new Brackets((either) =>
-          either.where(`${classification} <> 'VS_NFD'`).orWhere(`:house = ANY(${houses})`, { house }),
-        ),
-      );
+const PLACES = { houses: 'participants', entry: 'begunAt', words: 'matter_words', id: 'matter' };
 
-const OF_REGISTER = { classification: 'register.classification', houses: 'register.participants' };
+/** A rule book in one version, or in all. */
+export const ofRuleBook = <T extends ObjectLiteral>(query: SelectQueryBuilder<T>, ruleBook?: string) => {
+  if (ruleBook === undefined) return;
+  const { alias } = query;
+  const column = ruleBook.includes('@') ? `${alias}.ruleBook` : `split_part(${alias}.rule_book, '@', 1)`;
+  query.andWhere(`${column} = :ruleBook`, { ruleBook });
+};
 
-/** Matters of the register, the one with the latest event first. */
-export const findMatters = (source: DataSource, filter: RegisterFilter = {}): Promise<RegisterRow[]> => {
-  const { phases, participant } = filter;
+/** Matters that match, the one begun last first. */
+export const findMatters = (source: DataSource, filter: MatterFilter = {}): Promise<RegisterRow[]> => {
+  const { body, lead, track, rule, ruleBook, outcome } = filter;
   const query = source.getRepository(entity).createQueryBuilder('register');
-  for (const name of ['body', 'track', 'lead'] as const) {
-    if (filter[name] !== undefined) query.andWhere(`register.${name} = :${name}`, { [name]: filter[name] });
-  }
-  if (phases) query.andWhere('register.phase = ANY(:phases)', { phases });
-  if (participant !== undefined) query.andWhere(':participant = ANY(register.participants)', { participant });
-  const { take, skip } = pageOf(filter);
-  return seenBy(query, OF_REGISTER, filter.seenBy)
-    .orderBy('register.updatedAt', 'DESC')
-    .addOrderBy('register.matter')
-    .limit(take)
-    .offset(skip)
-    .getMany();
+  narrowed(query, PLACES, filter);
+  equal(query, { body, lead, track, rule, outcome });
+  ofRuleBook(query, ruleBook);
+  return paged(query, ['begunAt', 'matter'], 'DESC', filter).getMany();
 };
 
 /** The row of one matter, null if the register does not hold it. */

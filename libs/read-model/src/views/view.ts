@@ -8,6 +8,8 @@ interface FoldedStream<K extends string, S> {
   /** What follows the kind in the name of the stream. */
   readonly id: string;
   readonly state: S;
+  /** Entry of the first event. */
+  readonly begunAt: Instant;
   /** Revision and entry of the last event that was folded. */
   readonly revision: number;
   readonly at: Instant;
@@ -58,15 +60,3 @@ export const key = <C extends EntitySchemaColumnOptions>(column: C) => ({ ...col
 export const optional = <C extends EntitySchemaColumnOptions>(column: C, name?: string) =>
   ({ ...column, nullable: true, ...(name === undefined ? {} : { name }) }) as const;
 export const named = <C extends EntitySchemaColumnOptions>(column: C, name: string) => ({ ...column, name }) as const;
-
-/** How many rows an answer holds at most, and how many of the first are left out. */
-export interface Page {
-  /** 100 unless told, 1,000 at most. */
-  readonly limit?: number;
-  readonly offset?: number;
-}
-
-export const pageOf = ({ limit = 100, offset = 0 }: Page) => ({
-  take: Math.max(1, Math.min(limit, 1_000)),
-  skip: Math.max(0, offset),
-});

@@ -4,14 +4,19 @@ import { copyInto, copyLine, escaped } from '../copy.js';
 import { Inapplicable, reasonOf } from '../inapplicable.js';
 import { agreementView } from './agreement.js';
 import { bindingView } from './binding.js';
+import { decisionView } from './decision.js';
 import { deadlineView } from './deadline.js';
 import type { HistoryColumns } from './history.js';
 import { registerView } from './register.js';
 import { tallyView } from './tally.js';
 import type { Folded, View } from './view.js';
 import { waitingView } from './waiting.js';
+import { agreementWordsView, matterWordsView } from './words.js';
 
-export const VIEWS: readonly View[] = [registerView, agreementView, tallyView, deadlineView, waitingView, bindingView];
+export const VIEWS: readonly View[] = [
+  ...[registerView, agreementView, decisionView, matterWordsView, agreementWordsView],
+  ...[tallyView, deadlineView, waitingView, bindingView],
+];
 
 /** A connection or transaction that runs statements. */
 export interface Statements {

@@ -1,0 +1,125 @@
+import type { Decision, Matter } from '#domain';
+import type { DataSource } from 'typeorm';
+import { equal, narrowed, paged, type RegisterFilter } from './list.js';
+import { bookNameOf, ofRuleBook, participantsOf, resultOf } from './register.js';
+import {
+  day,
+  type FoldedMatter,
+  instant,
+  integer,
+  key,
+  named,
+  optional,
+  tableOf,
+  text,
+  texts,
+  type View,
+} from './view.js';
+
+/** A decision as the register shows it; a matter whose decision was superseded or voided has several. */
+export interface DecisionRow {
+  readonly matter: string;
+  /** Place among the decisions of the matter, from 1. */
+  readonly no: number;
+  readonly decisionNo: string;
+  readonly title: string;
+  readonly body: string;
+  readonly track: string;
+  readonly phase: string;
+  readonly lead: string;
+  readonly classification: string;
+  readonly ruleBook: string | null;
+  /** Counting rule and outcome of the last established ballot of the matter. */
+  readonly rule: string | null;
+  readonly outcome: string | null;
+  readonly origin: string;
+  readonly bindingness: string;
+  readonly effect: string;
+  readonly enactedAt: string;
+  readonly effectiveFrom: string;
+  readonly validUntil: string | null;
+  /** First day without effect. */
+  readonly endedOn: string | null;
+  readonly binds: readonly string[];
+  readonly dissenting: readonly string[];
+  /** Houses that take part in any form. */
+  readonly participants: readonly string[];
+}
+
+const entity = tableOf<DecisionRow>('decision', {
+  matter: key(text),
+  no: key(integer),
+  decisionNo: named(text, 'decision_no'),
+  title: text,
+  body: text,
+  track: text,
+  phase: text,
+  lead: text,
+  classification: text,
+  ruleBook: optional(text, 'rule_book'),
+  rule: optional(text),
+  outcome: optional(text),
+  origin: text,
+  bindingness: text,
+  effect: text,
+  enactedAt: named(instant, 'enacted_at'),
+  effectiveFrom: named(day, 'effective_from'),
+  validUntil: optional(day, 'valid_until'),
+  endedOn: optional(day, 'ended_on'),
+  binds: texts,
+  dissenting: texts,
+  // Found by `@>` through an index that TypeORM cannot express; the migration makes it.
+  participants: texts,
+});
+
+const rowOf = (matter: string, state: Matter, decision: Decision, no: number): DecisionRow => {
+  const { title, body, track, phase, lead, classification } = state;
+  const { decisionNo, origin, bindingness, effect, enactedAt, effectiveFrom, binds, dissenting } = decision;
+  return {
+    ...{ matter, no, decisionNo, title, body, track, phase, lead, classification },
+    ruleBook: bookNameOf(state),
+    ...resultOf(state),
+    ...{ origin, bindingness, effect, enactedAt, effectiveFrom, binds, dissenting },
+    validUntil: decision.validUntil ?? null,
+    endedOn: decision.endedOn ?? null,
+    participants: participantsOf(state),
+  };
+};
+
+const rowsOf = ({ id, state }: FoldedMatter): DecisionRow[] =>
+  [...state.formerDecisions, ...(state.decision ? [state.decision] : [])].map((decision, index) =>
+    rowOf(id, state, decision, index + 1),
+  );
+
+export const decisionView = { entity, keyedBy: 'id', rowsOf: { matter: rowsOf } } satisfies View;
+
+/** Which decisions; every field that is given narrows the answer. Ordered by the instant of enactment. */
+export interface DecisionFilter extends RegisterFilter {
+  readonly body?: string;
+  readonly lead?: string;
+  readonly track?: string;
+  readonly rule?: string;
+  /** `ID` for every version, or `ID@version`. */
+  readonly ruleBook?: string;
+  readonly outcome?: string;
+  readonly origin?: string;
+  readonly effect?: string;
+  /** In force on this day. */
+  readonly on?: string;
+}
+
+const PLACES = { houses: 'participants', entry: 'enactedAt', words: 'matter_words', id: 'matter' };
+
+const IN_FORCE = `decision.effective_from <= :on AND (decision.valid_until IS NULL OR decision.valid_until >= :on)
+  AND (decision.ended_on IS NULL OR decision.ended_on > :on) AND decision.effect <> 'SUSPENDED'`;
+
+/** Decisions that match, the one enacted last first. */
+export const findDecisions = (source: DataSource, filter: DecisionFilter = {}): Promise<DecisionRow[]> => {
+  const { body, lead, track, rule, ruleBook, outcome, origin, effect, on } = filter;
+  const query = source.getRepository(entity).createQueryBuilder('decision');
+  narrowed(query, PLACES, filter);
+  equal(query, { body, lead, track, rule, outcome, origin, effect });
+  ofRuleBook(query, ruleBook);
+  if (on !== undefined) query.andWhere(IN_FORCE, { on });
+  return paged(query, ['enactedAt', 'matter', 'no'], 'DESC', filter).getMany();
+};
