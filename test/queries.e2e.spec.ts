@@ -1,16 +1,18 @@
-import 'reflect-metadata';
 import type { RuleBookContent } from '#domain';
-import { controlledClock, EdgeModule, type Identity, prepareApp, readConfiguration } from '#edge';
-import { type EventStore, migrateEventStore, postgresStore } from '#event-store';
-import { migrateReadModel, startProjections } from '#read-model';
-import { migrateVault, postgresVault, type Vault } from '#vault';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import request from 'supertest';
-import { QueriesModule } from '../apps/queries/src/queries.module.js';
-import { agreed, appended, basis, BOOK, circulated, decidedFinally, ROUNDS, written } from './matter.histories.js';
-import { freshDatabase, freshRole, sharedServer } from './postgres-server.js';
+import type { Identity } from '#edge';
+import type { EventStore } from '#event-store';
+import {
+  agreed,
+  appended,
+  basis,
+  BOOK,
+  circulated,
+  decidedFinally,
+  registered,
+  ROUNDS,
+  written,
+} from './matter.histories.js';
+import { queriesService, type QueriesService } from './queries.support.js';
 
 const RUNNING = '11111111-1111-4111-8111-111111111111';
 const SILENT = '22222222-2222-4222-8222-222222222222';
@@ -34,16 +36,13 @@ const SEALED_BOOK: RuleBookContent = {
   procedure: { ...BOOK.procedure, ballotVisibility: 'SEALED' },
 };
 
-let app: NestExpressApplication;
+let service: QueriesService;
 let store: EventStore;
-let vault: Vault;
-const stopped = new AbortController();
+let ask: QueriesService['ask'];
+let answer: QueriesService['answer'];
 
-@Module({})
-class Service {}
-
-async function fill(): Promise<void> {
-  for (const stream of [...basis(), ...basis(SEALED_BOOK).slice(1)]) await appended(store, stream);
+async function fill({ vault }: QueriesService): Promise<void> {
+  for (const stream of [...basis(), ...registered(), ...basis(SEALED_BOOK).slice(1)]) await appended(store, stream);
   const vote = (seat: string, at: string) =>
     [at, `${seat}/REP`, 'CastVote', { round: ROUND, seat, version: 1, value: 'CONSENT' }] as const;
   const running = [...circulated(), vote('BMI', '2027-01-12T09:00:00+01:00')];
@@ -55,45 +54,12 @@ async function fill(): Promise<void> {
 }
 
 beforeAll(async () => {
-  const owner = await freshDatabase(await sharedServer());
-  const [writer, reader] = [await freshRole(owner), await freshRole(owner)];
-  await migrateEventStore(owner, { append: [writer.name], read: [reader.name] });
-  await migrateVault(owner, { write: [writer.name], read: [reader.name] });
-  await migrateReadModel(owner, { write: [writer.name], read: [reader.name] });
-  store = postgresStore({ connectionString: writer.url });
-  vault = postgresVault({ connectionString: writer.url });
-  await fill();
-  await startProjections({ store, databaseUrl: writer.url, signal: stopped.signal });
-  const configuration = readConfiguration({
-    ...{ BESCHLUSSBUCH_MODE: 'case', DATABASE_URL: reader.url, LOG_LEVEL: 'silent', PORT: '3999' },
-  });
-  const clock = controlledClock('2027-03-20T10:00:00+01:00');
-  const imports = [
-    EdgeModule.register({ configuration, clock, persons: PERSONS }),
-    QueriesModule.register({ databaseUrl: reader.url, eventStoreUrl: reader.url }),
-  ];
-  app = await NestFactory.create<NestExpressApplication>({ module: Service, imports }, { logger: false });
-  prepareApp(app, configuration);
-  await app.init();
+  service = await queriesService(PERSONS, '2027-03-20T10:00:00+01:00');
+  ({ store, ask, answer } = service);
+  await fill(service);
   await ask('SEC/A', `/matters/${SEALED}/status?revision=5`).expect(200);
 });
-
-afterAll(async () => {
-  stopped.abort();
-  await app.close();
-  await store.close();
-  await vault.close();
-});
-
-const ask = (person: string | undefined, path: string) => {
-  const asked = request(app.getHttpServer()).get(path);
-  return person === undefined ? asked : asked.set('X-Case-Actor', person);
-};
-
-const answer = async (person: string, path: string): Promise<Record<string, unknown>> => {
-  const { body } = await ask(person, path).expect(200);
-  return body as Record<string, unknown>;
-};
+afterAll(() => service.stop());
 
 const asOf = (instant: string) => `asOf=${encodeURIComponent(instant)}`;
 
@@ -233,7 +199,7 @@ describe('questions across matters', () => {
   it('page through the register', async () => {
     const first = await answer('SEC/A', '/matters?limit=2&lead=BMDS');
     expect(first['rows']).toHaveLength(2);
-    const rest = await answer('SEC/A', `/matters?limit=10&cursor=${String(first['next'])}`);
+    const rest = await answer('SEC/A', `/matters?limit=10&lead=BMDS&cursor=${String(first['next'])}`);
     expect(rest['rows']).toHaveLength(3);
     expect(rest).not.toHaveProperty('next');
     expect((await answer('SEC/A', '/matters?phase=ENACTED'))['rows']).toHaveLength(2);

@@ -11,8 +11,17 @@ import {
   type Type,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCookieAuth,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { PageDto } from './dto/answer.dto.js';
 import { catchError, type Observable } from 'rxjs';
 
 const PROBLEMS = {
@@ -62,6 +71,19 @@ export const Questions = (path: string, tag: string): ClassDecorator =>
 /** A method that answers the question `name`; `answer` is the class that documents what it answers. */
 export const Ask = (name: string, path: string, summary: string, answer: Type): MethodDecorator =>
   applyDecorators(Get(path), ApiOperation({ operationId: name, summary }), ApiOkResponse({ type: answer }));
+
+const FILES =
+  'A page as JSON. With `format`, or `Accept: text/csv`, the whole list as a file (CSV: RFC 4180, UTF-8 with byte order mark, ' +
+  'headings by Accept-Language, an apostrophe before what would be a formula), unless `limit` asks for a page.';
+
+/** A method that answers the list `name`, as JSON by pages or as a file. */
+export const AskList = (name: string, path: string, summary: string): MethodDecorator =>
+  applyDecorators(
+    Get(path),
+    ApiOperation({ operationId: name, summary, description: FILES }),
+    ApiProduces('application/json', 'text/csv'),
+    ApiOkResponse({ type: PageDto, headers: { Link: { description: 'The next page', schema: { type: 'string' } } } }),
+  );
 
 /** Parameters from path and query as one plain object. */
 export const asked = <P extends object, Q extends object>(path: P, query: Q): P & Q => Object.assign({}, path, query);

@@ -1,25 +1,15 @@
 import type { Count, Deadline } from '#domain';
 import { CurrentIdentity, type Identity } from '#edge';
-import type { DeadlineRow } from '#read-model';
 import { Inject, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { Page } from './answers/register.js';
 import { Ask, Questions } from './ask.js';
-import { CountDto, DeadlineDto, PageDto } from './dto/answer.dto.js';
-import { CountQuery, DeadlineQuery, DeadlinesQuery } from './dto/parameters.dto.js';
+import { CountDto, DeadlineDto } from './dto/answer.dto.js';
+import { CountQuery, DeadlineQuery } from './dto/parameters.dto.js';
 import { Question } from './question.js';
 
 @Questions('', 'Deadlines and counting')
 export class CalculationController {
   constructor(@Inject(QueryBus) private readonly bus: QueryBus) {}
-
-  @Ask('deadlines', 'deadlines', 'Running deadlines of all matters, the next one first', PageDto)
-  deadlines(
-    @Query() query: DeadlinesQuery,
-    @CurrentIdentity() identity: Identity,
-  ): Promise<Page<Omit<DeadlineRow, 'timer'>>> {
-    return this.bus.execute(new Question('deadlines', query, identity));
-  }
 
   @Ask('deadline', 'deadline', 'When a deadline ends, and how that was found', DeadlineDto)
   deadline(@Query() query: DeadlineQuery, @CurrentIdentity() identity: Identity): Promise<Deadline> {

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { CurrentIdentity, type Identity } from '#edge';
 import type { StoredEvent } from '#event-store';
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
@@ -8,6 +6,7 @@ import type { Response } from 'express';
 import { MatterPath } from './dto/parameters.dto.js';
 import { sight } from './matters.js';
 import { SOURCES, type Sources } from './sources.js';
+import { sendFile } from './stream.js';
 import { mayExport } from './viewer.js';
 
 const NDJSON = 'application/x-ndjson';
@@ -24,20 +23,6 @@ async function* linesOfStream(events: AsyncIterable<StoredEvent>): AsyncGenerato
   for await (const event of events) yield text([event]);
 }
 
-/** As fast as the reader takes it; whoever goes away ends the reading of the log. */
-async function send(response: Response, name: string, lines: AsyncIterable<string>): Promise<void> {
-  response.set({
-    'Content-Type': NDJSON,
-    'Content-Disposition': `attachment; filename="${name}.jsonl"`,
-    'Cache-Control': 'no-store',
-  });
-  try {
-    await pipeline(Readable.from(lines, { highWaterMark: 1 }), response);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
-  }
-}
-
 /** The records as they are stored, one per line, for audit, chair and secretariat. Erasable values stay sealed. */
 @Controller()
 @ApiTags('Export')
@@ -51,7 +36,11 @@ export class ExportController {
   @ApiProduces(NDJSON)
   async all(@CurrentIdentity() identity: Identity, @Res() response: Response): Promise<void> {
     mayExport(identity);
-    await send(response, 'beschlussbuch', linesOf(this.sources.store.readAll(undefined, BATCH)));
+    await sendFile(
+      response,
+      { type: NDJSON, name: 'beschlussbuch.jsonl' },
+      linesOf(this.sources.store.readAll(undefined, BATCH)),
+    );
   }
 
   @Get('matters/:matter/export')
@@ -64,6 +53,11 @@ export class ExportController {
   ): Promise<void> {
     mayExport(identity);
     await sight(this.sources, identity, { matter });
-    await send(response, `matter-${matter}`, linesOfStream(this.sources.store.readStream(`matter-${matter}`)));
+    const name = `matter-${matter}`;
+    await sendFile(
+      response,
+      { type: NDJSON, name: `${name}.jsonl` },
+      linesOfStream(this.sources.store.readStream(name)),
+    );
   }
 }

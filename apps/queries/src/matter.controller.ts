@@ -1,27 +1,21 @@
 import type { Explanation } from '#domain';
 import { CurrentIdentity, type Identity } from '#edge';
-import type { RegisterRow } from '#read-model';
 import { Inject, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { DecisionAnswer } from './answers/decision.js';
 import type { HistoryAnswer } from './answers/history.js';
 import type { MatterAnswer, StatusAnswer, TallyAnswer } from './answers/matter.js';
-import type { Page } from './answers/register.js';
 import { Ask, asked, Questions } from './ask.js';
-import { PageDto } from './dto/answer.dto.js';
 import { ExplanationDto, TallyDto } from './dto/ballot.dto.js';
+import { DecisionDto } from './dto/decision.dto.js';
 import { HistoryDto } from './dto/history.dto.js';
 import { MatterDto, StatusDto } from './dto/matter.dto.js';
-import { MatterPath, MomentQuery, RegisterQuery, RoundPath } from './dto/parameters.dto.js';
+import { DecisionPath, MatterPath, MomentQuery, RoundPath } from './dto/parameters.dto.js';
 import { Question } from './question.js';
 
 @Questions('matters', 'Questions about a matter')
 export class MatterController {
   constructor(@Inject(QueryBus) private readonly bus: QueryBus) {}
-
-  @Ask('register', '', 'Matters that match, the one with the latest event first', PageDto)
-  register(@Query() query: RegisterQuery, @CurrentIdentity() identity: Identity): Promise<Page<RegisterRow>> {
-    return this.bus.execute(new Question('register', query, identity));
-  }
 
   @Ask('matter', ':matter', 'The matter: status, text, deadlines, and what the asking person may do', MatterDto)
   matter(
@@ -48,6 +42,15 @@ export class MatterController {
     @CurrentIdentity() identity: Identity,
   ): Promise<TallyAnswer> {
     return this.bus.execute(new Question('tally', asked(path, query), identity));
+  }
+
+  @Ask('decision', ':matter/decisions/:no', 'One decision of the matter, by its place among them', DecisionDto)
+  decision(
+    @Param() path: DecisionPath,
+    @Query() query: MomentQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<DecisionAnswer> {
+    return this.bus.execute(new Question('decision', asked(path, query), identity));
   }
 
   @Ask('explain', ':matter/explanation', 'Why the result is what it is', ExplanationDto)

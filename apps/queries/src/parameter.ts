@@ -61,18 +61,32 @@ export const code = matching(
   'a code of at most 40 letters, digits, dots, dashes',
   /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u,
 );
+export const oneOf = <V extends string>(values: readonly V[]): Shape<V> => ({
+  name: `one of ${values.join(', ')}`,
+  schema: { type: 'string', enum: values },
+  read: (text) => values.find((value) => value === text),
+});
+export const words = matching('1 to 200 characters without line breaks', /^(?=.*\S)[^\p{C}]{1,200}$/u);
+export const cursor = matching('a cursor that an answer gave as next', /^[A-Za-z0-9_-]{1,400}$/);
+export const bookName = matching(
+  'a rule book such as RB-POLOPS or RB-POLOPS@1.0.0',
+  /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}(?:@[\p{L}\p{N}._-]{1,20})?$/u,
+);
 export const word = matching('a word', /^[A-Z_]{1,40}$/);
 export const ruleId = matching('the id of a counting rule such as simple-majority@1', /^[a-z-]{1,60}@\d{1,4}$/);
 export const stream = matching('a stream such as matter-<id>', /^[a-z]{1,40}-[\p{L}\p{N}._-]{1,80}$/u);
+/** Years that the database and every calendar can count with. */
+const isCountable = (text: string): boolean => text >= '1000' && text < '9999';
+
 export const instant: Shape<string> = {
   name: 'an instant with offset such as 2027-05-15T12:00:00+02:00 (percent-encode the plus)',
   schema: { type: 'string', format: 'date-time' },
-  read: normalInstant,
+  read: (text) => [normalInstant(text)].find((found) => found !== undefined && isCountable(found)),
 };
 export const day: Shape<string> = {
   name: 'a real day such as 2027-01-25',
   schema: { type: 'string', format: 'date' },
-  read: (text) => (isDay(text) ? text : undefined),
+  read: (text) => (isDay(text) && isCountable(text) ? text : undefined),
 };
 export const dayOrInstant: Shape<string> = {
   name: 'a day, or an instant with offset',

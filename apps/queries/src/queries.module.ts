@@ -7,6 +7,7 @@ import { MatterController } from './matter.controller.js';
 import { MinistryController } from './ministry.controller.js';
 import { PageController } from './page/page.controller.js';
 import { QuestionHandler } from './question.js';
+import { RegisterController } from './register.controller.js';
 import { sourcesOf } from './sources.js';
 
 /** What the service that answers questions needs beside its edge: a role that may read log, views and vault. */
@@ -24,6 +25,7 @@ export class QueriesModule {
       module: QueriesModule,
       imports: [CqrsModule.forRoot()],
       controllers: [
+        RegisterController,
         MatterController,
         AgreementController,
         MinistryController,

@@ -2,9 +2,10 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { agreement, agreementHistory, agreementStatus } from './answers/agreement.js';
 import { count, deadline } from './answers/calculation.js';
+import { decision } from './answers/decision.js';
 import { explain, history, matter, status, tally } from './answers/matter.js';
 import { binding, waiting } from './answers/ministry.js';
-import { deadlines, register } from './answers/register.js';
+import { agreements, deadlines, decisions, register } from './answers/register.js';
 import { SOURCES, type Sources } from './sources.js';
 import type { Viewer } from './viewer.js';
 
@@ -15,6 +16,7 @@ const questions = {
   explain,
   history,
   matter,
+  decision,
   agreement,
   agreementStatus,
   agreementHistory,
@@ -23,6 +25,8 @@ const questions = {
   deadline,
   count,
   register,
+  decisions,
+  agreements,
   deadlines,
 } as const;
 

@@ -48,3 +48,9 @@ export async function told<C extends Message, E extends Event, S>(
   const now = { state, revision: records.length - 1, records };
   return { then: then ?? now, now };
 }
+
+/** Whether anything was ever recorded in the stream. */
+export async function exists(store: Sources['store'], stream: string): Promise<boolean> {
+  for await (const _ of eventsOf(store, stream)) return true;
+  return false;
+}

@@ -1,60 +1,116 @@
-import type { DeadlineRow, RegisterRow } from '#read-model';
-import { type AfterWrite, caughtUp } from '../after-write.js';
+import { type Day, endOf, startOf } from '#domain';
+import { invalidPayload } from '#edge';
+import type { AgreementRow, DeadlineRow, DecisionRow, RegisterFilter, RegisterRow } from '#read-model';
+import { caughtUp } from '../after-write.js';
+import { registered } from '../registered.js';
 import type { Sources } from '../sources.js';
-import { houseOf, type Viewer } from '../viewer.js';
+import type { Viewer } from '../viewer.js';
+import { page, type Page, type PageParams } from './page.js';
 
-interface PageParams extends AfterWrite {
-  readonly limit?: number;
-  /** `next` of the page before. */
-  readonly cursor?: number;
+interface RegisterParams extends PageParams {
+  readonly ministry?: string;
+  /** First and last day, in Berlin, of the entry by which the register is ordered. */
+  readonly from?: Day;
+  readonly to?: Day;
+  readonly phase?: string;
+  readonly classification?: string;
+  /** Words or the beginning of a number. */
+  readonly q?: string;
 }
 
-export interface RegisterParams extends PageParams {
-  readonly phase?: string;
+export interface MattersParams extends RegisterParams {
   readonly lead?: string;
   readonly body?: string;
+  readonly track?: string;
+  readonly rule?: string;
+  readonly ruleBook?: string;
+  readonly outcome?: string;
 }
 
-type Present<Row> = { readonly [K in keyof Row]?: Exclude<Row[K], null> };
-
-/** Rows without the members that do not apply, and where the next page begins. */
-export interface Page<Row> {
-  readonly rows: readonly Present<Row>[];
-  readonly next?: number;
+export interface DecisionsParams extends MattersParams {
+  readonly origin?: string;
+  readonly effect?: string;
+  /** In force on this day. */
+  readonly on?: Day;
 }
 
-const LIMIT = 100;
-
-const without = <Row extends object>(row: Row): Present<Row> =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Present<Row>;
-
-/** One row more than asked for tells whether there is a next page. */
-async function page<Row extends object>(
-  { limit = LIMIT, cursor = 0 }: PageParams,
-  find: (window: { readonly limit: number; readonly offset: number }) => Promise<readonly Row[]>,
-): Promise<Page<Row>> {
-  const found = await find({ limit: limit + 1, offset: cursor });
-  const rows = found.slice(0, limit).map(without);
-  return { rows, ...(found.length > limit ? { next: cursor + limit } : {}) };
+export interface AgreementsParams extends RegisterParams {
+  readonly on?: Day;
 }
 
-const seenBy = (viewer: Viewer): { readonly seenBy?: string } => {
-  const house = houseOf(viewer);
-  return house === undefined ? {} : { seenBy: house };
-};
+/** A row with the address that it keeps. */
+export type Linked<Row> = Row & { readonly self: string };
 
-export async function register(sources: Sources, params: RegisterParams, viewer: Viewer): Promise<Page<RegisterRow>> {
+/** The filter of the views for what was asked; what the views do not know is left out. */
+function filterOf<P extends RegisterParams>({
+  from,
+  to,
+  q,
+  limit: _,
+  cursor: __,
+  stream: ___,
+  revision: ____,
+  ...same
+}: P) {
+  if (from !== undefined && to !== undefined && to < from) {
+    throw invalidPayload([{ field: 'to', problem: `to must not lie before ${from}` }]);
+  }
+  const more: RegisterFilter = {
+    ...(from === undefined ? {} : { from: startOf(from) }),
+    ...(to === undefined ? {} : { before: endOf(to) }),
+    ...(q === undefined ? {} : { words: q }),
+  };
+  return { ...same, ...more };
+}
+
+async function ready(sources: Sources, params: MattersParams, viewer: Viewer): Promise<void> {
   await caughtUp(sources, viewer, params);
-  const { phase, lead, body } = params;
-  return page(params, (window) =>
-    sources.views.register({
-      ...window,
-      ...seenBy(viewer),
-      ...(phase === undefined ? {} : { phases: [phase] }),
-      ...(lead === undefined ? {} : { lead }),
-      ...(body === undefined ? {} : { body }),
-    }),
-  );
+  await registered(sources, params);
+}
+
+export async function register(
+  sources: Sources,
+  params: MattersParams,
+  viewer: Viewer,
+): Promise<Page<Linked<RegisterRow>>> {
+  await ready(sources, params, viewer);
+  const filter = filterOf(params);
+  return page(params, viewer, {
+    ...{ name: 'matters', length: 2 },
+    find: (window) => sources.views.register({ ...filter, ...window }),
+    placeOf: ({ begunAt, matter }) => [begunAt, matter],
+    shown: (row) => ({ ...row, self: `/matters/${row.matter}` }),
+  });
+}
+
+export async function decisions(
+  sources: Sources,
+  params: DecisionsParams,
+  viewer: Viewer,
+): Promise<Page<Linked<DecisionRow>>> {
+  await ready(sources, params, viewer);
+  const filter = filterOf(params);
+  return page(params, viewer, {
+    ...{ name: 'decisions', length: 3 },
+    find: (window) => sources.views.decisions({ ...filter, ...window }),
+    placeOf: ({ enactedAt, matter, no }) => [enactedAt, matter, no],
+    shown: (row) => ({ ...row, self: `/matters/${row.matter}/decisions/${row.no}` }),
+  });
+}
+
+export async function agreements(
+  sources: Sources,
+  params: AgreementsParams,
+  viewer: Viewer,
+): Promise<Page<Linked<AgreementRow>>> {
+  await ready(sources, params, viewer);
+  const filter = filterOf(params);
+  return page(params, viewer, {
+    ...{ name: 'agreements', length: 2 },
+    find: (window) => sources.views.agreements({ ...filter, ...window }),
+    placeOf: ({ begunAt, agreement }) => [begunAt, agreement],
+    shown: (row) => ({ ...row, self: `/agreements/${row.agreement}` }),
+  });
 }
 
 export interface DeadlinesParams extends PageParams {
@@ -70,14 +126,15 @@ export async function deadlines(
 ): Promise<Page<Omit<DeadlineRow, 'timer'>>> {
   await caughtUp(sources, viewer, params);
   const { matter, kind, before } = params;
-  return page(params, async (window) => {
-    const rows = await sources.views.runningDeadlines({
-      ...window,
-      ...seenBy(viewer),
-      ...(matter === undefined ? {} : { matter }),
-      ...(kind === undefined ? {} : { kinds: [kind] }),
-      ...(before === undefined ? {} : { before }),
-    });
-    return rows.map(({ timer: _, ...row }) => row);
+  const filter = {
+    ...(matter === undefined ? {} : { matter }),
+    ...(kind === undefined ? {} : { kinds: [kind] }),
+    ...(before === undefined ? {} : { before }),
+  };
+  return page(params, viewer, {
+    ...{ name: 'deadlines', length: 3 },
+    find: (window) => sources.views.runningDeadlines({ ...filter, ...window }),
+    placeOf: ({ dueAt, stream, no }) => [dueAt, stream, no],
+    shown: ({ timer: _, ...row }) => row,
   });
 }

@@ -1,7 +1,7 @@
 import type { Count, Deadline, Outcome } from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { BindingAnswer, WaitingAnswer } from '../answers/ministry.js';
-import type { Page } from '../answers/register.js';
+import type { Page } from '../answers/page.js';
 import { CountsDto, OUTCOMES } from './ballot.dto.js';
 
 const INSTANT = { type: String, format: 'date-time' } as const;
@@ -104,6 +104,6 @@ export class PageDto implements Page<object> {
   @ApiProperty({ type: [Object] })
   readonly rows!: readonly object[];
 
-  @ApiPropertyOptional({ type: 'integer', description: 'The cursor of the next page, if there is one' })
-  readonly next?: number;
+  @ApiPropertyOptional({ description: 'The cursor of the next page, if there is one' })
+  readonly next?: string;
 }

@@ -1,5 +1,4 @@
 import type { CountParams, DeadlineParams } from '../answers/calculation.js';
-import type { DeadlinesParams, RegisterParams } from '../answers/register.js';
 import type { AfterWrite } from '../after-write.js';
 import {
   code,
@@ -16,7 +15,6 @@ import {
   ruleId,
   stream,
   uuid,
-  word,
 } from '../parameter.js';
 
 const revision = integer(0, 999_999_999);
@@ -34,6 +32,11 @@ export class AgreementPath {
 export class RoundPath extends MatterPath {
   @Required(uuid)
   round!: string;
+}
+
+export class DecisionPath extends MatterPath {
+  @Required(integer(1, 999))
+  no!: number;
 }
 
 export class MinistryPath {
@@ -56,7 +59,7 @@ export class AgreementQuery extends MomentQuery {
 }
 
 /** Of a question across matters: the stream that was written to, and the revision that it must know of. */
-class AfterWriteQuery implements AfterWrite {
+export class AfterWriteQuery implements AfterWrite {
   @Optional(stream)
   stream?: string;
 
@@ -72,40 +75,6 @@ export class WaitingQuery extends AfterWriteQuery {
 export class BindingQuery extends WaitingQuery {
   @Optional(day)
   on?: string;
-}
-
-export class RegisterQuery extends AfterWriteQuery implements RegisterParams {
-  @Optional(word)
-  phase?: string;
-
-  @Optional(code)
-  lead?: string;
-
-  @Optional(code)
-  body?: string;
-
-  @Optional(integer(1, 500))
-  limit?: number;
-
-  @Optional(integer(0, 999_999_999))
-  cursor?: number;
-}
-
-export class DeadlinesQuery extends AfterWriteQuery implements DeadlinesParams {
-  @Optional(uuid)
-  matter?: string;
-
-  @Optional(word)
-  kind?: string;
-
-  @Optional(instant)
-  before?: string;
-
-  @Optional(integer(1, 500))
-  limit?: number;
-
-  @Optional(integer(0, 999_999_999))
-  cursor?: number;
 }
 
 export class DeadlineQuery implements DeadlineParams {

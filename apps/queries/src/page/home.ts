@@ -1,6 +1,6 @@
 import type { Phase } from '#domain';
 import type { RegisterRow } from '#read-model';
-import type { Page } from '../answers/register.js';
+import type { Page } from '../answers/page.js';
 import { html, type Html } from './html.js';
 import { type Bilingual, dueText, inLanguage } from './language.js';
 import { type Frame, linkTo, page } from './layout.js';
@@ -78,8 +78,7 @@ export function home(frame: Frame, { rows, next }: Page<RegisterRow>): string {
     )}
   </p>`;
   const more =
-    next !== undefined &&
-    html`<p><a href="${linkTo(frame, '/', { cursor: String(next) })}">${say('Weitere', 'More')}</a></p>`;
+    next !== undefined && html`<p><a href="${linkTo(frame, '/', { cursor: next })}">${say('Weitere', 'More')}</a></p>`;
   const main = html`<h1>${say('Beschlussbuch', 'Ledger of decisions')}</h1>
     <p>${inLanguage(WHAT, frame.language)}</p>
     ${rows.length > 0 ? table : empty}${more}`;

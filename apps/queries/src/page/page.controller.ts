@@ -8,7 +8,7 @@ import { explain, history, matter, tally } from '../answers/matter.js';
 import { register } from '../answers/register.js';
 import { MatterPath } from '../dto/parameters.dto.js';
 import { type MatterParams, sight } from '../matters.js';
-import { instant, integer } from '../parameter.js';
+import { cursor, instant } from '../parameter.js';
 import { SOURCES, type Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
 import { home, introduction } from './home.js';
@@ -18,8 +18,6 @@ import { type Frame, frameOf, page } from './layout.js';
 import { STYLE } from './style.js';
 import { matterPage, type MatterView } from './timeline.js';
 import { visitorOf } from './visitor.js';
-
-const cursor = integer(0, 999_999_999);
 
 function phasesOf(records: readonly RecordFields[]): readonly Phase[] {
   let state = decider.initial;
@@ -62,8 +60,11 @@ export class PageController {
   home(@Req() request: Request, @Res() response: Response): Promise<void> {
     return this.answer(request, response, async (frame) => {
       if (!frame.visitor) return introduction(frame);
-      const from = cursor.read(frame.query.get('cursor') ?? '0') ?? 0;
-      return home(frame, await register(this.sources, { cursor: from }, frame.visitor.viewer));
+      const from = cursor.read(frame.query.get('cursor') ?? '');
+      return home(
+        frame,
+        await register(this.sources, from === undefined ? {} : { cursor: from }, frame.visitor.viewer),
+      );
     });
   }
 

@@ -1,0 +1,37 @@
+import { type Decision, type Matter, refuse } from '#domain';
+import { type MatterParams, sight } from '../matters.js';
+import type { Sources } from '../sources.js';
+import type { Viewer } from '../viewer.js';
+import { opened } from './opened.js';
+
+export interface DecisionAnswer extends Omit<Decision, 'bindingFrom'> {
+  readonly self: string;
+  readonly matter: string;
+  /** Place among the decisions of the matter, from 1. */
+  readonly no: number;
+  readonly title: string;
+  readonly body: string;
+  readonly classification: string;
+  /** The wording that was decided. */
+  readonly text: string;
+  /** Revision of the stream that the answer was made from. */
+  readonly revision: number;
+}
+
+const found = ({ decision, formerDecisions }: Matter, no: number): Decision =>
+  [...formerDecisions, ...(decision ? [decision] : [])][no - 1] ?? refuse('NOT_FOUND', { no });
+
+/** One decision of a matter; its address stays, whatever comes after it. */
+export async function decision(
+  sources: Sources,
+  params: MatterParams & { readonly no: number },
+  viewer: Viewer,
+): Promise<DecisionAnswer> {
+  const { state, revision } = await sight(sources, viewer, params);
+  const { id: matter, title, body, classification, versions } = state;
+  const { no } = params;
+  const { bindingFrom: _, ...shown } = found(state, no);
+  const text = versions.find((version) => version.no === shown.version)?.text ?? '';
+  const self = `/matters/${matter}/decisions/${no}`;
+  return opened(sources, { self, matter, no, title, body, classification, ...shown, text, revision });
+}
