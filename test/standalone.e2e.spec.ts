@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fixedId } from '../apps/standalone/src/bootstrap/send.js';
 import { endAll, newFolder, type Program, root, start } from './e2e-support.js';
 
 const MAIN = 'apps/standalone/src/main.js';
@@ -96,6 +97,27 @@ describe('a start on one machine', () => {
     expect(explanation).toMatchObject({ origin: 'FINAL', dissenting: ['BMF', 'BMI'], answered: ['BMF', 'BMI'] });
     const outsider = await registerOf(url, await headersOf(url, folder, 'BMZ/REP'));
     expect(outsider).toHaveLength(rows.length - 1);
+
+    const agreementNamed = (name: string) =>
+      json(fetch(`${url}/agreements/${fixedId('agreement', name)}`, { headers }));
+    expect(await agreementNamed('nachweisabruf')).toMatchObject({
+      ...{ phase: 'NEGOTIATION', consents: ['BMI'], refusals: [{ party: 'BMF' }], inForce: false },
+    });
+    const office = await agreementNamed('geschaeftsstelle');
+    expect(office).toMatchObject({
+      phase: 'IN_FORCE',
+      inForce: true,
+      lead: { mode: 'SHARED' },
+      reviewOn: expect.any(String),
+    });
+    const { funding, measures } = office as { funding: { items: { year: number }[] }; measures: unknown[] };
+    expect([new Set(funding.items.map(({ year }) => year)).size, measures.length]).toEqual([3, 2]);
+    const reduced = await agreementNamed('geodaten');
+    expect(reduced).toMatchObject({ phase: 'REDUCED', parties: ['BMUKN', 'BMV'], inForce: true });
+    const { types } = (await json(
+      fetch(`${url}/agreements/${fixedId('agreement', 'geodaten')}/history`, { headers }),
+    )) as { types: string[] };
+    expect(types.slice(-3)).toEqual(['TerminationNoticeGiven', 'PartyLeft', 'FundingRevisionRequired']);
 
     for (const name of ['secrets.json', 'programs.json', 'first-start.json', 'postgres.password']) {
       expect(statSync(join(folder, name)).mode & 0o077).toBe(0);

@@ -27,12 +27,12 @@ describe('the demonstration', () => {
     );
   });
 
-  it('shows at least five matters, with the same ids at every start', () => {
+  it('shows nine matters and three agreements, with the same ids at every start', () => {
     const drafts = () =>
       demonstrationSteps('2026-11-22').flatMap(({ do: type, with: payload }) =>
-        type === 'DraftMatter' ? [payload['matter']] : [],
+        type === 'DraftMatter' || type === 'DraftAgreement' ? [payload['matter'] ?? payload['agreement']] : [],
       );
-    expect(new Set(drafts()).size).toBe(9);
+    expect(new Set(drafts()).size).toBe(12);
     expect(drafts()).toEqual(drafts());
   });
 });

@@ -1,6 +1,7 @@
 import { addDays, type Day, startOf } from '#domain';
 import type { Client } from '../../http/client.js';
 import type { Send } from '../send.js';
+import { agreements } from './agreements.js';
 import type { Step, Workday } from './course.js';
 import { decided } from './decided.js';
 import { disputed } from './disputed.js';
@@ -29,13 +30,13 @@ export const workdayFrom =
 /** All steps in the order of time; at the same instant as they are written. */
 export const demonstrationSteps = (today: Day): readonly Step[] => {
   const on = workdayFrom(today);
-  return [...early, ...disputed, ...decided]
+  return [...early, ...disputed, ...decided, ...agreements]
     .flatMap((stepsOf) => stepsOf(on))
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 };
 
 /**
- * Plays the matters of the demonstration up to the beginning of `today`. The clock is at `clock` and never set back: what
+ * Plays the matters and agreements of the demonstration up to the beginning of `today`. The clock is at `clock` and never set back: what
  * an interrupted play has recorded already is sent again and answered as repeated.
  */
 export const play = async (client: Client, send: Send, today: Day, clock: string): Promise<void> => {
