@@ -17,8 +17,15 @@ const ensureRoles = async (client: pg.Client): Promise<void> => {
 const urlsOf = (ownerUrl: string, database: string): DatabaseUrls => {
   const as = (login: object): string => Object.assign(new URL(ownerUrl), { pathname: database, ...login }).href;
   const of = (role: string): string => as({ username: role, password: PASSWORD });
-  const { commands, queries, worker, sessions } = ROLES;
-  return { owner: as({}), commands: of(commands), queries: of(queries), worker: of(worker), sessions: of(sessions) };
+  const { commands, queries, worker, eraser, sessions } = ROLES;
+  return {
+    owner: as({}),
+    commands: of(commands),
+    queries: of(queries),
+    worker: of(worker),
+    eraser: of(eraser),
+    sessions: of(sessions),
+  };
 };
 
 /** One client at a time works on what belongs to the whole server. */

@@ -5,12 +5,13 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { DecisionAnswer } from './answers/decision.js';
 import type { HistoryAnswer } from './answers/history.js';
 import type { MatterAnswer, StatusAnswer, TallyAnswer } from './answers/matter.js';
+import type { OpeningsAnswer } from './answers/openings.js';
 import { Ask, asked, Questions } from './ask.js';
 import { ExplanationDto, TallyDto } from './dto/ballot.dto.js';
 import { DecisionDto } from './dto/decision.dto.js';
-import { HistoryDto } from './dto/history.dto.js';
+import { HistoryDto, OpeningsDto } from './dto/history.dto.js';
 import { MatterDto, StatusDto } from './dto/matter.dto.js';
-import { DecisionPath, MatterPath, MomentQuery, RoundPath } from './dto/parameters.dto.js';
+import { DecisionPath, MatterPath, MomentQuery, OpeningsQuery, RoundPath } from './dto/parameters.dto.js';
 import { Question } from './question.js';
 
 @Questions('matters', 'Questions about a matter')
@@ -69,5 +70,14 @@ export class MatterController {
     @CurrentIdentity() identity: Identity,
   ): Promise<HistoryAnswer> {
     return this.bus.execute(new Question('history', asked(path, query), identity));
+  }
+
+  @Ask('openings', ':matter/openings', 'Disclosures of erasable values, for audit, chair and secretariat', OpeningsDto)
+  openings(
+    @Param() path: MatterPath,
+    @Query() query: OpeningsQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<OpeningsAnswer> {
+    return this.bus.execute(new Question('openings', asked(path, query), identity));
   }
 }

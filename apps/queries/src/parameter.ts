@@ -1,4 +1,5 @@
 import { instant as normalInstant, isDay, isPeriod } from '#domain';
+import { isSealed } from '#evidence';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, ValidateIf } from 'class-validator';
@@ -130,6 +131,10 @@ const isCodes = (value: unknown): value is readonly string[] =>
   value.length <= MAX_ITEMS &&
   value.every((item) => typeof item === 'string' && code.read(item) !== undefined);
 
+const isDigests = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.length <= MAX_ITEMS && value.every((item: unknown) => isSealed({ '#': item }));
+
+export const digests = json('a list of digests', isDigests);
 export const codes = json('a list of codes', isCodes);
 export const jsonObject = json('an object', isObject);
 export const codesBy = <K extends string>(...keys: readonly K[]): Shape<{ readonly [P in K]?: readonly string[] }> =>

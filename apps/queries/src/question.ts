@@ -5,6 +5,7 @@ import { count, deadline } from './answers/calculation.js';
 import { decision } from './answers/decision.js';
 import { explain, history, matter, status, tally } from './answers/matter.js';
 import { binding, waiting } from './answers/ministry.js';
+import { openings } from './answers/openings.js';
 import { agreements, deadlines, decisions, register } from './answers/register.js';
 import { SOURCES, type Sources } from './sources.js';
 import type { Viewer } from './viewer.js';
@@ -17,6 +18,7 @@ const questions = {
   history,
   matter,
   decision,
+  openings,
   agreement,
   agreementStatus,
   agreementHistory,

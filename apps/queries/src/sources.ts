@@ -12,7 +12,7 @@ export const SOURCES = Symbol('sources');
 export interface Sources {
   readonly store: Pick<EventStore, 'readStream' | 'readAll'>;
   readonly views: ReadModel;
-  readonly vault: Pick<Vault, 'open' | 'persons'>;
+  readonly vault: Pick<Vault, 'open' | 'disclosures' | 'persons'>;
   now(): Instant;
 }
 

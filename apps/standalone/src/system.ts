@@ -79,7 +79,7 @@ const composed = async (options: SystemOptions, port: number): Promise<INestAppl
         EdgeModule.register({ ...edge, ...(development ? { development } : {}) }),
         CommandsModule.register(service(urls.commands)),
         QueriesModule.register(service(urls.queries)),
-        WorkerModule.register({ ...service(urls.worker), caseMode: mode === 'case' }),
+        WorkerModule.register({ ...service(urls.worker), erasureUrl: urls.eraser, caseMode: mode === 'case' }),
       ],
     },
     { bodyParser: false, bufferLogs: true, abortOnError: false },

@@ -9,7 +9,8 @@ import {
   startFollower,
   startProjections,
 } from '#read-model';
-import { postgresVault } from '#vault';
+import { postgresEraser, postgresVault } from '#vault';
+import type { Erasing } from './erasing.js';
 import { react } from './reactions.js';
 
 /** Injection token of the WorkerDesk. */
@@ -22,12 +23,23 @@ export interface WorkerDesk {
   readonly readModel: ReadModel;
   readonly projections: Projections;
   readonly reactions: Follower;
+  readonly erasing: Erasing;
   readonly clock: Clock;
   readonly close: () => Promise<void>;
 }
 
-/** Starts projections and reactions on a database with a role that may append and write the read model. */
-export async function openDesk(databaseUrl: string, eventStoreUrl: string, clock: Clock): Promise<WorkerDesk> {
+/** Where the worker works, and with which roles. */
+export interface Place {
+  /** Role that may append to the log and write the read model. */
+  readonly databaseUrl: string;
+  /** Role that may delete in the vault, and nothing else. */
+  readonly erasureUrl: string;
+  /** Address of the log. */
+  readonly eventStoreUrl: string;
+}
+
+/** Starts projections and reactions. */
+export async function openDesk({ databaseUrl, erasureUrl, eventStoreUrl }: Place, clock: Clock): Promise<WorkerDesk> {
   const store = openStore(eventStoreUrl);
   const vault = postgresVault({ connectionString: databaseUrl });
   const folded = folds(store);
@@ -36,16 +48,17 @@ export async function openDesk(databaseUrl: string, eventStoreUrl: string, clock
   const ending = new AbortController();
   const { signal } = ending;
   const projections = await startProjections({ store, databaseUrl, signal });
-  const take = react(office, clock);
+  const erasing = { office, eraser: postgresEraser({ connectionString: erasureUrl }), clock };
+  const take = react(office, clock, erasing);
   const reactions = await startFollower({ store, databaseUrl, name: 'reactions', signal, take });
   return {
-    ...{ office, store, readModel, projections, reactions, clock },
+    ...{ office, store, readModel, projections, reactions, erasing, clock },
     close: async () => {
       ending.abort();
       // Closing the log frees those who wait for it while it is out of reach.
       await Promise.all([projections.done, reactions.done, store.close()]);
       await readModel.close();
-      await vault.close();
+      await Promise.all([vault.close(), erasing.eraser.close()]);
     },
   };
 }

@@ -9,12 +9,14 @@ class WorkerService {}
 
 const configuration = readConfiguration(process.env);
 const { databaseUrl, eventStoreUrl, host, port } = configuration;
+const erasureUrl = process.env['ERASURE_DATABASE_URL'];
+if (!erasureUrl) throw new Error('ERASURE_DATABASE_URL is missing: the role that deletes what is erased.');
 const app = await NestFactory.create(
   {
     module: WorkerService,
     imports: [
       EdgeModule.register({ configuration, clock: systemClock }),
-      WorkerModule.register({ databaseUrl, eventStoreUrl, caseMode: false }),
+      WorkerModule.register({ databaseUrl, erasureUrl, eventStoreUrl, caseMode: false }),
     ],
   },
   { bodyParser: false, bufferLogs: true },

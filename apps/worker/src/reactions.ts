@@ -3,6 +3,7 @@ import type { Clock } from '#edge';
 import { parseRecord } from '#evidence';
 import type { StoredEvent } from '#event-store';
 import { act, type Office, type SystemCommand } from '#facts';
+import { erase, type Erasing } from './erasing.js';
 
 type Reaction = {
   readonly [T in MatterEvent['type']]?: (
@@ -35,9 +36,11 @@ const isKnown = (type: string): type is keyof Reaction => Object.hasOwn(reaction
 
 /** Takes events from the log and sends what follows from them; sent twice, it is recorded once. */
 export const react =
-  (office: Office, clock: Clock) =>
+  (office: Office, clock: Clock, erasing: Erasing) =>
   async (events: readonly StoredEvent[]): Promise<void> => {
-    for (const { type, stream, record } of events) {
+    for (const stored of events) {
+      const { type, stream, record } = stored;
+      if (type === 'ValuesErased') await erase(erasing, stored);
       if (!isKnown(type) || !stream.startsWith('matter-')) continue;
       const event = fromRecord<MatterEvent>(parseRecord(record));
       const row = reactions[type] as (

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Instant } from '#domain';
 import { CLOCK, type Clock, CONFIGURATION, type Configuration, LOGGER, READINESS, type Readiness } from '#edge';
 import {
   type DynamicModule,
@@ -10,14 +11,12 @@ import {
 import type { Logger } from 'pino';
 import { ADVANCE, advancing } from './advance.js';
 import { CaseClockController } from './case-clock.controller.js';
-import { DESK, openDesk, type WorkerDesk } from './desk.js';
+import { DESK, openDesk, type Place, type WorkerDesk } from './desk.js';
+import { sweep } from './erasing.js';
+import { nightly } from './nightly.js';
 import { fireDue } from './timers.js';
 
-export interface WorkerOptions {
-  /** Role that may append to the log and write the read model. */
-  readonly databaseUrl: string;
-  /** Address of the log. */
-  readonly eventStoreUrl: string;
+export interface WorkerOptions extends Place {
   /** A controlled clock, set over HTTP; otherwise time passes by itself. */
   readonly caseMode: boolean;
 }
@@ -32,6 +31,7 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private ending = false;
+  private readonly isNight: (now: Instant) => boolean;
 
   constructor(
     @Inject(DESK) private readonly desk: WorkerDesk,
@@ -40,14 +40,15 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
     @Inject(READINESS) readiness: Readiness,
   ) {
     readiness.add('projections', () => this.healthy());
+    this.isNight = nightly(desk.clock.now());
   }
 
-  static register({ databaseUrl, eventStoreUrl, caseMode }: WorkerOptions): DynamicModule {
+  static register({ caseMode, ...place }: WorkerOptions): DynamicModule {
     return {
       module: WorkerModule,
       controllers: caseMode ? [CaseClockController] : [],
       providers: [
-        { provide: DESK, inject: [CLOCK], useFactory: (clock: Clock) => openDesk(databaseUrl, eventStoreUrl, clock) },
+        { provide: DESK, inject: [CLOCK], useFactory: (clock: Clock) => openDesk(place, clock) },
         { provide: ADVANCE, inject: [DESK], useFactory: advancing },
       ],
     };
@@ -77,9 +78,16 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
     try {
       const { clock } = this.desk;
       await fireDue(this.desk, clock.now(), () => clock.now());
+      if (this.isNight(clock.now())) await this.clean();
     } catch (error) {
       if (!this.ending) this.log.warn({ err: error }, 'Timers will be tried again');
     }
+  }
+
+  /** What fails tonight is done tomorrow. */
+  private async clean(): Promise<void> {
+    const swept = await sweep(this.desk.erasing);
+    this.log.info(swept, 'The vault was swept');
   }
 
   private healthy(): Promise<void> {

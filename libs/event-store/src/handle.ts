@@ -159,8 +159,12 @@ function written(fields: RecordFields): string {
 type Reported = Answer['events'][number] & { readonly data: object };
 
 /** With the words in place of their digests, as far as they are still there. */
-async function opened(vault: ValueKeeper, events: readonly Reported[]): Promise<readonly Reported[]> {
-  const digests = events.flatMap(({ data }) => digestsIn(data));
+async function opened(
+  vault: ValueKeeper,
+  events: readonly Reported[],
+  erased: ReadonlySet<string> = new Set(),
+): Promise<readonly Reported[]> {
+  const digests = events.flatMap(({ data }) => digestsIn(data)).filter((digest) => !erased.has(digest));
   if (digests.length === 0) return events;
   const values = await vault.open(digests);
   return events.map((event) => ({ ...event, data: openData(event.data, (digest) => values.get(digest)) }));
@@ -172,9 +176,13 @@ async function answerAgain(
   earlier: { readonly from: number; readonly to: number },
 ): Promise<Answer> {
   const events: { type: string; revision: number; data: object }[] = [];
+  const erased = new Set<string>();
   for await (const stored of store.readStream(stream, earlier.from)) {
-    if (stored.revision > earlier.to) break;
-    events.push({ type: stored.type, revision: stored.revision, data: parseRecord(stored.record).data });
+    const { data } = parseRecord(stored.record);
+    if (stored.revision <= earlier.to) events.push({ type: stored.type, revision: stored.revision, data });
+    if (stored.type === 'ValuesErased')
+      for (const one of (data as { readonly digests: string[] }).digests) erased.add(one);
   }
-  return { stream, revision: earlier.to, events: await opened(vault, events), repeated: true };
+  // What was erased since is not told again, whether it is deleted yet or not.
+  return { stream, revision: earlier.to, events: await opened(vault, events, erased), repeated: true };
 }

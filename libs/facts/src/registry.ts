@@ -20,6 +20,7 @@ export interface Registry {
   /** Every registered ministry and party, by code. */
   ministries(): Promise<ReadonlyMap<string, Folded<MinistryState>>>;
   ruleBooks(): Promise<readonly Folded<RuleBookState>[]>;
+  bodies(): Promise<readonly Folded<BodyState>[]>;
   /** The records of any stream from its beginning. */
   records(stream: string): AsyncIterable<RecordFields>;
 }
@@ -28,16 +29,18 @@ export interface Registry {
 export function registry(store: EventStore, folds: Folds): Registry {
   const ministryOf = (code: string) => folds.current(ministry, `ministry-${code}`);
   const ruleBookOf = (id: string) => folds.current(rulebook, `rulebook-${id}`);
+  const bodyOf = (code: string) => folds.current(body, `body-${code}`);
   const keys = async (prefix: string) => (await store.streams(prefix)).map((stream) => stream.slice(prefix.length));
   return {
     ministry: ministryOf,
     ruleBook: ruleBookOf,
-    body: (code) => folds.current(body, `body-${code}`),
+    body: bodyOf,
     calendar: (place) => folds.current(calendar, `calendar-${place}`),
     ministries: async () => {
       const codes = await keys('ministry-');
       return new Map(await Promise.all(codes.map(async (code) => [code, await ministryOf(code)] as const)));
     },
+    bodies: async () => Promise.all((await keys('body-')).map(bodyOf)),
     ruleBooks: async () => Promise.all((await keys('rulebook-')).map(ruleBookOf)),
     async *records(stream) {
       for await (const { record } of store.readStream(stream)) yield parseRecord(record);

@@ -1,12 +1,24 @@
-/** Remembers the entries used last, at most `capacity` of them. A Map keeps insertion order: the first key is the oldest. */
-export function recent(capacity: number): {
+interface Entry {
+  readonly value: string;
+  readonly until: number;
+}
+
+/**
+ * Remembers the entries used last, at most `capacity` of them, each for `lifetimeMs` after it was set: what another
+ * process has deleted meanwhile. A Map keeps insertion order: the first key is the oldest.
+ */
+export function recent(
+  capacity: number,
+  lifetimeMs: number,
+  now: () => number = Date.now,
+): {
   get(key: string): string | undefined;
   set(key: string, value: string): void;
 } {
-  const entries = new Map<string, string>();
-  const set = (key: string, value: string): void => {
+  const entries = new Map<string, Entry>();
+  const put = (key: string, entry: Entry): void => {
     entries.delete(key);
-    entries.set(key, value);
+    entries.set(key, entry);
     if (entries.size <= capacity) return;
     for (const oldest of entries.keys()) {
       entries.delete(oldest);
@@ -15,10 +27,17 @@ export function recent(capacity: number): {
   };
   return {
     get(key) {
-      const value = entries.get(key);
-      if (value !== undefined) set(key, value);
-      return value;
+      const entry = entries.get(key);
+      if (entry === undefined) return undefined;
+      if (entry.until <= now()) {
+        entries.delete(key);
+        return undefined;
+      }
+      put(key, entry);
+      return entry.value;
     },
-    set,
+    set: (key, value) => {
+      put(key, { value, until: now() + lifetimeMs });
+    },
   };
 }

@@ -1,3 +1,4 @@
+export { type Eraser, postgresEraser } from './eraser.js';
 export { memoryVault } from './memory.js';
 export { postgresVault } from './postgres.js';
 export { migrateVault } from './schema.js';

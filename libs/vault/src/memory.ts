@@ -22,6 +22,8 @@ export function memoryVault(): Vault {
 
     open: (digests) => Promise.resolve(new Map(digests.flatMap((digest) => opened(digest, disclosures.get(digest))))),
 
+    disclosures: (digests) => Promise.resolve(among(disclosures, digests)),
+
     pseudonym(person) {
       const pseudonym = pseudonyms.get(person) ?? newPseudonym();
       pseudonyms.set(person, pseudonym);
@@ -29,15 +31,7 @@ export function memoryVault(): Vault {
       return Promise.resolve(pseudonym);
     },
 
-    persons: (wanted) =>
-      Promise.resolve(
-        new Map(
-          wanted.flatMap((pseudonym) => {
-            const person = people.get(pseudonym);
-            return person === undefined ? [] : [[pseudonym, person]];
-          }),
-        ),
-      ),
+    persons: (wanted) => Promise.resolve(among(people, wanted)),
 
     keepDocument(name, bytes) {
       const sha256 = sha256OfBytes(bytes);
@@ -55,3 +49,11 @@ export function memoryVault(): Vault {
 
 const opened = (digest: string, disclosure: string | undefined): [string, Json][] =>
   disclosure === undefined ? [] : [[digest, openDisclosure(digest, disclosure).value]];
+
+const among = (known: ReadonlyMap<string, string>, keys: readonly string[]): Map<string, string> =>
+  new Map(
+    keys.flatMap((key) => {
+      const value = known.get(key);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );

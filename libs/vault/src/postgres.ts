@@ -4,8 +4,10 @@ import { recent } from './cache.js';
 import { hmacOf, newKey, newPseudonym, sha256OfBytes } from './identity.js';
 import type { Vault, VaultEntry } from './vault.js';
 
-/** Persons that a process remembers with their pseudonyms: more than act in a federation on one day. */
+/** Persons whose pseudonyms a process remembers: more than act in a federation on one day. */
 const REMEMBERED = 10_000;
+/** For how long it does not notice that one was forgotten. */
+const REMEMBERED_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Every statement is named: prepared once per connection, one round trip afterwards. */
@@ -40,6 +42,12 @@ export function postgresVault(options: { readonly connectionString: string }): V
       if (digests.length === 0) return new Map();
       const found = await rows<{ digest: string; disclosure: string }>('open', [digests]);
       return new Map(found.map(({ digest, disclosure }) => [digest, openDisclosure(digest, disclosure).value]));
+    },
+
+    async disclosures(digests) {
+      if (digests.length === 0) return new Map();
+      const found = await rows<{ digest: string; disclosure: string }>('open', [digests]);
+      return new Map(found.map(({ digest, disclosure }) => [digest, disclosure]));
     },
 
     ...identities(rows),
@@ -80,38 +88,22 @@ function only<Row>([row]: readonly Row[]): Row {
 
 type Rows = <Row extends pg.QueryResultRow>(name: keyof typeof SQL, values: unknown[]) => Promise<Row[]>;
 
-/** A person's pseudonym never changes, so both directions may be remembered. */
+/** Who acts is remembered for a moment, because every command asks; who is behind a pseudonym never, because it may be erased. */
 function identities(rows: Rows): Pick<Vault, 'pseudonym' | 'persons'> {
-  const pseudonyms = recent(REMEMBERED);
-  const people = recent(REMEMBERED);
-  const remember = (person: string, pseudonym: string): void => {
-    pseudonyms.set(person, pseudonym);
-    people.set(pseudonym, person);
-  };
-
+  const pseudonyms = recent(REMEMBERED, REMEMBERED_MS);
   return {
     async pseudonym(person) {
       const known = pseudonyms.get(person);
       if (known !== undefined) return known;
       const { pseudonym } = only(await rows<{ pseudonym: string }>('pseudonym', [person, newPseudonym()]));
-      remember(person, pseudonym);
+      pseudonyms.set(person, pseudonym);
       return pseudonym;
     },
 
     async persons(wanted) {
-      const result = new Map<string, string>();
-      const missing: string[] = [];
-      for (const pseudonym of wanted) {
-        const person = people.get(pseudonym);
-        if (person === undefined) missing.push(pseudonym);
-        else result.set(pseudonym, person);
-      }
-      if (missing.length === 0) return result;
-      for (const row of await rows<{ pseudonym: string; person: string }>('persons', [missing])) {
-        remember(row.person, row.pseudonym);
-        result.set(row.pseudonym, row.person);
-      }
-      return result;
+      if (wanted.length === 0) return new Map();
+      const found = await rows<{ pseudonym: string; person: string }>('persons', [wanted]);
+      return new Map(found.map(({ pseudonym, person }) => [pseudonym, person]));
     },
   };
 }

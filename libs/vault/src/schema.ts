@@ -96,17 +96,19 @@ end $$;
 revoke all on all functions in schema vault from public;
 `;
 
-/** Roles of the services: writers keep and read, readers read. Nobody here may change or delete. */
+/** Roles of the services: writers keep and read, readers read, who erases deletes what it cannot read. Nobody may change a row. */
 export interface VaultRoles {
   readonly write: readonly string[];
   readonly read: readonly string[];
+  readonly erase?: readonly string[];
 }
 
-function grants({ write, read }: VaultRoles): string {
+function grants({ write, read, erase = [] }: VaultRoles): string {
   const clean = (role: string): string => `
     revoke all on all tables in schema vault from ${role};
     revoke all on all functions in schema vault from ${role};
-    grant usage on schema vault to ${role};
+    grant usage on schema vault to ${role};`;
+  const reader = (role: string): string => `
     grant select on all tables in schema vault to ${role};
     revoke all on vault.fingerprint_key from ${role};
     grant execute on function vault.pseudonym_of to ${role};`;
@@ -114,8 +116,17 @@ function grants({ write, read }: VaultRoles): string {
     grant insert on vault.claim, vault.value, vault.pseudonym, vault.document to ${role};
     grant execute on function vault.keep to ${role};
     grant execute on function vault.fingerprint_key_or to ${role};`;
-  const [writers, readers] = [write.map(pg.escapeIdentifier), read.map(pg.escapeIdentifier)];
-  return [...writers, ...readers].map(clean).concat(writers.map(writer)).join('\n');
+  const eraser = (role: string): string => `
+    grant select (digest, at), delete on vault.value to ${role};
+    grant select (pseudonym), delete on vault.pseudonym to ${role};
+    do $$ begin execute 'grant temporary on database ' || quote_ident(current_database()) || ${pg.escapeLiteral(` to ${role}`)}; end $$;`;
+  const { escapeIdentifier: named } = pg;
+  return [
+    ...[...write, ...read, ...erase].map((role) => clean(named(role))),
+    ...[...write, ...read].map((role) => reader(named(role))),
+    ...write.map((role) => writer(named(role))),
+    ...erase.map((role) => eraser(named(role))),
+  ].join('\n');
 }
 
 /**

@@ -30,10 +30,13 @@ export interface Vault {
   /** Values by digest. What was erased or never kept is missing. VerificationFailure when a stored row was altered. */
   open(digests: readonly string[]): Promise<ReadonlyMap<string, Json>>;
 
-  /** Pseudonym of a person (`p-` and 24 hex digits), made on first sight. The same for all processes and for ever. */
+  /** The disclosures behind digests, for those to whom a value is shown with its proof; missing as in open. */
+  disclosures(digests: readonly string[]): Promise<ReadonlyMap<string, string>>;
+
+  /** Pseudonym of a person (`p-` and 24 hex digits), made on first sight. The same for all processes and for ever, unless the person is forgotten. */
   pseudonym(person: string): Promise<string>;
 
-  /** Persons by pseudonym; unknown ones are missing. Does not promise to notice at once that another process erased one. */
+  /** Persons by pseudonym; unknown and forgotten ones are missing. */
   persons(pseudonyms: readonly string[]): Promise<ReadonlyMap<string, string>>;
 
   /** Keeps an evidence file, durable when resolved; hex SHA-256 of its bytes. Bytes that are there already stay as they are. */

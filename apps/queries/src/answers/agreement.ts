@@ -14,7 +14,7 @@ import { type AgreementParams, sight } from '../agreements.js';
 import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
 import { told, type HistoryAnswer } from './history.js';
-import { opened } from './opened.js';
+import { NOTHING_ERASED, opened } from './opened.js';
 
 export interface AgreementStatusAnswer extends AgreementStatus {
   /** Revision of the stream that the answer was made from. */
@@ -43,12 +43,13 @@ export async function agreement(
   viewer: Viewer,
 ): Promise<AgreementAnswer> {
   const { state, at, revision } = await sight(sources, viewer, params);
-  return opened(sources, {
+  const answer = {
     ...agreementOn(state, dayOf(at), params.on),
     revision,
     deadlines: agreementDeadlinesOf(state).map(({ timer: _, ...deadline }) => deadline),
     allowedCommands: allowedIn(state.phase).filter((command) => maySend(viewer.function, command)),
-  });
+  };
+  return opened(sources, answer, NOTHING_ERASED);
 }
 
 export async function agreementHistory(
@@ -57,5 +58,5 @@ export async function agreementHistory(
   viewer: Viewer,
 ): Promise<HistoryAnswer> {
   const { records } = await sight(sources, viewer, params);
-  return told(sources, records, ({ data }) => data);
+  return told(sources, records, ({ data }) => data, NOTHING_ERASED);
 }

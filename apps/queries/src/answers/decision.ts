@@ -1,4 +1,4 @@
-import { type Decision, type Matter, refuse } from '#domain';
+import { type Decision, erasedIn, type Matter, refuse } from '#domain';
 import { type MatterParams, sight } from '../matters.js';
 import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
@@ -27,11 +27,12 @@ export async function decision(
   params: MatterParams & { readonly no: number },
   viewer: Viewer,
 ): Promise<DecisionAnswer> {
-  const { state, revision } = await sight(sources, viewer, params);
+  const { state, present, revision } = await sight(sources, viewer, params);
   const { id: matter, title, body, classification, versions } = state;
   const { no } = params;
   const { bindingFrom: _, ...shown } = found(state, no);
   const text = versions.find((version) => version.no === shown.version)?.text ?? '';
   const self = `/matters/${matter}/decisions/${no}`;
-  return opened(sources, { self, matter, no, title, body, classification, ...shown, text, revision });
+  const answer = { self, matter, no, title, body, classification, ...shown, text, revision };
+  return opened(sources, answer, erasedIn(present));
 }

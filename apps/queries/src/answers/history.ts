@@ -1,3 +1,4 @@
+import type { Erased, LegalBasis } from '#domain';
 import type { RecordFields } from '#evidence';
 import type { Sources } from '../sources.js';
 import { opened } from './opened.js';
@@ -10,7 +11,14 @@ export interface HistoryEntry {
   readonly received?: string;
   readonly channel?: string;
   /** Who it was; the person as long as the vault knows it. */
-  readonly by: { readonly org: string; readonly role: string; readonly for?: string; readonly person?: string };
+  readonly by: {
+    readonly org: string;
+    readonly role: string;
+    readonly for?: string;
+    readonly person?: string;
+    /** Ground on which the person is no longer named. */
+    readonly erased?: LegalBasis;
+  };
   readonly data: object;
 }
 
@@ -19,16 +27,19 @@ export interface HistoryAnswer {
   readonly entries: readonly HistoryEntry[];
 }
 
-/** The records as people read them; `dataOf` leaves out what the viewer may not see. */
+/** The records as people read them; `dataOf` leaves out what the viewer may not see, `erased` is what is gone by now. */
 export async function told(
   sources: Sources,
   records: readonly RecordFields[],
   dataOf: (record: RecordFields) => object,
+  erased: Erased,
 ): Promise<HistoryAnswer> {
-  const persons = await sources.vault.persons([...new Set(records.map(({ by }) => by.sub))]);
+  const named = records.map(({ by }) => by.sub).filter((sub) => !erased.persons.has(sub));
+  const persons = await sources.vault.persons([...new Set(named)]);
   const entries = records.map((record): HistoryEntry => {
     const { rev: revision, type, at, occurred, received, ch, by } = record;
     const person = persons.get(by.sub);
+    const ground = erased.persons.get(by.sub);
     return {
       ...{ revision, type, at },
       ...(occurred === undefined ? {} : { occurred }),
@@ -38,9 +49,10 @@ export async function told(
         ...{ org: by.org, role: by.role },
         ...(by.for === undefined ? {} : { for: by.for }),
         ...(person === undefined ? {} : { person }),
+        ...(ground === undefined ? {} : { erased: ground }),
       },
       data: dataOf(record),
     };
   });
-  return { types: entries.map(({ type }) => type), entries: (await opened(sources, { entries })).entries };
+  return { types: entries.map(({ type }) => type), entries: (await opened(sources, { entries }, erased)).entries };
 }

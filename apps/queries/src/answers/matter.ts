@@ -1,4 +1,5 @@
 import {
+  erasedIn,
   type Explanation,
   explanationOf,
   inPhase,
@@ -46,14 +47,14 @@ export async function tally(
 }
 
 export async function explain(sources: Sources, params: MatterParams, viewer: Viewer): Promise<Explanation> {
-  const { state } = await sight(sources, viewer, params);
-  return opened(sources, explanationOf(state));
+  const { state, present } = await sight(sources, viewer, params);
+  return opened(sources, explanationOf(state), erasedIn(present));
 }
 
 export async function history(sources: Sources, params: MatterParams, viewer: Viewer): Promise<HistoryAnswer> {
   const { records, present } = await sight(sources, viewer, params);
   const secrecy = await secrecyOf(sources, viewer, present);
-  return told(sources, records, (record) => veiled(record, secrecy));
+  return told(sources, records, (record) => veiled(record, secrecy), erasedIn(present));
 }
 
 export interface MatterAnswer extends StatusAnswer {

@@ -1,10 +1,20 @@
+import type { Erased } from '#domain';
 import { digestsIn, openData } from '#evidence';
 import type { Sources } from '../sources.js';
 
-/** The same data with the words in place of their digests, as far as the vault still has them. */
-export async function opened<T extends object>({ vault }: Sources, data: T): Promise<T> {
+/** Of streams in which nothing can be erased. */
+export const NOTHING_ERASED: Erased = { digests: new Map(), persons: new Map() };
+
+/**
+ * The same data with the words in place of their digests, as far as the vault still has them. What the log says is
+ * erased is not shown from that moment on, whether it is deleted yet or not: `{"#": digest, "erased": legal ground}`.
+ */
+export async function opened<T extends object>({ vault }: Sources, data: T, erased: Erased): Promise<T> {
   const digests = digestsIn(data);
   if (digests.length === 0) return data;
-  const values = await vault.open(digests);
-  return openData(data, (digest) => values.get(digest)) as T;
+  const values = await vault.open(digests.filter((digest) => !erased.digests.has(digest)));
+  return openData(data, (digest) => {
+    const ground = erased.digests.get(digest);
+    return ground ? { '#': digest, erased: { ...ground } } : values.get(digest);
+  }) as T;
 }

@@ -1,6 +1,7 @@
 import { PHASES, type Explanation, type Outcome, type Tally } from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { TallyAnswer } from '../answers/matter.js';
+import { SEALED } from './history.dto.js';
 
 export const OUTCOMES: readonly Outcome[] = ['AGREED', 'REJECTED', 'INCOMPLETE', 'DISSENT'];
 const SEATS = { type: String, isArray: true, example: ['BMF', 'BMI'] };
@@ -121,7 +122,7 @@ export class ExplanationDto implements Explanation {
   @ApiProperty({ type: [Object], description: 'Conditions of the rule, each met or short by how much' })
   readonly reasoning!: Explanation['reasoning'];
 
-  @ApiProperty({ type: [Object], description: 'Position of each entitled seat and the record it rests on' })
+  @ApiProperty({ type: [Object], description: `Position of each entitled seat and the record it rests on; ${SEALED}` })
   readonly positions!: Explanation['positions'];
 
   @ApiPropertyOptional({ ...COUNT, description: 'Revision of the established result' })

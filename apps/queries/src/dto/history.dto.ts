@@ -1,6 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { HistoryAnswer, HistoryEntry } from '../answers/history.js';
+import type { OpeningsAnswer } from '../answers/openings.js';
 
+/** What stands in an answer in place of words that are gone. */
+export const SEALED = 'erased words stand as `{"#": digest, "erased": legal ground}`';
 const INSTANT = { type: String, format: 'date-time' } as const;
 const COUNT = { type: 'integer', minimum: 0 } as const;
 const OBJECT = { type: 'object', additionalProperties: true } as const;
@@ -24,10 +27,13 @@ class HistoryEntryDto implements HistoryEntry {
   @ApiPropertyOptional()
   readonly channel?: string;
 
-  @ApiProperty({ ...OBJECT, description: 'House, function, person as long as it is known' })
+  @ApiProperty({
+    ...OBJECT,
+    description: 'House, function, person; `erased` with the legal ground if the person is not named any more',
+  })
   readonly by!: HistoryEntry['by'];
 
-  @ApiProperty(OBJECT)
+  @ApiProperty({ ...OBJECT, description: SEALED })
   readonly data!: object;
 }
 
@@ -37,4 +43,12 @@ export class HistoryDto implements HistoryAnswer {
 
   @ApiProperty({ type: [HistoryEntryDto] })
   readonly entries!: readonly HistoryEntryDto[];
+}
+
+export class OpeningsDto implements OpeningsAnswer {
+  @ApiProperty({ type: [Object], description: 'Revision, digest, and the disclosure whose SHA-256 the digest is' })
+  readonly openings!: OpeningsAnswer['openings'];
+
+  @ApiProperty({ type: [Object], description: 'Revision and digest of values that are erased, with the legal ground' })
+  readonly erased!: OpeningsAnswer['erased'];
 }

@@ -6,6 +6,7 @@ import {
   codesBy,
   day,
   dayOrInstant,
+  digests,
   instant,
   integer,
   jsonObject,
@@ -51,6 +52,11 @@ export class MomentQuery {
 
   @Optional(revision)
   revision?: number;
+}
+
+export class OpeningsQuery {
+  @Optional(digests)
+  digests?: readonly string[];
 }
 
 export class AgreementQuery extends MomentQuery {

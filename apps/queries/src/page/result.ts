@@ -1,6 +1,6 @@
 import type { Condition, Explanation } from '#domain';
-import { isSealed } from '#evidence';
 import type { TallyAnswer } from '../answers/matter.js';
+import { goneWords } from './gone.js';
 import { html, type Html } from './html.js';
 import { type Bilingual, inLanguage, type Language } from './language.js';
 import { CONDITION_WORDS, wordOf } from './words.js';
@@ -54,7 +54,7 @@ function conditionItem({ text, left, comparison, right, met, shortBy }: Conditio
 }
 
 function positionRow({ seat, value, reason }: Explanation['positions'][number], language: Language): Html {
-  const text = isSealed(reason) ? inLanguage(['(gelöscht)', '(erased)'], language) : (reason ?? '');
+  const text = typeof reason === 'string' ? reason : (goneWords(reason, language) ?? '');
   return html`<tr>
     <th scope="row">${seat}</th>
     <td>${inLanguage(wordOf(value), language)}</td>

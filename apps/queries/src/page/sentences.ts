@@ -1,5 +1,5 @@
 import type { MatterEventType } from '#domain';
-import { isSealed } from '#evidence';
+import { goneWords } from './gone.js';
 import { type Bilingual, dayText, dueText, inLanguage, instantText, type Language } from './language.js';
 import { wordOf } from './words.js';
 
@@ -151,7 +151,8 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 function shown(value: unknown, isEnd: boolean, language: Language): string {
-  if (isSealed(value)) return inLanguage(['(gelöscht)', '(erased)'], language);
+  const gone = goneWords(value, language);
+  if (gone !== undefined) return gone;
   if (Array.isArray(value)) return value.map((item) => shown(item, isEnd, language)).join(', ');
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return '';

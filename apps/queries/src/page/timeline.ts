@@ -1,6 +1,7 @@
 import type { Explanation, Phase } from '#domain';
 import type { HistoryEntry } from '../answers/history.js';
 import type { MatterAnswer, TallyAnswer } from '../answers/matter.js';
+import { erasedUnder } from './gone.js';
 import { html, type Html } from './html.js';
 import { type Bilingual, dueText, inLanguage, instantText } from './language.js';
 import { type Frame, linkTo, page } from './layout.js';
@@ -68,7 +69,8 @@ function entryItem({ entries, phases }: MatterView, index: number, frame: Frame)
   const { language } = frame;
   const { at, by, type, data } = entry;
   const [before, after] = [phases[index - 1] ?? 'NONE', phases[index] ?? 'NONE'];
-  const who = [by.person, by.org].filter((name) => name !== undefined).join(', ');
+  const person = by.erased ? erasedUnder(by.erased, language) : by.person;
+  const who = [person, by.org].filter((name) => name !== undefined).join(', ');
   const change =
     before !== after &&
     html`<p class="change">

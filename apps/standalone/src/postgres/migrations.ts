@@ -4,15 +4,16 @@ import { migrateReadModel } from '#read-model';
 import { migrateVault } from '#vault';
 import { ROLES } from './roles.js';
 
-const { commands, queries, worker, sessions } = ROLES;
+const { commands, queries, worker, eraser, sessions } = ROLES;
 
 /**
  * Creates or completes all schemas as the owner of the prepared database and gives each service's role its rights: the
- * questions are asked by a role that cannot append, and only the worker writes views. Repeating it changes nothing.
+ * questions are asked by a role that cannot append, only the worker writes views, and one role of the worker's deletes
+ * what is erased. Repeating it changes nothing.
  */
 export const migrate = async (ownerUrl: string): Promise<void> => {
   await migrateEventStore(ownerUrl, { append: [commands, worker], read: [queries] });
-  await migrateVault(ownerUrl, { write: [commands, worker], read: [queries] });
+  await migrateVault(ownerUrl, { write: [commands, worker], read: [queries], erase: [eraser] });
   await migrateReadModel(ownerUrl, { write: [worker], read: [commands, queries] });
   await migrateSessions(ownerUrl, [commands, queries, sessions]);
 };

@@ -12,6 +12,7 @@ const { owner } = await prepareDatabase(needed('OWNER_URL'), {
   commands: needed('COMMANDS_PASSWORD'),
   queries: needed('QUERIES_PASSWORD'),
   worker: needed('WORKER_PASSWORD'),
+  eraser: needed('ERASER_PASSWORD'),
 });
 await migrate(owner);
 console.log('The database is prepared.');

@@ -6,6 +6,7 @@ export const ROLES = {
   commands: 'bb_commands',
   queries: 'bb_queries',
   worker: 'bb_worker',
+  eraser: 'bb_eraser',
   sessions: 'bb_sessions',
 } as const;
 
@@ -70,6 +71,7 @@ export const prepareDatabase = (ownerUrl: string, passwords: Passwords = {}): Pr
       commands: await prepared('commands'),
       queries: await prepared('queries'),
       worker: await prepared('worker'),
+      eraser: await prepared('eraser'),
       sessions: await prepared('sessions'),
     };
   });

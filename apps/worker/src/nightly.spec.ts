@@ -1,0 +1,17 @@
+import { nightly } from './nightly.js';
+
+it('is due once a night, first in the night after the start', () => {
+  const isNight = nightly('2027-01-11T14:00:00.000Z');
+  expect(isNight('2027-01-11T14:00:01.000Z')).toBe(false);
+  expect(isNight('2027-01-12T01:59:59.999Z')).toBe(false);
+  expect(isNight('2027-01-12T02:00:00.000Z')).toBe(true);
+  expect(isNight('2027-01-12T02:00:01.000Z')).toBe(false);
+  expect(isNight('2027-01-12T23:59:59.000Z')).toBe(false);
+  expect(isNight('2027-01-13T02:30:00.000Z')).toBe(true);
+});
+
+it('is made up for when the process was asleep', () => {
+  const isNight = nightly('2027-01-11T14:00:00.000Z');
+  expect(isNight('2027-01-14T11:00:00.000Z')).toBe(true);
+  expect(isNight('2027-01-14T12:00:00.000Z')).toBe(false);
+});
