@@ -119,6 +119,18 @@ describe('a start on one machine', () => {
     )) as { types: string[] };
     expect(types.slice(-3)).toEqual(['TerminationNoticeGiven', 'PartyLeft', 'FundingRevisionRequired']);
 
+    const told = async (path: string) => (await fetch(`${url}${path}`)).text();
+    const address = `/page/agreements/${fixedId('agreement', 'geodaten')}`;
+    expect(await told('/')).toContain(address);
+    const german = await told(address);
+    expect(german).toContain('BMLEH ist ausgeschieden');
+    expect(german).toContain('Nicht vorhanden → In Verhandlung');
+    const english = await told(`${address}?lang=en`);
+    expect(english).toContain('A share of 2500 basis points is open');
+    expect(english).toContain('35%');
+    const refused = await told(`/page/agreements/${fixedId('agreement', 'nachweisabruf')}?lang=en`);
+    expect(refused).toContain('refused: Für den Anteil des zweiten Jahres fehlt der Haushaltstitel');
+
     for (const name of ['secrets.json', 'programs.json', 'first-start.json', 'postgres.password']) {
       expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
     }

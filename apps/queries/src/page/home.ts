@@ -1,12 +1,15 @@
-import type { Phase } from '#domain';
-import type { RegisterRow } from '#read-model';
+import type { Agreement, Phase } from '#domain';
+import type { AgreementRow, RegisterRow } from '#read-model';
 import type { Page } from '../answers/page.js';
+import { AGREEMENT_PHASE_WORDS } from './agreement-words.js';
 import { html, type Html } from './html.js';
 import { type Bilingual, dueText, inLanguage } from './language.js';
 import { type Frame, linkTo, page } from './layout.js';
+import { tableOf } from './timeline.js';
 import { DEADLINE_WORDS, PHASE_WORDS, wordOf } from './words.js';
 
 type Row = Page<RegisterRow>['rows'][number];
+type AgreementsRow = Page<AgreementRow>['rows'][number];
 
 const WHAT: Bilingual = [
   'Das Beschlussbuch hält fest, wie Ressorts sich über Digitalvorhaben einigen. ' +
@@ -34,53 +37,56 @@ const due = ({ nextDueAt, nextDueKind }: Row, { language }: Frame): Html => {
     ><br />${what && inLanguage(what, language)}`;
 };
 
-function row(matter: Row, frame: Frame): Html {
-  const { matter: id = '', title, phase, lead, decisionNo, origin } = matter;
+function row(matter: Row, frame: Frame): readonly Html[] {
+  const { matter: id = '', title = '', phase, lead = '', decisionNo, origin } = matter;
   const decision = decisionNo && html`${decisionNo}<br />${inLanguage(wordOf(origin ?? ''), frame.language)}`;
-  return html`<tr>
-    <th scope="row"><a href="${linkTo(frame, `/page/matters/${id}`)}">${title}</a></th>
-    <td>${inLanguage(PHASE_WORDS[phase as Phase], frame.language)}</td>
-    <td>${lead}</td>
-    <td>${due(matter, frame)}</td>
-    <td>${decision ?? '–'}</td>
-  </tr> `;
+  return [
+    html`<a href="${linkTo(frame, `/page/matters/${id}`)}">${title}</a>`,
+    html`${inLanguage(PHASE_WORDS[phase as Phase], frame.language)}`,
+    ...[html`${lead}`, due(matter, frame), html`${decision ?? '–'}`],
+  ];
 }
 
-/** The register of matters. */
-export function home(frame: Frame, { rows, next }: Page<RegisterRow>): string {
-  const say = (...text: Bilingual) => inLanguage(text, frame.language);
-  const columns = [
-    say('Titel', 'Title'),
-    say('Phase', 'Phase'),
-    say('Federführung', 'Lead'),
-    say('Nächste Frist', 'Next due'),
-    say('Beschluss', 'Decision'),
+function agreementRow({ agreement = '', title = '', phase, parties, leads }: AgreementsRow, frame: Frame) {
+  return [
+    html`<a href="${linkTo(frame, `/page/agreements/${agreement}`)}">${title}</a>`,
+    html`${inLanguage(AGREEMENT_PHASE_WORDS[phase as Agreement['phase']], frame.language)}`,
+    ...[leads, parties].map((houses = []) => html`${houses.join(', ')}`),
   ];
-  const table = html`<div class="scroll" role="region" tabindex="0" aria-label="${say('Register', 'Register')}">
-    <table>
-      <caption>
-        ${say('Register der Vorlagen, zuletzt Bewegtes zuerst', 'Register of matters, the latest change first')}
-      </caption>
-      <thead>
-        <tr>
-          ${columns.map((column) => html`<th scope="col">${column}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map((matter) => row(matter, frame))}
-      </tbody>
-    </table>
-  </div>`;
+}
+
+/** A page of a list with the way to the next one, which `name` carries; nothing where it is empty. */
+const list = (frame: Frame, { name, next }: { readonly name: string; readonly next?: string }, table: Html): Html =>
+  html`${table}${
+    next !== undefined &&
+    html`<p>
+      <a href="${linkTo(frame, '/', { [name]: next })}">${inLanguage(['Weitere', 'More'], frame.language)}</a>
+    </p>`
+  }`;
+
+/** The registers of matters and of agreements. */
+export function home(frame: Frame, matters: Page<RegisterRow>, agreements: Page<AgreementRow>): string {
+  const say = (...text: Bilingual) => inLanguage(text, frame.language);
+  const [titleOf, phaseOf, leadOf] = [say('Titel', 'Title'), say('Phase', 'Phase'), say('Federführung', 'Lead')];
+  const table = tableOf(
+    say('Register der Vorlagen, die neueste zuerst', 'Register of matters, the newest first'),
+    [titleOf, phaseOf, leadOf, say('Nächste Frist', 'Next due'), say('Beschluss', 'Decision')],
+    matters.rows.map((matter) => row(matter, frame)),
+  );
+  const further = tableOf(
+    say('Register der Vereinbarungen, die neueste zuerst', 'Register of agreements, the newest first'),
+    [titleOf, phaseOf, leadOf, say('Parteien', 'Parties')],
+    agreements.rows.map((agreement) => agreementRow(agreement, frame)),
+  );
   const empty = html`<p>
     ${say(
       'Hier stehen die Vorlagen. Noch hat kein Ressort eine angelegt; der erste Schritt ist DraftMatter.',
       'Matters will be listed here. No ministry has drafted one yet; the first step is DraftMatter.',
     )}
   </p>`;
-  const more =
-    next !== undefined && html`<p><a href="${linkTo(frame, '/', { cursor: next })}">${say('Weitere', 'More')}</a></p>`;
   const main = html`<h1>${say('Beschlussbuch', 'Ledger of decisions')}</h1>
     <p>${inLanguage(WHAT, frame.language)}</p>
-    ${rows.length > 0 ? table : empty}${more}`;
+    ${matters.rows.length > 0 ? list(frame, { ...matters, name: 'cursor' }, table) : empty}
+    ${agreements.rows.length > 0 && list(frame, { ...agreements, name: 'agreements' }, further)}`;
   return page(frame, say('Register', 'Register'), main);
 }

@@ -38,3 +38,10 @@ export function dueText(dueAt: Instant, language: Language): string {
   if (endOf(lastDay) !== dueAt) return instantText(dueAt, language);
   return `${dayText(lastDay, language)}, 24:00`;
 }
+
+/** Basis points as a percentage. */
+export const shareText = (bp: number, language: Language): string =>
+  new Intl.NumberFormat(LOCALE[language], { style: 'percent', maximumFractionDigits: 2 }).format(bp / 10_000);
+
+export const amountText = (cents: number, language: Language): string =>
+  new Intl.NumberFormat(LOCALE[language], { style: 'currency', currency: 'EUR' }).format(cents / 100);

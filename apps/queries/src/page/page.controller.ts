@@ -1,50 +1,23 @@
-import { evolve, fromRecord, matter as decider, type MatterEvent, type Phase, Refusal, sentence } from '#domain';
+import { Refusal, sentence } from '#domain';
 import { CONFIGURATION, type Configuration, Public } from '#edge';
-import type { RecordFields } from '#evidence';
 import { Controller, Get, Header, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { explain, history, matter, tally } from '../answers/matter.js';
-import { register } from '../answers/register.js';
-import { MatterPath } from '../dto/parameters.dto.js';
-import { type MatterParams, sight } from '../matters.js';
+import { agreements, register } from '../answers/register.js';
+import { AgreementPath, MatterPath } from '../dto/parameters.dto.js';
 import { cursor, instant } from '../parameter.js';
+import type { Moment } from '../sight.js';
 import { SOURCES, type Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
+import { agreementPage } from './agreement.js';
 import { home, introduction } from './home.js';
 import { html } from './html.js';
 import { inLanguage, languageOf } from './language.js';
 import { type Frame, frameOf, page } from './layout.js';
+import { matterPage } from './matter.js';
 import { STYLE } from './style.js';
-import { matterPage, type MatterView } from './timeline.js';
+import { agreementView, matterView } from './views.js';
 import { visitorOf } from './visitor.js';
-
-function phasesOf(records: readonly RecordFields[]): readonly Phase[] {
-  let state = decider.initial;
-  return records.map((record) => {
-    state = evolve(decider, state, fromRecord<MatterEvent>(record));
-    return state.phase;
-  });
-}
-
-async function viewOf(sources: Sources, viewer: Viewer, params: MatterParams): Promise<MatterView> {
-  const { records, state } = await sight(sources, viewer, params);
-  const [found, { entries }, explanation, tallies] = await Promise.all([
-    matter(sources, params, viewer),
-    history(sources, params, viewer),
-    explain(sources, params, viewer),
-    Promise.all(state.rounds.map(({ id: round }) => tally(sources, { ...params, round }, viewer))),
-  ]);
-  const { asOf } = params;
-  return {
-    matter: found,
-    entries,
-    explanation,
-    tallies,
-    phases: phasesOf(records),
-    ...(asOf === undefined ? {} : { asOf }),
-  };
-}
 
 /** Pages for people until the screens come: read only, without scripts. */
 @Controller()
@@ -60,22 +33,31 @@ export class PageController {
   home(@Req() request: Request, @Res() response: Response): Promise<void> {
     return this.answer(request, response, async (frame) => {
       if (!frame.visitor) return introduction(frame);
-      const from = cursor.read(frame.query.get('cursor') ?? '');
-      return home(
-        frame,
-        await register(this.sources, from === undefined ? {} : { cursor: from }, frame.visitor.viewer),
-      );
+      const { viewer } = frame.visitor;
+      const from = (name: string) => {
+        const at = cursor.read(frame.query.get(name) ?? '');
+        return at === undefined ? {} : { cursor: at };
+      };
+      const [matters, agreed] = await Promise.all([
+        register(this.sources, from('cursor'), viewer),
+        agreements(this.sources, from('agreements'), viewer),
+      ]);
+      return home(frame, matters, agreed);
     });
   }
 
   @Get('page/matters/:matter')
   matter(@Param() path: MatterPath, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.answer(request, response, async (frame) => {
-      if (!frame.visitor) return introduction(frame);
-      const asOf = instant.read(frame.query.get('asOf') ?? '');
-      const params = { matter: path.matter, ...(asOf === undefined ? {} : { asOf }) };
-      return matterPage(frame, await viewOf(this.sources, frame.visitor.viewer, params));
-    });
+    return this.ofStream(request, response, async (frame, viewer, moment) =>
+      matterPage(frame, await matterView(this.sources, viewer, { matter: path.matter, ...moment })),
+    );
+  }
+
+  @Get('page/agreements/:agreement')
+  agreement(@Param() path: AgreementPath, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.ofStream(request, response, async (frame, viewer, moment) =>
+      agreementPage(frame, await agreementView(this.sources, viewer, { agreement: path.agreement, ...moment })),
+    );
   }
 
   @Get('page.css')
@@ -83,6 +65,19 @@ export class PageController {
   @Header('Cache-Control', 'public, max-age=3600')
   style(): string {
     return STYLE;
+  }
+
+  /** The page of one stream, as of the instant asked for. */
+  private ofStream(
+    request: Request,
+    response: Response,
+    render: (frame: Frame, viewer: Viewer, moment: Moment) => Promise<string>,
+  ): Promise<void> {
+    return this.answer(request, response, async (frame) => {
+      if (!frame.visitor) return introduction(frame);
+      const asOf = instant.read(frame.query.get('asOf') ?? '');
+      return render(frame, frame.visitor.viewer, asOf === undefined ? {} : { asOf });
+    });
   }
 
   private async answer(request: Request, response: Response, render: (frame: Frame) => Promise<string>): Promise<void> {

@@ -1,9 +1,10 @@
 import type { MatterEventType } from '#domain';
+import { AGREEMENT_SENTENCES } from './agreement-words.js';
 import { goneWords } from './gone.js';
 import { type Bilingual, dayText, dueText, inLanguage, instantText, type Language } from './language.js';
 import { wordOf } from './words.js';
 
-/** One sentence per event; `{name}` stands for a member of its data, `{name!}` for an exclusive end. */
+/** One sentence per event of a matter; `{name}` stands for a member of its data, `{name!}` for an exclusive end. */
 const SENTENCES: Readonly<Record<MatterEventType, Bilingual>> = {
   MatterDrafted: ['Vorlage „{title}“ angelegt, Federführung {lead}.', 'Matter “{title}” drafted, lead {lead}.'],
   MatterRevised: ['Entwurf überarbeitet, Fassung {version}.', 'Draft revised, version {version}.'],
@@ -147,6 +148,8 @@ const SENTENCES: Readonly<Record<MatterEventType, Bilingual>> = {
   RecordTransferred: ['Akte abgegeben: {fileReference}.', 'Record transferred: {fileReference}.'],
 };
 
+const ALL = { ...SENTENCES, ...AGREEMENT_SENTENCES };
+
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
@@ -173,7 +176,7 @@ const member = (data: unknown, path: string): unknown =>
 
 /** What the event says, in a sentence; of a newer event its type. */
 export function sentenceOf(type: string, data: object, language: Language): string {
-  const sentence = Object.hasOwn(SENTENCES, type) ? SENTENCES[type as MatterEventType] : ([type, type] as const);
+  const sentence = Object.hasOwn(ALL, type) ? ALL[type as keyof typeof ALL] : ([type, type] as const);
   const fill = (_: string, path: string, end?: string) => shown(member(data, path), end === '!', language) || '–';
   return inLanguage(sentence, language)
     .replace(/\{([\w.]+)(!)?\}/g, fill)

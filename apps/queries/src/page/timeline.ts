@@ -1,56 +1,80 @@
-import type { Explanation, Phase } from '#domain';
 import type { HistoryEntry } from '../answers/history.js';
-import type { MatterAnswer, TallyAnswer } from '../answers/matter.js';
 import { erasedUnder } from './gone.js';
 import { html, type Html } from './html.js';
 import { type Bilingual, dueText, inLanguage, instantText } from './language.js';
-import { type Frame, linkTo, page } from './layout.js';
-import { resultSection } from './result.js';
+import { type Frame, linkTo } from './layout.js';
 import { sentenceOf } from './sentences.js';
-import { DEADLINE_WORDS, EFFECT_WORDS, PHASE_WORDS, wordOf } from './words.js';
+import { wordOf } from './words.js';
 
-export interface MatterView {
-  readonly matter: MatterAnswer;
+/** A stream as its page tells it. */
+export interface Told {
   readonly entries: readonly HistoryEntry[];
-  /** Phase after each entry. */
-  readonly phases: readonly Phase[];
-  readonly tallies: readonly TallyAnswer[];
-  readonly explanation: Explanation;
+  /** Before the first entry and after each of them, in words. */
+  readonly phases: readonly Bilingual[];
   /** The instant that was asked for. */
   readonly asOf?: string;
 }
 
-function summary({ matter, explanation }: MatterView, frame: Frame): Html {
-  const say = (...text: Bilingual) => inLanguage(text, frame.language);
-  const { phase, effect, lead, body, version, ruleBook, classification, decisionNo } = matter;
-  const origin = explanation.origin && ` (${inLanguage(wordOf(explanation.origin), frame.language)})`;
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    [say('Phase', 'Phase'), say(...PHASE_WORDS[phase]) + (effect ? `, ${say(...EFFECT_WORDS[effect])}` : '')],
-    [say('Federführung', 'Lead'), lead],
-    [say('Gremium', 'Body'), body],
-    [say('Fassung', 'Version'), String(version)],
-    [say('Regelbuch', 'Rule book'), ruleBook],
-    [say('Einstufung', 'Classification'), classification],
-    [say('Beschluss', 'Decision'), decisionNo === undefined ? undefined : decisionNo + (origin ?? '')],
-  ];
-  return html`<dl>
-    ${facts.map(
+/** Names with their values; what has no value is left out. */
+export const facts = (pairs: readonly (readonly [string, string | undefined])[]): Html =>
+  html`<dl>
+    ${pairs.map(
       ([name, value]) =>
         value !== undefined &&
+        value !== '' &&
         html`<dt>${name}</dt>
           <dd>${value}</dd>`,
     )}
   </dl>`;
+
+/** A table that scrolls by itself where it is too wide; the first cell of each row names the row. */
+export const tableOf = (
+  caption: string,
+  columns: readonly string[],
+  rows: readonly (readonly (string | Html)[])[],
+): Html =>
+  html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ([first = '', ...cells]) =>
+            html`<tr>
+              <th scope="row">${first}</th>
+              ${cells.map((cell) => html`<td>${cell}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+
+interface Due<Kind extends string> {
+  readonly kind: Kind;
+  readonly subject?: string;
+  readonly dueAt: string;
+  readonly trace?: readonly string[];
 }
 
-function deadlineItems({ matter: { deadlines } }: MatterView, { language }: Frame): Html {
+/** Running deadlines, each with the words for its kind and how it was computed. */
+export function deadlineItems<Kind extends string>(
+  deadlines: readonly Due<Kind>[],
+  words: Readonly<Record<Kind, Bilingual>>,
+  { language }: Frame,
+): Html {
   if (deadlines.length === 0)
     return html`<p>${inLanguage(['Es läuft keine Frist.', 'No deadline is running.'], language)}</p>`;
   return html`<ul>
     ${deadlines.map(
       ({ kind, subject, dueAt, trace = [] }) =>
         html`<li>
-          ${inLanguage(DEADLINE_WORDS[kind], language)}${subject && ` (${inLanguage(wordOf(subject), language)})`}:
+          ${inLanguage(words[kind], language)}${subject && ` (${inLanguage(wordOf(subject), language)})`}:
           <time datetime="${dueAt}">${dueText(dueAt, language)}</time>
           ${
             trace.length > 0 &&
@@ -63,19 +87,29 @@ function deadlineItems({ matter: { deadlines } }: MatterView, { language }: Fram
   </ul>`;
 }
 
-function entryItem({ entries, phases }: MatterView, index: number, frame: Frame): Html | undefined {
+/** Says of a past state that it is one. */
+export const asOfNote = ({ asOf }: Told, frame: Frame): Html | undefined => {
+  if (asOf === undefined) return undefined;
+  const say = (...text: Bilingual) => inLanguage(text, frame.language);
+  return html`<p class="banner" role="note">
+    ${say('Stand', 'As of')}: ${instantText(asOf, frame.language)}.
+    <a href="${linkTo(frame, frame.path)}">${say('Zum heutigen Stand', 'To the present')}</a>
+  </p>`;
+};
+
+function entryItem({ entries, phases }: Told, index: number, frame: Frame): Html | undefined {
   const entry = entries[index];
   if (!entry) return undefined;
   const { language } = frame;
   const { at, by, type, data } = entry;
-  const [before, after] = [phases[index - 1] ?? 'NONE', phases[index] ?? 'NONE'];
+  const [before, after] = [phases[index], phases[index + 1]];
   const person = by.erased ? erasedUnder(by.erased, language) : by.person;
   const who = [person, by.org].filter((name) => name !== undefined).join(', ');
   const change =
+    before &&
+    after &&
     before !== after &&
-    html`<p class="change">
-      ${inLanguage(PHASE_WORDS[before], language)} → ${inLanguage(PHASE_WORDS[after], language)}
-    </p>`;
+    html`<p class="change">${inLanguage(before, language)} → ${inLanguage(after, language)}</p>`;
   return html`<li>
     <p class="when">
       <a href="${linkTo(frame, frame.path, { asOf: at })}"
@@ -88,27 +122,9 @@ function entryItem({ entries, phases }: MatterView, index: number, frame: Frame)
   </li> `;
 }
 
-/** One matter: where it stands, its text, deadlines, result, and what happened. */
-export function matterPage(frame: Frame, view: MatterView): string {
-  const { matter, entries, tallies, explanation, asOf } = view;
-  const say = (...text: Bilingual) => inLanguage(text, frame.language);
-  const past =
-    asOf !== undefined &&
-    html`<p class="banner" role="note">
-      ${say('Stand', 'As of')}: ${instantText(asOf, frame.language)}.
-      <a href="${linkTo(frame, frame.path)}">${say('Zum heutigen Stand', 'To the present')}</a>
-    </p>`;
-  const main = html`<h1>${matter.title}</h1>
-    ${past}${summary(view, frame)}
-    <h2>${say('Text', 'Text')}</h2>
-    <p class="text">${matter.text}</p>
-    <h2>${say('Laufende Fristen', 'Running deadlines')}</h2>
-    ${deadlineItems(view, frame)}
-    <h2>${say('Abstimmung und Ergebnis', 'Ballot and result')}</h2>
-    ${resultSection(tallies, explanation, frame.language)}
-    <h2>${say('Verlauf', 'History')}</h2>
+/** What happened, in order; each entry leads to the state at its instant. */
+export const timeline = (told: Told, frame: Frame): Html =>
+  html`<h2>${inLanguage(['Verlauf', 'History'], frame.language)}</h2>
     <ol class="timeline">
-      ${entries.map((_, index) => entryItem(view, index, frame))}
+      ${told.entries.map((_, index) => entryItem(told, index, frame))}
     </ol>`;
-  return page(frame, matter.title, main);
-}

@@ -101,6 +101,18 @@ const CODE_WORDS: Readonly<Record<string, Bilingual>> = {
   RECOMMENDATION: ['Empfehlung', 'recommendation'],
   FINAL_WINDOW: ['Entscheidungsfenster', 'window for the final decision'],
   LEVEL: ['Stufe', 'level'],
+  SOLE: ['allein', 'sole'],
+  SHARED: ['geteilt', 'shared'],
+  SIMPLE: ['einfache Signatur', 'simple signature'],
+  ADVANCED: ['fortgeschrittene Signatur', 'advanced signature'],
+  QUALIFIED: ['qualifizierte Signatur', 'qualified signature'],
+  ORDINARY: ['ordentlich', 'ordinary'],
+  EXTRAORDINARY: ['außerordentlich', 'extraordinary'],
+  YEAR_END: ['zum Jahresende', 'to the end of a year'],
+  MONTH_END: ['zum Monatsende', 'to the end of a month'],
+  ANY: ['zu jedem Tag', 'to any day'],
+  BACKING_WITHDRAWN: ['Rückendeckung zurückgezogen', 'backing withdrawn'],
+  ACCOUNTABLE_LEFT: ['Verantwortliche ausgeschieden', 'accountable party has left'],
 };
 
 export const wordOf = (code: string): Bilingual => {
