@@ -11,7 +11,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '
 const SPECIAL = /[\\\t\n\r]/;
 
 /** Text as COPY wants it. */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   SPECIAL.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character) : text;
 
 const QUOTE = /["\\]/;
@@ -29,8 +29,12 @@ const cell = (value: unknown): string => {
   return escaped(Array.isArray(value) ? `{${value.map(quoted).join(',')}}` : JSON.stringify(value));
 };
 
-/** One line for copyInto, the values in the order of its columns. */
-export const copyLine = (values: readonly unknown[]): string => `${values.map(cell).join('\t')}\n`;
+/** One line for copyInto: the values of these properties, which are those of its columns in order. */
+export const copyLine = (row: Readonly<Record<string, unknown>>, properties: readonly string[]): string => {
+  let line = '';
+  for (const property of properties) line += `${line === '' ? '' : '\t'}${cell(row[property])}`;
+  return `${line}\n`;
+};
 
 /** Sends `lines` of copyLine into a table, the fastest way in. `target` is the table with its columns. */
 export const copyInto = (client: pg.ClientBase, target: string, lines: string): Promise<void> =>

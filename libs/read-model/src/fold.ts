@@ -2,22 +2,18 @@ import { type EventStore, NO_STREAM, type StoredEvent } from '#event-store';
 import { parseRecord } from '#evidence';
 import { Inapplicable, reasonOf } from './inapplicable.js';
 import { KINDS, partsOf } from './kinds.js';
-import { type HistoryColumns, noHistory } from './views/history.js';
+import type { HistoryRow } from './views/history.js';
 import type { Folded } from './views/view.js';
 
 /** A folded stream and the length of its records, which stands for the memory that it takes. */
-export type Known = Folded & {
-  readonly weight: number;
-  /** False as long as it has been folded here from its first event on. */
-  readonly readBack: boolean;
-};
+export type Known = Folded & { readonly weight: number };
 
 /** What a batch of events leads to. */
 export interface Folding {
   readonly folded: readonly Known[];
   /** First revision of each stream that the batch contains. */
   readonly firsts: ReadonlyMap<string, number>;
-  readonly history: HistoryColumns;
+  readonly history: readonly HistoryRow[];
 }
 
 /** Whether views are about the stream of the event. */
@@ -52,9 +48,17 @@ const apply = (growing: Growing, { stream, revision, type, record }: StoredEvent
   }
 };
 
+/** Applies one event and adds it to the history of its matter. */
+const note = (history: HistoryRow[], event: StoredEvent, growing: Growing) => {
+  const { at, by } = apply(growing, event);
+  const { revision, type, position } = event;
+  if (growing.kind === 'matter')
+    history.push({ matter: growing.id, revision, type, at, org: by.org, role: by.role, position });
+};
+
 /** The stream as it stood after `revision`, read from the log. */
 const read = async (store: EventStore, stream: string, revision: number): Promise<Growing> => {
-  const growing = { ...unborn(stream), readBack: true };
+  const growing = unborn(stream);
   for await (const event of store.readStream(stream)) {
     if (event.revision > revision) break;
     apply(growing, event);
@@ -86,28 +90,29 @@ export const foldBatch = async (
   events: readonly StoredEvent[],
 ): Promise<Folding> => {
   const { before, firsts } = await standing(store, cache, events);
-  const history = noHistory();
-  for (const event of events) {
-    const growing = before.get(event.stream) ?? unborn(event.stream);
-    const { at, by } = apply(growing, event);
-    if (growing.kind !== 'matter') continue;
-    history.matter.push(growing.id);
-    history.revision.push(event.revision);
-    history.type.push(event.type);
-    history.at.push(at);
-    history.org.push(by.org);
-    history.role.push(by.role);
-    history.position.push(event.position);
-  }
+  const history: HistoryRow[] = [];
+  for (const event of events) note(history, event, before.get(event.stream) ?? unborn(event.stream));
   return { folded: [...before.values()] as Known[], firsts, history };
+};
+
+/** Folds events of one stream, in order, onto what the log has before them; the first `known` have their history. */
+export const foldStream = async (
+  store: EventStore,
+  events: readonly StoredEvent[],
+  known: number,
+): Promise<{ readonly folded: Folded; readonly history: readonly HistoryRow[] }> => {
+  const { stream = '', revision = 0 } = events[0] ?? {};
+  const growing = revision === 0 ? unborn(stream) : await read(store, stream, revision - 1);
+  const history: HistoryRow[] = [];
+  for (const event of events) note(history, event, growing);
+  return { folded: growing as Folded, history: history.slice(known) };
 };
 
 /** Folded streams by name, the longest unused first; `limit` is the length of all their records together. */
 export interface FoldCache {
   get(stream: string): Known | undefined;
-  /** Takes over what was folded and returns what had to leave for it. */
-  put(folded: Iterable<Known>): Known[];
-  all(): Iterable<Known>;
+  /** Takes over what was folded; what is too much leaves for it. */
+  put(folded: Iterable<Known>): void;
 }
 
 export const foldCache = (limit: number): FoldCache => {
@@ -126,16 +131,10 @@ export const foldCache = (limit: number): FoldCache => {
         known.set(one.stream, one);
         weight += one.weight;
       }
-      if (weight <= limit) return [];
-      // A quarter at a time: what leaves is then written in large batches.
-      const leaving: Known[] = [];
       for (const one of known.values()) {
-        if (weight <= limit * 0.75) break;
+        if (weight <= limit) break;
         remove(one);
-        leaving.push(one);
       }
-      return leaving;
     },
-    all: () => known.values(),
   };
 };

@@ -1,10 +1,13 @@
-import type { EventStore, Position, StoredEvent } from '#event-store';
+import type { EventStore, Position } from '#event-store';
 import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { connect } from './connection.js';
-import { foldBatch, foldCache, isViewed, type Known } from './fold.js';
+import { foldStream } from './fold.js';
+import { type Gathered, gatherer } from './gather.js';
 import { completeNext, copyRights, lockRebuild, moveCheckpoints, NEXT, prepareNext, switchOver } from './next.js';
-import { fillerOf, writerTo } from './views/write.js';
+import { fillerOf } from './views/fill.js';
+import type { Folded } from './views/view.js';
+import { writerTo } from './views/write.js';
 
 /** How far a rebuild has come. */
 export interface RebuildProgress {
@@ -21,65 +24,52 @@ export interface RebuildOptions {
   readonly databaseUrl: string;
   /** Called about once a second and at the end. */
   readonly onProgress?: (progress: RebuildProgress) => void;
-  /** Bound of the memory for folded streams, in characters of their records; 32,000,000 unless told. */
+  /** Bound of the memory for streams that wait to be folded, in characters of their records; 16,000,000 unless told. */
   readonly cache?: number;
 }
 
-/** Small enough that a batch dies young: what survives collections of garbage is copied each time. */
 const BATCH = 2_000;
 const PROGRESS_MS = 1_000;
-/** Streams per statement: enough to be set-based, few enough for a parameter of a few megabytes. */
-const STREAMS = 1_000;
+/** Streams that are folded and written together: few enough that their states die young, enough for one sending. */
+const STREAMS = 150;
 
-const filler = fillerOf(NEXT);
 const writer = writerTo(NEXT);
-
-/** Streams that the tables hold already are replaced there, the others, nearly all, only added. */
-const writeBack = async (
-  runner: QueryRunner,
-  client: pg.PoolClient,
-  folded: readonly Known[],
-  isHeld: (one: Known) => boolean,
-) => {
-  const fresh = folded.filter((one) => !isHeld(one));
-  const held = folded.filter(isHeld);
-  for (let from = 0; from < fresh.length; from += STREAMS) {
-    await filler.copyStreams(client, fresh.slice(from, from + STREAMS));
-  }
-  for (let from = 0; from < held.length; from += STREAMS) {
-    await writer.writeStreams(runner, held.slice(from, from + STREAMS));
-  }
-};
 
 /** What the rebuild has read and not yet written. */
 const loader = async (store: EventStore, runner: QueryRunner, limit: number, progress: (done: Loaded) => void) => {
   const client = (await runner.connect()) as pg.PoolClient;
-  const cache = foldCache(limit);
-  const dirty = new Set<string>();
-  let flushed = false;
+  const gathered = gatherer(limit);
+  const filler = fillerOf(NEXT);
+  let writing: Promise<unknown> = Promise.resolve();
   let events = 0;
   let position: Position | undefined;
 
-  const write = (folded: readonly Known[]) => writeBack(runner, client, folded, ({ readBack }) => flushed || readBack);
-  const takeDirty = (folded: Iterable<Known>) => [...folded].filter(({ stream }) => dirty.delete(stream));
+  /** Nearly all streams are complete in memory and new to the tables; the rows of others are replaced there. */
+  const fold = async (one: Gathered): Promise<Folded[]> => {
+    const { folded, history } = await foldStream(store, one.events, one.written);
+    const held = one.written > 0 || one.events[0]?.revision !== 0;
+    one.written = one.events.length;
+    filler.addHistory(history);
+    if (!held) filler.addStream(folded);
+    return held ? [folded] : [];
+  };
 
-  const fold = async (batch: readonly StoredEvent[]) => {
-    const { folded, history } = await foldBatch(store, cache, batch.filter(isViewed));
-    for (const { stream } of folded) dirty.add(stream);
-    return { leaving: takeDirty(cache.put(folded)), history };
+  /** The database writes one part while the next one is folded. */
+  const write = async (streams: readonly Gathered[]) => {
+    for (let from = 0; from < streams.length; from += STREAMS) {
+      const held = await Promise.all(streams.slice(from, from + STREAMS).map(fold));
+      await writing;
+      writing = filler.send(client).then(() => writer.writeStreams(runner, held.flat()));
+      writing.catch(() => undefined);
+    }
   };
 
   return {
     /** Reads up to the present. */
     load: async (): Promise<Loaded> => {
-      let writing: Promise<unknown> = Promise.resolve();
       try {
         for await (const batch of store.readAll(position, BATCH)) {
-          const { leaving, history } = await fold(batch);
-          await writing;
-          // The database writes one batch while the next one is folded.
-          writing = filler.copyHistory(client, history).then(() => write(leaving));
-          writing.catch(() => undefined);
+          await write(gathered.add(batch));
           events += batch.length;
           position = batch.at(-1)?.position ?? position;
           progress({ events, position });
@@ -91,8 +81,11 @@ const loader = async (store: EventStore, runner: QueryRunner, limit: number, pro
     },
     /** Writes what is only in memory. */
     flush: async () => {
-      await write(takeDirty(cache.all()));
-      flushed = true;
+      try {
+        await write(gathered.unwritten());
+      } finally {
+        await writing;
+      }
     },
   };
 };
@@ -112,7 +105,7 @@ const reporter = (head: Position | undefined, onProgress: RebuildOptions['onProg
   };
 };
 
-const fill = async (source: DataSource, { store, onProgress, cache = 32_000_000 }: RebuildOptions): Promise<Loaded> => {
+const fill = async (source: DataSource, { store, onProgress, cache = 16_000_000 }: RebuildOptions): Promise<Loaded> => {
   const runner = source.createQueryRunner();
   const unlock = await lockRebuild(runner);
   try {

@@ -23,19 +23,6 @@ export const historyEntity = tableOf<HistoryRow>('history', {
   position: text,
 });
 
-/** Events as columns: what a set-based insert takes. */
-export type HistoryColumns = { readonly [K in keyof HistoryRow]: HistoryRow[K][] };
-
-export const noHistory = (): HistoryColumns => ({
-  matter: [],
-  revision: [],
-  type: [],
-  at: [],
-  org: [],
-  role: [],
-  position: [],
-});
-
 /** Events of the matter in order of recording, up to the instant if one is given; empty for an unknown matter. */
 export const findHistory = (source: DataSource, matter: string, asOf?: string): Promise<HistoryRow[]> => {
   const query = source.getRepository(historyEntity).createQueryBuilder('history');

@@ -1,12 +1,10 @@
-import type pg from 'pg';
 import type { EntitySchema } from 'typeorm';
-import { copyInto, copyLine, escaped } from '../copy.js';
 import { Inapplicable, reasonOf } from '../inapplicable.js';
 import { agreementView } from './agreement.js';
 import { bindingView } from './binding.js';
 import { decisionView } from './decision.js';
 import { deadlineView } from './deadline.js';
-import type { HistoryColumns } from './history.js';
+import { historyEntity, type HistoryRow } from './history.js';
 import { registerView } from './register.js';
 import { tallyView } from './tally.js';
 import type { Folded, View } from './view.js';
@@ -30,7 +28,7 @@ interface Column {
   readonly primary: boolean;
 }
 
-const columnsOf = ({ options }: EntitySchema): Column[] =>
+export const columnsOf = ({ options }: EntitySchema): Column[] =>
   Object.entries(options.columns).flatMap(([property, column]) =>
     column
       ? [
@@ -44,7 +42,7 @@ const columnsOf = ({ options }: EntitySchema): Column[] =>
       : [],
   );
 
-const namesOf = (columns: readonly Column[]): string => columns.map(({ name }) => name).join(', ');
+export const namesOf = (columns: readonly Column[]): string => columns.map(({ name }) => name).join(', ');
 
 /**
  * Makes the rows of the streams $1 those of the list $2, in one statement: what is gone is deleted, what is new or
@@ -73,7 +71,7 @@ const replaceRows = (schema: string, { entity }: View): string => {
 type Derive = ((folded: Folded) => readonly object[]) | undefined;
 
 /** Rows of the view for the stream; undefined if it is not about such streams. */
-const derive = ({ entity, rowsOf }: View, folded: Folded): readonly object[] | undefined => {
+export const derive = ({ entity, rowsOf }: View, folded: Folded): readonly object[] | undefined => {
   try {
     return (rowsOf[folded.kind] as Derive)?.(folded);
   } catch (error) {
@@ -82,14 +80,18 @@ const derive = ({ entity, rowsOf }: View, folded: Folded): readonly object[] | u
   }
 };
 
-const addHistory = (schema: string): string => `
-  INSERT INTO ${schema}.history (matter, revision, type, at, org, role, position)
-  SELECT * FROM unnest($1::text[], $2::integer[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[])`;
+const historyColumns = columnsOf(historyEntity);
+
+/** Each parameter holds one column of the rows. */
+const addHistory = (schema: string): string => {
+  const arrays = historyColumns.map(({ type }, index) => `$${index + 1}::${type}[]`);
+  return `INSERT INTO ${schema}.history (${namesOf(historyColumns)}) SELECT * FROM unnest(${arrays.join(', ')})`;
+};
 
 /** Writes rows of all views into the tables of one schema, with one statement per view and call. */
 export interface Writer {
   writeStreams(statements: Statements, folded: readonly Folded[]): Promise<void>;
-  addHistory(statements: Statements, history: HistoryColumns): Promise<void>;
+  addHistory(statements: Statements, history: readonly HistoryRow[]): Promise<void>;
 }
 
 export const writerTo = (schema: string): Writer => {
@@ -104,49 +106,10 @@ export const writerTo = (schema: string): Writer => {
         await statements.query(statement, [keys, JSON.stringify(about.flatMap((one) => derive(view, one) ?? []))]);
       }
     },
-    addHistory: async (statements, { matter, revision, type, at, org, role, position }) => {
-      if (matter.length > 0) await statements.query(adding, [matter, revision, type, at, org, role, position]);
-    },
-  };
-};
-
-/** Fills empty tables of one schema, for which there is nothing to replace. */
-export interface Filler {
-  /** Rows of streams that the tables do not hold yet. */
-  copyStreams(client: pg.ClientBase, folded: readonly Folded[]): Promise<void>;
-  copyHistory(client: pg.ClientBase, history: HistoryColumns): Promise<void>;
-}
-
-const lineOf = (columns: readonly Column[], row: object): string => {
-  const values = row as Readonly<Record<string, unknown>>;
-  return copyLine(columns.map(({ property }) => values[property]));
-};
-
-/** Written out, because there is one line per event: types and instants need no escape. */
-const historyLines = ({ matter, revision, type, at, org, role, position }: HistoryColumns): string => {
-  let lines = '';
-  for (let index = 0; index < matter.length; index += 1) {
-    const actor = `${escaped(org[index] ?? '')}\t${escaped(role[index] ?? '')}`;
-    lines += `${escaped(matter[index] ?? '')}\t${revision[index]}\t${type[index]}\t${at[index]}\t${actor}\t${position[index]}\n`;
-  }
-  return lines;
-};
-
-export const fillerOf = (schema: string): Filler => {
-  const tables = VIEWS.map((view) => {
-    const columns = columnsOf(view.entity);
-    return { view, columns, target: `${schema}.${view.entity.options.name} (${namesOf(columns)})` };
-  });
-  const history = `${schema}.history (matter, revision, type, at, org, role, position)`;
-  return {
-    copyStreams: async (client, folded) => {
-      for (const { view, columns, target } of tables) {
-        const rows = folded.flatMap((one) => derive(view, one) ?? []);
-        if (rows.length > 0) await copyInto(client, target, rows.map((row) => lineOf(columns, row)).join(''));
-      }
-    },
-    copyHistory: async (client, columns) => {
-      if (columns.matter.length > 0) await copyInto(client, history, historyLines(columns));
+    addHistory: async (statements, history) => {
+      if (history.length === 0) return;
+      const columns = historyColumns.map(({ property }) => history.map((row) => row[property as keyof HistoryRow]));
+      await statements.query(adding, columns);
     },
   };
 };
