@@ -58,7 +58,10 @@ const entity = tableOf<DeadlineRow>(
 
 const rowsOf = ({ kind: of, stream, id }: Folded, deadlines: readonly Deadline[]): DeadlineRow[] =>
   deadlines.map(({ kind, dueAt, lastDay, subject, trace, timer }, index) => ({
-    ...{ stream, no: index + 1, kind, dueAt },
+    stream,
+    no: index + 1,
+    kind,
+    dueAt,
     matter: of === 'matter' ? id : null,
     agreement: of === 'agreement' ? id : null,
     lastDay: lastDay ?? null,

@@ -72,14 +72,31 @@ const entity = tableOf<DecisionRow>('decision', {
   participants: texts,
 });
 
+// One literal, as in the register.
 const rowOf = (matter: string, state: Matter, decision: Decision, no: number): DecisionRow => {
   const { title, body, track, phase, lead, classification } = state;
   const { decisionNo, origin, bindingness, effect, enactedAt, effectiveFrom, binds, dissenting } = decision;
+  const { rule, outcome } = resultOf(state);
   return {
-    ...{ matter, no, decisionNo, title, body, track, phase, lead, classification },
+    matter,
+    no,
+    decisionNo,
+    title,
+    body,
+    track,
+    phase,
+    lead,
+    classification,
     ruleBook: bookNameOf(state),
-    ...resultOf(state),
-    ...{ origin, bindingness, effect, enactedAt, effectiveFrom, binds, dissenting },
+    rule,
+    outcome,
+    origin,
+    bindingness,
+    effect,
+    enactedAt,
+    effectiveFrom,
+    binds,
+    dissenting,
     validUntil: decision.validUntil ?? null,
     endedOn: decision.endedOn ?? null,
     participants: participantsOf(state),
