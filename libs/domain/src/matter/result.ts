@@ -8,7 +8,7 @@ import type { RoundEvents } from './messages/round.js';
 import { wrongState } from './phases.js';
 import { listed, without } from '../codes.js';
 import { reasoned } from '../reason.js';
-import { bookOf, type Changes, changeRound, type Decisions, lastRound, roundOf, trackOf } from './rows.js';
+import { bookOf, type Changes, changeRound, type Decisions, lacking, lastRound, roundOf, trackOf } from './rows.js';
 import type { Result, Round } from './round-state.js';
 import type { Matter } from './state.js';
 import type { Phase } from './vocabulary.js';
@@ -117,18 +117,10 @@ function established(state: Matter, data: Established, revision: number): Matter
   const { round, version, objections, conditions = [], dissentDue: dueAt, correction: _, ...found } = data;
   const kept: Result = { ...found, objections, conditions, revision };
   // A new result begins what follows from it anew.
-  const {
-    dissent: _d,
-    windowDueAt: _w,
-    windowLastDay: _l,
-    cabinet: _c,
-    ...rest
-  } = changeRound(state, round, () => ({
-    result: kept,
-  }));
+  const before = lacking(state, 'dissent', 'windowDueAt', 'windowLastDay', 'cabinet');
   const dissent = { round, version, objections, ...(dueAt === undefined ? {} : { dueAt }) };
   return {
-    ...rest,
+    ...changeRound(before, round, () => ({ result: kept })),
     phase: GONE.includes(state.phase) ? state.phase : data.outcome,
     current: version,
     resolvedByLevel: false,

@@ -8,7 +8,7 @@ import type { MatterEvent } from './events.js';
 import type { Preset } from './messages/round.js';
 import { opened } from './opening.js';
 import { wrongState } from './phases.js';
-import { bookOf, type Changes, changeRound, type Decisions, roundOf } from './rows.js';
+import { bookOf, type Changes, changeRound, type Decisions, lacking, roundOf } from './rows.js';
 import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
 import { elapsed } from './timers.js';
@@ -68,34 +68,41 @@ const presetVotes = (preset: readonly Preset[], given: { readonly receivedAt: In
 export const rounds: Changes<'RoundOpened' | 'DeliveryProven' | 'RoundSuperseded' | 'RoundExtended' | 'RoundClosed'> = {
   RoundOpened: (state, { data, entry }) => {
     const { round: id, eligible, preset = [], trace = [], confirming = false, ...opening } = data;
-    const empty = { deliveries: [], late: [], pending: {}, reservations: {}, ended: [], recused: [] };
     const next: Round = {
       ...opening,
-      ...empty,
-      ...{ id, trace, confirming, status: 'OPEN', extensions: 0 },
+      id,
+      trace,
+      confirming,
+      status: 'OPEN',
+      extensions: 0,
+      deliveries: [],
+      late: [],
+      pending: {},
+      reservations: {},
+      ended: [],
+      recused: [],
       participants: state.participants,
       eligible: eligible.map(({ seat }) => seat),
       openedAt: entry.at,
       votes: presetVotes(preset, { receivedAt: entry.at, revision: entry.revision }),
       revision: entry.revision,
     };
-    const { preset: waiting, ...rest } = state;
-    const kept = waiting && waiting.version !== data.version ? { preset: waiting } : {};
+    const rest = state.preset?.version === data.version ? lacking(state, 'preset') : state;
     const writtenObjected = state.writtenObjected && data.mode === 'WRITTEN';
-    return { ...rest, ...kept, writtenObjected, phase: 'ROUND_OPEN', rounds: [...state.rounds, next] };
+    return { ...rest, writtenObjected, phase: 'ROUND_OPEN', rounds: [...state.rounds, next] };
   },
   DeliveryProven: (state, { data }) =>
     changeRound(state, data.round, ({ deliveries }) => ({
       deliveries: [...deliveries, ...data.seats.map((seat) => ({ seat, deliveredAt: data.deliveredAt }))],
     })),
   RoundSuperseded: (state, { data, entry }) => {
-    const { dissent: _, ...rest } = changeRound(state, data.round, () => ({
+    const changed = changeRound(state, data.round, () => ({
       status: 'SUPERSEDED',
       cause: data.cause,
       endedAt: entry.at,
       pending: {},
     }));
-    return { ...rest, phase: 'OPEN' };
+    return { ...lacking(changed, 'dissent'), phase: 'OPEN' };
   },
   RoundExtended: (state, { data }) => ({
     ...state,

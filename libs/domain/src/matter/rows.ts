@@ -56,6 +56,15 @@ export const changeRound = (state: Matter, id: string, change: (round: Round) =>
   rounds: state.rounds.map((round) => (round.id === id ? { ...round, ...change(round) } : round)),
 });
 
+/** Without members that it most often does not have: then it is the same object, which spares a copy per event. */
+export const lacking = <T extends object, K extends keyof T>(from: T, ...names: readonly K[]): Omit<T, K> =>
+  names.some((name) => Object.hasOwn(from, name))
+    ? (Object.fromEntries(Object.entries(from).filter(([name]) => !names.some((other) => other === name))) as Omit<
+        T,
+        K
+      >)
+    : from;
+
 /** The matter is over: so is a round without a result, or its timer would bring the matter back to life. */
 export const overWith = (state: Matter, phase: 'LAPSED' | 'SPLIT' | 'WITHDRAWN', endedAt: Instant): Matter => ({
   ...state,

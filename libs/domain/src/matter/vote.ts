@@ -4,7 +4,7 @@ import type { MatterCommand } from './commands.js';
 import type { MatterEvent } from './events.js';
 import type { VotePayload, VoteRecord } from './messages/vote.js';
 import { reasoned } from '../reason.js';
-import { bookOf, type Changes, changeRound, type Decisions, roundOf } from './rows.js';
+import { bookOf, type Changes, changeRound, type Decisions, lacking, roundOf } from './rows.js';
 import type { Round, Vote } from './round-state.js';
 import type { Matter } from './state.js';
 
@@ -114,11 +114,9 @@ function cast(state: Matter, data: VoteRecord, revision: number): Matter {
   const { round: id, seat, value, reason, receivedAt, person } = data;
   const given: Vote = { value, receivedAt, person, revision, ...(reason === undefined ? {} : { reason }) };
   return changeRound(state, id, (round) => {
-    const { [seat]: _pending, ...pending } = round.pending;
-    const { [seat]: _reservation, ...others } = round.reservations;
     const votes = [...(round.votes[seat] ?? []), given];
-    const reservations = lastReceived(votes) === given ? others : round.reservations;
-    return { votes: { ...round.votes, [seat]: votes }, pending, reservations };
+    const reservations = lastReceived(votes) === given ? lacking(round.reservations, seat) : round.reservations;
+    return { votes: { ...round.votes, [seat]: votes }, pending: lacking(round.pending, seat), reservations };
   });
 }
 
