@@ -59,7 +59,7 @@ function actorOf(person: string): Actor {
   const [house = '', code = ''] = person.split('/');
   if (house === 'SEC' || house === 'CHAIR') return { person, function: house, mandates: [] };
   const rank: Rank = code === 'ST' ? 'STATE_SECRETARY' : 'DIRECTORATE';
-  const mandates: Mandate[] = [{ id: 'm', scope: ['VOTE'], rank }];
+  const mandates: Mandate[] = [{ id: `m-${code}`, scope: ['VOTE'], rank }];
   return { person, function: code as FunctionCode, ministry: house, mandates };
 }
 
@@ -102,7 +102,7 @@ export async function written(matter: string, steps: readonly Step[], keeper?: K
 }
 
 /** Records of a stream that is no matter, written as they are given. */
-function plain(stream: string, events: readonly (readonly [type: string, data: JsonObject])[]): Written {
+export function plain(stream: string, events: readonly (readonly [type: string, data: JsonObject])[]): Written {
   const records = events.map(([type, data], rev) => {
     const id = randomUUID();
     const by = { org: 'DA', role: 'SEC', sub: `author-${rev}` };

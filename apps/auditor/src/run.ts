@@ -3,6 +3,7 @@ import { explanationOf, instant, type Instant } from '#domain';
 import { matters, replay, type Replay } from './replay.js';
 import { explanationText, findingText, standingOf, stepText } from './report.js';
 import { Unreadable } from './unreadable.js';
+import { verify } from './verify/command.js';
 import { HELP, type Language, printable, REASONS, say } from './words.js';
 
 /** Where a run writes; each text is one or more whole lines. */
@@ -114,6 +115,7 @@ function complaint({ reason, detail, line }: Unreadable, language: Language): st
 export async function run(args: readonly string[], output: Output): Promise<number> {
   let language: Language = 'de';
   try {
+    if (args[0] === 'verify') return await verify(args.slice(1), output);
     const request = requested(args);
     ({ language } = request);
     return await answer(request, output);

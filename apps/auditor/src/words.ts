@@ -37,8 +37,10 @@ export const HELP: Bilingual = [
       Zeigt eine Vorlage Ereignis für Ereignis; ohne --matter die Liste der Vorlagen.
   beschlussbuch explain FILE --matter ID [--at INSTANT] [--lang de|en] [--json]
       Sagt, warum das Ergebnis ist, wie es ist.
+  beschlussbuch verify FILE --policy P ...
+      Prüft ein Bündel; mehr dazu mit verify --help.
 
-Beide rechnen jedes festgestellte Ergebnis und jede abschließende Entscheidung nach.
+Replay und explain rechnen jedes festgestellte Ergebnis und jede abschließende Entscheidung nach.
   --at    Stand zu diesem Zeitpunkt der Aufzeichnung, etwa 2027-05-15T12:00:00+02:00
   --json  eine Zeile JSON je Ereignis und je Befund
 
@@ -50,8 +52,10 @@ Ende: 0 in Ordnung, 2 eine Entscheidung weicht ab, 4 Eingabe nicht lesbar, 64 fa
       Shows a matter event by event; without --matter the list of matters.
   beschlussbuch explain FILE --matter ID [--at INSTANT] [--lang de|en] [--json]
       Says why the result is what it is.
+  beschlussbuch verify FILE --policy P ...
+      Verifies a bundle; more about it with verify --help.
 
-Both decide every established result and every final decision again.
+Replay and explain decide every established result and every final decision again.
   --at    as of this instant of recording, such as 2027-05-15T12:00:00+02:00
   --json  one line of JSON per event and per finding
 

@@ -1,0 +1,83 @@
+import {
+  type Actor,
+  type AgreementFacts,
+  areasOf,
+  areasReceived,
+  chairOn,
+  type Day,
+  dayOf,
+  FUNCTIONS,
+  inForce,
+  isExternal,
+  isMinistryFunction,
+  type Matter,
+  type MatterFacts,
+  mandatesOf,
+  type Meta,
+  type RuleBookContent,
+} from '#domain';
+import { type RecordFields, sha256Hex } from '#evidence';
+import { factsOf } from '../facts.js';
+import type { Registry } from '../records.js';
+
+/** Whether the function is one of a house, whose stream holds its mandates. */
+export const isOfMinistry = (role: string): boolean =>
+  FUNCTIONS.some((code) => code === role && (isMinistryFunction(code) || code === 'LAND'));
+
+/** Who decided, when and how, as the record tells; mandates as the ministry's stream tells. */
+export function metaOf({ ministries }: Registry, { by, at, ch, received, ev }: RecordFields): Meta {
+  const code = FUNCTIONS.find((known) => known === by.role) ?? 'SEC';
+  const inMinistry = isOfMinistry(by.role);
+  const actor: Actor = {
+    ...{ person: by.sub, function: code },
+    ...(inMinistry ? { ministry: by.org } : { origin: by.org }),
+    mandates: inMinistry ? mandatesOf(ministries.get(by.org), by.sub, dayOf(at)) : [],
+  };
+  return {
+    ...{ now: at, actor, onBehalfOf: by.for ?? by.org, channel: (ch ?? 'PORTAL') as Meta['channel'] },
+    ...(received === undefined ? {} : { receivedAt: received }),
+    ...(ev === undefined ? {} : { evidence: ev }),
+  };
+}
+
+/** The book that the record names, if it is in force on the day. */
+function bookInForce({ ruleBooks }: Registry, named: RecordFields['rb'], day: Day): RuleBookContent | undefined {
+  const found = named && inForce(ruleBooks.get(named.id), day);
+  return found?.version === named?.version ? found?.content : undefined;
+}
+
+/** Ministries that were responsible for one of the areas on the day. */
+function responsibleFor({ ministries }: Registry, areas: readonly string[], day: Day): readonly string[] {
+  const states = [...ministries.values()];
+  return [...ministries].flatMap(([code, state]) =>
+    areasOf(state, day, areasReceived(states, code)).some((area) => areas.includes(area)) ? [code] : [],
+  );
+}
+
+/** The matter as the decision found it: where the procedure is being opened, with the book that the event pins. */
+export function pinned(registry: Registry, state: Matter, { type, data, at }: RecordFields): Matter {
+  if (type !== 'ProcedureOpened') return state;
+  const { ruleBook } = data as { readonly ruleBook?: RecordFields['rb'] };
+  const book = bookInForce(registry, ruleBook, dayOf(at));
+  const covers = book?.bodies.includes(state.body) && book.tracks[state.track] !== undefined;
+  return covers && ruleBook ? { ...state, ruleBook } : state;
+}
+
+/** What a decision on a matter was given from outside, from the records before it. */
+export function matterFactsOf(registry: Registry, state: Matter, record: RecordFields): MatterFacts {
+  const { ended = [] } = record.data as { readonly ended?: readonly string[] };
+  const day = dayOf(record.at);
+  const body = registry.bodies.get(state.body);
+  const chair = chairOn(body, day);
+  return {
+    ...factsOf(registry, state, record.at, ended),
+    external: isExternal(body, record.by.sub),
+    ...(chair?.seat === undefined ? {} : { chairSeat: chair.seat }),
+    responsible: record.type === 'ProcedureOpened' ? responsibleFor(registry, state.areas, day) : [],
+  };
+}
+
+export function agreementFactsOf(registry: Registry, { at, rb }: RecordFields): AgreementFacts {
+  const ruleBook = bookInForce(registry, rb, dayOf(at));
+  return { hash: sha256Hex, unknown: [], ...(ruleBook ? { ruleBook } : {}) };
+}

@@ -1,0 +1,124 @@
+import { bodyLine, type BodyLine, leafOf, readRecord, type RecordFields } from '#evidence';
+import { brackets } from './brackets.js';
+import type { Findings } from './findings.js';
+import { histories } from './histories.js';
+import { leaves } from './leaves.js';
+import type { Opening } from './opening.js';
+import { openings } from './openings.js';
+import { scopeOf } from './scope.js';
+import { streams } from './streams.js';
+import { attempt } from './trust.js';
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The record in a line; undefined, and a finding, where it is not in its one form. */
+function recordIn(bytes: Uint8Array, index: bigint, found: Findings): RecordFields | undefined {
+  const text = textOf(bytes);
+  const malformed = (why: string) => found.add({ code: 'RECORD_MALFORMED', index, found: why });
+  if (text === undefined) {
+    malformed('UTF-8');
+    return undefined;
+  }
+  return attempt(
+    () => readRecord(text),
+    ({ code, detail = '' }) => malformed(`${code} ${detail}`.trim()),
+  );
+}
+
+/** The tools that one line after the other goes through. */
+function workbench({ head, signed, checkpoints, milestones }: Opening, found: Findings, decided: Findings) {
+  return {
+    found,
+    tree: leaves(signed.checkpoint, milestones, found),
+    bracket: brackets(checkpoints, found),
+    scope: scopeOf(head.manifest),
+    known: streams(found),
+    told: histories(decided),
+    values: openings(found),
+    seen: { records: 0, withheld: 0, omitted: 0n },
+  };
+}
+type Bench = ReturnType<typeof workbench>;
+
+function takeRecord({ found, tree, bracket, scope, known, told, values, seen }: Bench, bytes: Uint8Array): void {
+  const index = tree.next();
+  tree.add(leafOf(bytes));
+  seen.records += 1;
+  const record = recordIn(bytes, index, found);
+  values.after(record, index);
+  if (!scope.allowsLeaf(index)) found.add({ code: 'SCOPE_MISMATCH', index });
+  if (!record) return;
+  const whole = known.take(record, index, seen.omitted + BigInt(seen.withheld));
+  bracket(record, index);
+  told.take(record, index, whole, bytes.length);
+}
+
+function takeWithheld({ tree, seen, values }: Bench, hash: Buffer): void {
+  values.after(undefined, tree.next());
+  tree.add(hash);
+  seen.withheld += 1;
+}
+
+function takeSubtree({ found, tree, scope, seen }: Bench, level: number, hash: Buffer): void {
+  const [index, count] = [tree.next(), 1n << BigInt(level)];
+  if (!scope.allowsOmission(index, count)) found.add({ code: 'SCOPE_MISMATCH', index, found: `#proof ${level}` });
+  attempt(
+    () => tree.addSubtree(level, hash),
+    () => found.add({ code: 'LINE_UNKNOWN', index, found: `#proof ${level}` }),
+  );
+  seen.omitted += count;
+}
+
+const LONGEST_QUOTE = 80;
+
+/** One row per form of a line. */
+const rows: {
+  readonly [K in BodyLine['is']]: (at: Bench, line: Extract<BodyLine, { is: K }>, bytes: Uint8Array) => void;
+} = {
+  record: (at, _, bytes) => takeRecord(at, bytes),
+  withheld: (at, { hash }) => takeWithheld(at, hash),
+  proof: (at, { level, hash }) => takeSubtree(at, level, hash),
+  opening: ({ values }, { disclosure }) => values.open(disclosure),
+  sum: ({ tree }, { digits }) => tree.compare(digits),
+  unknown: ({ found, tree }, _, bytes) => {
+    const quoted = Buffer.from(bytes.subarray(0, LONGEST_QUOTE)).toString('latin1');
+    found.add({ code: 'LINE_UNKNOWN', index: tree.next(), found: quoted });
+  },
+};
+
+const LEAVES: ReadonlySet<BodyLine['is']> = new Set(['record', 'withheld', 'proof']);
+
+/** Verifies the lines after the head. `decided` collects what only counts of records that are proven. */
+export function bodyOf(opening: Opening, found: Findings, decided: Findings) {
+  const bench = workbench(opening, found, decided);
+  const { tree, seen, known, told, values } = bench;
+  const { manifest } = opening.head;
+  let isOver = false;
+  return {
+    next: tree.next,
+    take: (bytes: Uint8Array): void => {
+      if (isOver) return;
+      const line = bodyLine(bytes);
+      if (tree.isFull() && LEAVES.has(line.is)) {
+        isOver = true;
+        found.add({ code: 'SIZE_MISMATCH', index: tree.next(), expected: String(tree.next()), found: 'more' });
+      } else (rows[line.is] as (at: Bench, line: BodyLine, bytes: Uint8Array) => void)(bench, line, bytes);
+    },
+    end: () => {
+      if (!isOver) tree.end();
+      if (manifest.kind === 'stream' && !known.has(manifest.stream))
+        found.add({ code: 'SCOPE_MISMATCH', stream: manifest.stream });
+      const { witnessed } = opening.signed;
+      told.end(witnessed && new Date(witnessed.first).toISOString());
+      return { ...seen, ...told.counts(), streams: known.count(), opened: values.count() };
+    },
+  };
+}

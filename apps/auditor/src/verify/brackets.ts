@@ -1,0 +1,41 @@
+import type { RecordFields } from '#evidence';
+import type { Findings } from './findings.js';
+import type { Opened } from './trust.js';
+
+/** Clocks differ, and a record waits for the next checkpoint, and that for its witnesses. */
+const TOLERANCE_MS = 10 * 60_000;
+
+interface Bracket {
+  /** Records before this index had been seen at `last`; those from it on not yet at `first`. */
+  readonly size: bigint;
+  readonly first: number;
+  readonly last: number;
+}
+
+const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** Each record against the clocks of the witnesses: those who had seen it already, and those who had not. */
+export function brackets(checkpoints: readonly Opened[], found: Findings) {
+  const ahead = checkpoints
+    .flatMap(({ checkpoint: { size }, witnessed }): Bracket[] => (witnessed ? [{ size, ...witnessed }] : []))
+    .sort((a, b) => (a.size < b.size ? -1 : 1));
+  let notBefore = '';
+  let notAfter = '';
+  let limit = 0n;
+  const advance = (index: bigint) => {
+    while (ahead[0] && ahead[0].size <= index) {
+      notBefore = instant(ahead[0].first - TOLERANCE_MS);
+      ahead.shift();
+    }
+    limit = ahead[0]?.size ?? 1n << 64n;
+    notAfter = ahead[0] ? instant(ahead[0].last + TOLERANCE_MS) : '';
+  };
+  advance(0n);
+  return ({ at, stream, rev: revision }: RecordFields, index: bigint): void => {
+    if (index >= limit) advance(index);
+    const where = { index, stream, revision, found: at };
+    if (at < notBefore) found.add({ code: 'TIME_BEFORE_WITNESS', ...where, expected: `>= ${notBefore}` });
+    if (notAfter !== '' && at > notAfter)
+      found.add({ code: 'TIME_AFTER_WITNESS', ...where, expected: `<= ${notAfter}` });
+  };
+}

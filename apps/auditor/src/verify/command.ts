@@ -1,0 +1,139 @@
+import { createReadStream } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type Language, say } from '../words.js';
+import { type Code, EXIT } from './codes.js';
+import { exitOf, type Finding } from './findings.js';
+import type { Trust } from './opening.js';
+import type { Report } from './report.js';
+import { reportJson, reportText } from './text.js';
+import { verifier } from './verifier.js';
+import { VERIFY_HELP } from './help.js';
+
+const USAGE = 64;
+const PIECE_BYTES = 1 << 20;
+/** A policy or a checkpoint is a page of text; a larger file is something else. */
+const MAX_SMALL_FILE = 1_000_000;
+
+/** Where a run writes; each text is one or more whole lines. */
+interface Output {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+const OPTIONS = {
+  policy: { type: 'string' },
+  remember: { type: 'string' },
+  update: { type: 'boolean' },
+  lang: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+interface Request {
+  readonly file: string;
+  readonly policy: string | undefined;
+  readonly remember: string | undefined;
+  readonly update: boolean;
+  readonly language: Language;
+  readonly json: boolean;
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch {
+    return undefined;
+  }
+}
+
+const languageIn = (text = 'de'): Language | undefined => (text === 'de' || text === 'en' ? text : undefined);
+
+/** Undefined for a wrong call. */
+function requested(args: readonly string[]): Request | 'help' | undefined {
+  const { values, positionals } = parsed(args) ?? { values: {}, positionals: [] };
+  const { policy, remember, update = false, json = false } = values;
+  const [file, ...more] = positionals;
+  const language = languageIn(values.lang);
+  if (values.help) return 'help';
+  if (file === undefined || more.length > 0 || !language) return undefined;
+  return update && remember === undefined ? undefined : { file, policy, remember, update, language, json };
+}
+
+/** Ends the work before the bundle is read. */
+class Unusable extends Error {
+  constructor(readonly finding: Finding) {
+    super(finding.code);
+  }
+}
+
+const systemCode = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+async function textOf(path: string, code: Code): Promise<string> {
+  try {
+    const bytes = await readFile(path);
+    if (bytes.length > MAX_SMALL_FILE) throw new Unusable({ code, found: `${bytes.length} bytes` });
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof Unusable) throw error;
+    throw new Unusable({ code, found: systemCode(error) });
+  }
+}
+
+/** With --update nothing needs to be remembered yet. */
+async function rememberedIn({ remember, update }: Request): Promise<string | undefined> {
+  if (remember === undefined) return undefined;
+  try {
+    return await textOf(remember, 'REMEMBERED_UNREADABLE');
+  } catch (error) {
+    if (update && error instanceof Unusable && error.finding.found === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function trustIn(request: Request): Promise<Trust> {
+  const policy = request.policy === undefined ? undefined : await textOf(request.policy, 'POLICY_UNREADABLE');
+  const remembered = await rememberedIn(request);
+  return { ...(policy === undefined ? {} : { policy }), ...(remembered === undefined ? {} : { remembered }) };
+}
+
+async function verified(request: Request): Promise<Report> {
+  const { push, end } = verifier(await trustIn(request));
+  try {
+    const pieces = createReadStream(request.file, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>;
+    for await (const piece of pieces) push(piece);
+  } catch (error) {
+    throw systemCode(error) === '' ? error : new Unusable({ code: 'NO_FILE', found: systemCode(error) });
+  }
+  return end();
+}
+
+/** Whole or not at all: a half-written memory would be worse than none. */
+async function remember(path: string, checkpoint: string): Promise<void> {
+  const draft = `${path}.new`;
+  await writeFile(draft, checkpoint, { flush: true });
+  await rename(draft, path);
+}
+
+const nothing = { scope: '', origin: '', size: '0', root: '', checkpoint: '' };
+const none = { records: 0, withheld: 0, omitted: '0', opened: 0, streams: 0, decided: 0, confirmed: 0 };
+
+function unusable(error: unknown): Report {
+  if (!(error instanceof Unusable)) throw error;
+  const { code } = error.finding;
+  return { ...nothing, ...none, exit: exitOf([code]), findings: [error.finding], counts: { [code]: 1 } };
+}
+
+/** `beschlussbuch verify`: resolves with its exit code; whatever the file holds, the answer is a report. */
+export async function verify(args: readonly string[], output: Output): Promise<number> {
+  const request = requested(args);
+  if (request === undefined) output.err(VERIFY_HELP.join('\n'));
+  if (request === 'help') output.out(say(VERIFY_HELP, 'de'));
+  if (request === undefined || request === 'help') return request === 'help' ? EXIT.PROVEN : USAGE;
+  const report = await verified(request).catch(unusable);
+  if (request.update && request.remember !== undefined && report.exit === EXIT.PROVEN)
+    await remember(request.remember, report.checkpoint);
+  output.out(request.json ? reportJson(report) : reportText(report, request.language));
+  return report.exit;
+}

@@ -1,0 +1,55 @@
+import type { BundleHead, Checkpoint } from '#evidence';
+import type { Findings } from './findings.js';
+import type { Milestone } from './leaves.js';
+import { attempt, openCheckpoint, type Opened, policyIn } from './trust.js';
+
+/** What the verifier is given beside the bundle; trust comes from nowhere else. */
+export interface Trust {
+  /** Text of the policy file. */
+  readonly policy?: string;
+  /** Signed checkpoint of an earlier verification. */
+  readonly remembered?: string;
+}
+
+/** The head of a bundle with what its signatures are worth. */
+export interface Opening {
+  readonly head: BundleHead;
+  readonly signed: Opened;
+  readonly checkpoints: readonly Opened[];
+  /** Earlier checkpoints that the tree has to pass through. */
+  readonly milestones: readonly Milestone[];
+}
+
+const named = ({ origin, size }: Checkpoint): string => `${origin} ${size}`;
+
+/** The remembered checkpoint against the present one: a shorter log, or another one, is told at once. */
+function compare(old: Checkpoint, now: Checkpoint, found: Findings): void {
+  const heads = { expected: named(old), found: named(now) };
+  if (old.origin !== now.origin) found.add({ code: 'FORKED', ...heads });
+  else if (old.size > now.size) found.add({ code: 'ROLLED_BACK', ...heads });
+}
+
+/** Opens the checkpoints of the head, and the remembered one. VerificationFailure where one is no checkpoint. */
+export function openHead(head: BundleHead, trust: Trust, found: Findings): Opening | undefined {
+  const policy = policyIn(trust.policy, found);
+  const last = head.checkpoints.length - 1;
+  const checkpoints = head.checkpoints.map((note, index) =>
+    openCheckpoint({ note, policy, needsQuorum: index === last }, found),
+  );
+  const signed = checkpoints.at(-1);
+  if (!signed || signed.checkpoint.size === 0n) return undefined;
+  const { remembered: note } = trust;
+  const old =
+    note === undefined
+      ? undefined
+      : attempt(
+          () => openCheckpoint({ note, policy, needsQuorum: false }, found),
+          ({ detail = '' }) => found.add({ code: 'REMEMBERED_UNREADABLE', found: detail }),
+        );
+  if (old) compare(old.checkpoint, signed.checkpoint, found);
+  const earlier = checkpoints
+    .slice(0, -1)
+    .map(({ checkpoint }) => ({ checkpoint, differs: 'CHECKPOINT_INCONSISTENT' as const }));
+  const remembered = old ? [{ checkpoint: old.checkpoint, differs: 'FORKED' as const }] : [];
+  return { head, signed, checkpoints, milestones: [...earlier, ...remembered] };
+}

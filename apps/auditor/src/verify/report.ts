@@ -1,0 +1,63 @@
+import type { bodyOf } from './body.js';
+import type { Exit } from './codes.js';
+import { exitOf, type Finding, type Findings, listed } from './findings.js';
+import type { Opening } from './opening.js';
+import { scopeText } from './scope.js';
+
+type Seen = ReturnType<ReturnType<typeof bodyOf>['end']>;
+
+/** Everything a verification can tell; counts are of the bundle, not of the log. */
+export interface Report {
+  readonly exit: Exit;
+  readonly scope: string;
+  readonly origin: string;
+  readonly size: string;
+  readonly root: string;
+  /** Instants between which the witnesses saw this tree; none without a quorum of them. */
+  readonly witnessed?: { readonly first: string; readonly last: string };
+  readonly records: number;
+  readonly withheld: number;
+  readonly omitted: string;
+  readonly opened: number;
+  readonly streams: number;
+  /** Decisions that were decided again, and how many of them came out as recorded. */
+  readonly decided: number;
+  readonly confirmed: number;
+  readonly findings: readonly Finding[];
+  /** How often each code was found; the list has no more than a hundred of each. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** The signed checkpoint that was verified, to be remembered. */
+  readonly checkpoint: string;
+}
+
+const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+function headOf(opening: Opening | undefined) {
+  if (!opening) return { scope: '', origin: '', size: '0', root: '', checkpoint: '' };
+  const { head, signed } = opening;
+  const { origin, size, root } = signed.checkpoint;
+  const { first, last } = signed.witnessed ?? {};
+  return {
+    ...{ scope: scopeText(head.manifest), origin, size: String(size), root: root.toString('base64') },
+    checkpoint: head.checkpoints.at(-1) ?? '',
+    ...(first === undefined || last === undefined ? {} : { witnessed: { first: iso(first), last: iso(last) } }),
+  };
+}
+
+const NOTHING = { records: 0, withheld: 0, omitted: 0n, opened: 0, streams: 0, decided: 0, confirmed: 0 };
+
+export function reportOf(parts: {
+  readonly opening: Opening | undefined;
+  readonly seen: Seen | undefined;
+  readonly found: readonly Findings[];
+}): Report {
+  const { records, withheld, omitted, opened, streams, decided, confirmed } = parts.seen ?? NOTHING;
+  const counts = new Map(parts.found.flatMap((one) => [...one.counts()]));
+  return {
+    exit: exitOf(counts.keys()),
+    ...headOf(parts.opening),
+    ...{ records, withheld, omitted: String(omitted), opened, streams, decided, confirmed },
+    findings: listed(parts.found),
+    counts: Object.fromEntries(counts),
+  };
+}

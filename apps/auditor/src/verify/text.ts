@@ -1,0 +1,76 @@
+import { type Bilingual, type Language, printable, say } from '../words.js';
+import { CODES, type Exit } from './codes.js';
+import type { Finding } from './findings.js';
+import type { Report } from './report.js';
+
+const RESULTS: { readonly [E in Exit]: Bilingual } = {
+  0: ['alles bewiesen', 'everything is proven'],
+  1: ['die Unversehrtheit ist verletzt', 'the integrity is broken'],
+  2: ['unversehrt, aber eine Entscheidung oder Frist weicht ab', 'intact, but a decision or deadline deviates'],
+  3: ['kein Urteil möglich', 'no conclusion is possible'],
+  4: ['nicht lesbar', 'unreadable'],
+};
+
+const LONGEST = 600;
+
+function clipped(text: string): string {
+  const shown = printable(text.replaceAll('\n', ' | '));
+  return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown;
+}
+
+const placed = ({ index, stream, revision }: Finding): string[] => [
+  ...(index === undefined ? [] : [`#${index}`]),
+  ...(stream === undefined ? [] : [clipped(stream) + (revision === undefined ? '' : `@${revision}`)]),
+];
+
+/** One finding in one or three lines: code, place, sentence; what was expected, what was found. */
+function findingText(finding: Finding, language: Language): string {
+  const { code, expected, found } = finding;
+  const detail = (label: Bilingual, text: string | undefined) =>
+    text === undefined ? [] : [`    ${say(label, language)}: ${clipped(text)}`];
+  return [
+    [code, ...placed(finding), say(CODES[code].sentence, language)].join('  '),
+    ...detail(['erwartet', 'expected'], expected),
+    ...detail(['gefunden', 'found'], found),
+  ].join('\n');
+}
+
+function summary(report: Report, language: Language): string[] {
+  const { scope, origin, size, root, witnessed, records, withheld, omitted, opened, streams, decided, confirmed } =
+    report;
+  const line = (de: string, en: string) => say([de, en], language);
+  return [
+    line(
+      `Umfang: ${scope}; ${records} Einträge in ${streams} Strömen, ${withheld} zurückgehalten, ${omitted} ausgelassen, ${opened} Werte offengelegt`,
+      `Scope: ${scope}; ${records} records in ${streams} streams, ${withheld} withheld, ${omitted} omitted, ${opened} values opened`,
+    ),
+    line(`Protokoll: ${origin}, Größe ${size}, Wurzel ${root}`, `Log: ${origin}, size ${size}, root ${root}`),
+    witnessed
+      ? line(`Bezeugt: ${witnessed.first} bis ${witnessed.last}`, `Witnessed: ${witnessed.first} to ${witnessed.last}`)
+      : line(
+          'Nicht bezeugt: der Betreiber könnte es neu geschrieben haben',
+          'Not witnessed: its operator might have rewritten it',
+        ),
+    line(
+      `Nachgerechnet: ${confirmed} von ${decided} stimmen überein`,
+      `Decided again: ${confirmed} of ${decided} agree`,
+    ),
+  ].map(printable);
+}
+
+/** The whole report for people. */
+export function reportText(report: Report, language: Language): string {
+  const { findings, counts, exit } = report;
+  const listed = findings.length;
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return [
+    ...(report.origin === '' ? [] : summary(report, language)),
+    ...findings.map((finding) => findingText(finding, language)),
+    ...(all > listed ? [say([`… und ${all - listed} weitere`, `… and ${all - listed} more`], language)] : []),
+    `${say(['Ergebnis', 'Result'], language)}: ${exit}, ${say(RESULTS[exit], language)}`,
+  ].join('\n');
+}
+
+/** The report as one line of JSON; indices are texts, for they may exceed 2^53. */
+export const reportJson = (report: Report): string =>
+  JSON.stringify(report, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));

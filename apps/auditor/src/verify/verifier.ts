@@ -1,0 +1,64 @@
+import { headReader, lineCutter, MAX_LINE_BYTES } from '#evidence';
+import { bodyOf } from './body.js';
+import { type Findings, findings } from './findings.js';
+import { openHead, type Opening, type Trust } from './opening.js';
+import { type Report, reportOf } from './report.js';
+import { attempt } from './trust.js';
+
+/** Reads the head of a bundle up to its first record; `undefined` where it is over, for there is none. */
+function heading(trust: Trust, found: Findings) {
+  const reader = headReader();
+  return (bytes: Uint8Array): Opening | 'more' | undefined =>
+    attempt<Opening | 'more' | undefined>(
+      () => {
+        if (reader.take(bytes)) return 'more';
+        const opening = openHead(reader.head(), trust, found);
+        if (!opening) found.add({ code: 'NOT_A_BUNDLE', found: 'empty log' });
+        return opening;
+      },
+      ({ code, detail = '' }) => found.add({ code: 'NOT_A_BUNDLE', found: `${code} ${detail}`.trim() }),
+    );
+}
+
+/**
+ * Verifies a bundle as its bytes come, in bounded memory: one line, one state per stream, some bytes per record. Throws
+ * nothing at what a bundle holds; whatever is wrong with it is a finding.
+ */
+export function verifier(trust: Trust) {
+  const found = findings();
+  const decided = findings();
+  const readHead = heading(trust, found);
+  let opening: Opening | undefined;
+  let body: ReturnType<typeof bodyOf> | undefined;
+  let isOver = false;
+
+  const takeHead = (bytes: Uint8Array) => {
+    const read = readHead(bytes);
+    if (read === 'more') return;
+    opening = read;
+    isOver = !read;
+    if (!read) return;
+    body = bodyOf(read, found, decided);
+    body.take(bytes);
+  };
+  const takeLong = () => {
+    found.add(body ? { code: 'LINE_TOO_LONG', index: body.next() } : { code: 'NOT_A_BUNDLE', found: 'too long' });
+    isOver ||= !body;
+  };
+  const cutter = lineCutter(MAX_LINE_BYTES, (bytes) => {
+    if (isOver) return;
+    if (bytes === undefined) takeLong();
+    else if (body) body.take(bytes);
+    else takeHead(bytes);
+  });
+
+  return {
+    push: (bytes: Uint8Array): void => cutter.push(bytes),
+    end: (): Report => {
+      if (!body && !isOver) found.add({ code: 'NOT_A_BUNDLE', found: 'no records' });
+      if (body && cutter.left() > 0) found.add({ code: 'CUT_OFF', index: body.next() });
+      const seen = body?.end();
+      return reportOf({ opening, seen, found: found.broken() || !body ? [found] : [found, decided] });
+    },
+  };
+}

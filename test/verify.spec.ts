@@ -1,0 +1,443 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BundleEntry, cover, leafHash, parseRecord, sealData, treeBuilder, writeRecord } from '#evidence';
+import { run } from '../apps/auditor/src/run.js';
+import type { Report } from '../apps/auditor/src/verify/report.js';
+import { reportText } from '../apps/auditor/src/verify/text.js';
+import { verifier } from '../apps/auditor/src/verify/verifier.js';
+import { bundleOf, checkpointOf, inOrder, keys, policies, sealed, type Sealing, world } from './bundle.support.js';
+import { agreed, basis, BOOK, decidedFinally, written } from './matter.histories.js';
+
+const SILENT = '22222222-2222-4222-8222-222222222222';
+const FINAL = '33333333-3333-4333-8333-333333333333';
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+let log: readonly string[] = [];
+
+beforeAll(async () => {
+  const matters = [await written(SILENT, agreed()), await written(FINAL, decidedFinally())];
+  log = inOrder([...world(), ...matters.flatMap(({ records }) => records)]);
+});
+
+const verified = (text: string, policy = policies.alone, remembered?: string): Report => {
+  const { push, end } = verifier({ policy, ...(remembered === undefined ? {} : { remembered }) });
+  push(Buffer.from(text));
+  return end();
+};
+
+const codes = ({ findings }: Report): readonly string[] => [...new Set(findings.map(({ code }) => code))];
+
+type Fields = ReturnType<typeof parseRecord>;
+
+/** Index of the last record of a type. */
+const at = (type: string): number => log.findLastIndex((record) => parseRecord(record).type === type);
+const stream = (index: number): string => parseRecord(log[index]!).stream;
+
+/** The log with one record changed by somebody who then signs everything again. */
+const rewritten = (index: number, change: (record: Fields) => object): readonly string[] =>
+  log.with(index, writeRecord({ ...parseRecord(log[index]!), ...change(parseRecord(log[index]!)) }));
+
+const changedData = (type: string, change: (data: Record<string, unknown>) => object): readonly string[] =>
+  rewritten(at(type), ({ data }) => ({ data: change({ ...data }) }));
+
+describe('a whole log', () => {
+  it('is proven, with every decision decided again', async () => {
+    const report = verified(await sealed(log));
+    expect(report).toMatchObject({ exit: 0, findings: [], scope: 'log', records: log.length, streams: 13 });
+    expect(report.confirmed).toBe(report.decided);
+    expect(report.decided).toBeGreaterThan(20);
+    expect(reportText(report, 'de')).toContain('Ergebnis: 0, alles bewiesen');
+    expect(reportText(report, 'en')).toContain('Result: 0, everything is proven');
+  });
+
+  it('is read the same in pieces of any size', async () => {
+    const text = await sealed(log);
+    const bytes = Buffer.from(text);
+    const { push, end } = verifier({ policy: policies.alone });
+    for (let start = 0; start < bytes.length; start += 97) push(bytes.subarray(start, start + 97));
+    expect(end()).toEqual(verified(text));
+  });
+});
+
+describe('who signed', () => {
+  const seen = (...times: string[]): Sealing => ({ seenAt: times.map((time) => Date.parse(time) / 1_000) });
+  const AFTER = '2027-03-18T09:00:30Z';
+
+  it('is worth nothing without a policy', async () => {
+    const report = verified(await sealed(log), '');
+    expect(codes(report)).toEqual(['POLICY_UNREADABLE']);
+    const { push, end } = verifier({});
+    push(Buffer.from(await sealed(log)));
+    expect(end()).toMatchObject({ exit: 3, counts: { POLICY_MISSING: 1 } });
+  });
+
+  it('is told from an unknown key, a wrong signature, and a missing quorum', async () => {
+    const foreign = await sealed(log, { signer: { ...keys.other, name: 'other.example' } });
+    expect(verified(foreign)).toMatchObject({ exit: 3, counts: { KEY_UNKNOWN: 1 } });
+    const forged = await sealed(log, { signer: { ...keys.log, sign: (bytes) => keys.other.sign(bytes) } });
+    expect(verified(forged)).toMatchObject({ exit: 1, counts: { SIGNATURE_INVALID: 1 } });
+    expect(verified(await sealed(log), policies.witnessed)).toMatchObject({ exit: 3, counts: { QUORUM_MISSING: 1 } });
+    const two = await sealed(log, seen(AFTER, AFTER));
+    const report = verified(two, policies.witnessed);
+    expect(report).toMatchObject({ exit: 0, witnessed: { first: '2027-03-18T09:00:30.000Z' } });
+  });
+
+  it('covers the name of the log', async () => {
+    const text = (await sealed(log)).replace('#|log.example/beschlussbuch\n', '#|log.example/anderes\n');
+    expect(verified(text).exit).toBe(1);
+  });
+});
+
+describe('an attack on the file alone', () => {
+  it('by one changed byte anywhere in a record is found, and the record named', async () => {
+    const text = await sealed(log);
+    const lines = text.split('\n');
+    const first = lines.findIndex((line) => line.startsWith('{'));
+    for (let step = 0; step < 60; step += 1) {
+      const line = first + ((step * 37) % (lines.length - first - 1));
+      const before = lines[line]!;
+      if (!before.startsWith('{')) continue;
+      const place = (step * 131) % before.length;
+      const put = String.fromCharCode(before.charCodeAt(place) ^ 1);
+      const changed = lines.with(line, before.slice(0, place) + put + before.slice(place + 1)).join('\n');
+      const report = verified(changed);
+      expect(report.exit).toBe(1);
+      const index = lines.slice(first, line).filter((one) => one.startsWith('{')).length;
+      expect(report.findings.map((finding) => finding.index)).toContain(BigInt(index));
+    }
+  });
+
+  const edits: readonly (readonly [string, string, (records: readonly string[]) => readonly string[]])[] = [
+    ['a record deleted in the middle', 'RECORD_CHANGED', (lines) => lines.toSpliced(40, 1)],
+    ['a record inserted', 'ID_REPEATED', (lines) => lines.toSpliced(40, 0, lines[39]!)],
+    ['records in another order', 'RECORD_CHANGED', (lines) => lines.with(40, lines[41]!).with(41, lines[40]!)],
+    ['the tail cut off', 'SIZE_MISMATCH', (lines) => lines.slice(0, -3)],
+    ['an empty line', 'LINE_UNKNOWN', (lines) => lines.toSpliced(40, 0, '')],
+    ['a line that is nothing', 'LINE_UNKNOWN', (lines) => lines.toSpliced(40, 0, 'Hallo')],
+    ['a line without end', 'LINE_TOO_LONG', (lines) => lines.with(40, `{${'x'.repeat(200_000)}`)],
+    ['a subtree that stands askew', 'LINE_UNKNOWN', (lines) => lines.toSpliced(40, 0, `#proof 60 ${'0'.repeat(64)}`)],
+    ['more than was signed', 'SIZE_MISMATCH', (lines) => [...lines.slice(0, -1), ...lines.slice(20, 60), '']],
+    ['the last newline missing', 'CUT_OFF', (lines) => lines.slice(0, -1)],
+    ['bytes that are no text', 'RECORD_MALFORMED', (lines) => lines.with(40, '{\u0000}')],
+  ];
+  it.each(edits)('is found: %s', async (_, code, edit) => {
+    const report = verified(edit((await sealed(log)).split('\n')).join('\n'));
+    expect(report.exit).toBe(1);
+    expect(codes(report)).toContain(code);
+  });
+
+  it('that leaves no bundle behind is told as unreadable', async () => {
+    const text = await sealed(log);
+    for (const nothing of ['', '\n', 'Hallo\n', text.replace('#govlog 1', '#govlog 2'), `${'x'.repeat(100_000)}\n`])
+      expect(verified(nothing)).toMatchObject({ exit: 4, counts: { NOT_A_BUNDLE: 1 } });
+  });
+});
+
+describe('an attack by the operator, who signs everything again', () => {
+  const cases: readonly (readonly [string, string, () => readonly string[]])[] = [
+    [
+      'another outcome',
+      'DECISION_DEVIATES',
+      () => changedData('ResultEstablished', (d) => ({ ...d, outcome: 'AGREED' })),
+    ],
+    [
+      'an objection left out',
+      'DECISION_DEVIATES',
+      () => changedData('ResultEstablished', (d) => ({ ...d, objections: ['BMF'] })),
+    ],
+    [
+      'an electorate with a seat too few',
+      'DECISION_DEVIATES',
+      () => changedData('RoundOpened', (d) => ({ ...d, eligible: [{ seat: 'BMI' }] })),
+    ],
+    [
+      'a longer period',
+      'DECISION_DEVIATES',
+      () => changedData('RoundOpened', (d) => ({ ...d, dueAt: '2027-02-28T23:00:00.000Z' })),
+    ],
+    [
+      'a vote by somebody else',
+      'DECISION_DEVIATES',
+      () => rewritten(at('VoteCast'), (r) => ({ by: { ...r.by, sub: 'AA/REF' } })),
+    ],
+    [
+      'a decider without a mandate',
+      'DECISION_DEVIATES',
+      () => rewritten(at('FinalDecisionTaken'), (r) => ({ by: { ...r.by, sub: 'BMDS/X', role: 'REF' } })),
+    ],
+    [
+      'another competence',
+      'DECISION_DEVIATES',
+      () => changedData('FinalDecisionTaken', (d) => ({ ...d, grant: 'CG-9' })),
+    ],
+    [
+      'another text enacted',
+      'DECISION_DEVIATES',
+      () => changedData('DecisionEnacted', (d) => ({ ...d, textHash: '0'.repeat(64) })),
+    ],
+    [
+      'a ladder without its window',
+      'DECISION_DEVIATES',
+      () => changedData('EscalationExhausted', (d) => ({ ...d, windowDueAt: '2028-01-01T00:00:00.000Z' })),
+    ],
+    [
+      'a date before the one before',
+      'TIME_BACKWARDS',
+      () => rewritten(at('FinalDecisionTaken'), () => ({ at: '2027-01-01T00:00:00.000Z' })),
+    ],
+    ['an id used twice', 'ID_REPEATED', () => rewritten(at('VoteCast'), () => ({ id: parseRecord(log[0]!).id }))],
+    [
+      'a command recorded again',
+      'COMMAND_REPEATED',
+      () => rewritten(at('VoteCast'), ({ cmd }) => ({ cmd: { ...cmd, id: parseRecord(log[0]!).cmd.id } })),
+    ],
+    ['a revision skipped', 'REVISION_GAP', () => rewritten(at('DecisionEnacted'), ({ rev }) => ({ rev: rev + 1 }))],
+    ['an event that nobody knows', 'EVENT_UNKNOWN', () => rewritten(at('VoteCast'), () => ({ type: 'constructor' }))],
+    ['a stream that nobody knows', 'EVENT_UNKNOWN', () => rewritten(0, () => ({ stream: '__proto__' }))],
+    [
+      'an event out of place',
+      'HISTORY_BROKEN',
+      () => rewritten(at('FinalDecisionTaken') - 1, ({ data }) => ({ type: 'DutyWaived', data })),
+    ],
+  ];
+  it.each(cases)('is found: %s', async (_, code, attack) => {
+    const report = verified(await sealed(attack()));
+    expect(codes(report)).toContain(code);
+    expect(report.exit).not.toBe(0);
+  });
+
+  it('on a record that is not canonical is found', async () => {
+    const records = log.with(40, log[40]!.replace('{', '{ '));
+    expect(verified(await sealed(records))).toMatchObject({ exit: 1, counts: { RECORD_MALFORMED: 1 } });
+  });
+
+  it('with a wrong outcome injected behind the last event ends with 2 and names the decision', async () => {
+    const result = parseRecord(log[at('ResultEstablished')]!);
+    const rev = parseRecord(log.at(-1)!).rev + 1;
+    const injected = writeRecord({
+      ...result,
+      ...{ id: NOBODY, rev, cmd: { ...result.cmd, id: NOBODY }, at: '2027-03-19T00:00:00.000Z' },
+      data: { ...result.data, outcome: 'AGREED' },
+    });
+    const report = verified(await sealed([...log, injected]));
+    expect(report.exit).toBe(2);
+    expect(report.findings).toEqual([
+      expect.objectContaining({
+        code: 'DECISION_DEVIATES',
+        index: BigInt(log.length),
+        stream: `matter-${FINAL}`,
+        revision: rev,
+      }),
+    ]);
+  });
+
+  it('with a rule book swapped is found in what it decided', async () => {
+    const [, books] = basis({ ...BOOK, procedure: { ...BOOK.procedure, graceTime: '18:00' } });
+    const swapped = log.map((record) => (parseRecord(record).type === 'RuleBookDrafted' ? books!.records[0]! : record));
+    const report = verified(await sealed(swapped));
+    expect(report.exit).toBe(2);
+    expect(report.findings.some(({ expected = '' }) => expected.startsWith('RoundClosed'))).toBe(true);
+  });
+
+  it('with the rule book left out leaves no conclusion', async () => {
+    const without = log.filter((record) => !parseRecord(record).stream.startsWith('rulebook-'));
+    const report = verified(await sealed(without));
+    expect(report).toMatchObject({ exit: 3 });
+    expect(codes(report)).toEqual(['NOT_REDECIDED']);
+  });
+
+  it('with a deadline that passed in silence is found', async () => {
+    const closed = log.findIndex((record) => parseRecord(record).type === 'RoundClosed');
+    const open = log.slice(0, closed).filter((record) => !record.includes(FINAL));
+    const later = plainNote('2027-02-20T08:00:00.000Z');
+    const report = verified(await sealed([...open, later]));
+    expect(report.exit).toBe(2);
+    expect(report.findings).toEqual([
+      expect.objectContaining({
+        code: 'DEADLINE_OMITTED',
+        stream: `matter-${SILENT}`,
+        expected: expect.stringContaining('ROUND'),
+      }),
+    ]);
+  });
+});
+
+/** Something harmless in the registry. */
+const plainNote = (instant: string): string =>
+  writeRecord({
+    ...{ v: 1, id: NOBODY, stream: 'ministry-BMX', rev: 0, type: 'MinistryRegistered', sv: 1, at: instant, after: [] },
+    by: { org: 'DA', role: 'SEC', sub: 'p' },
+    cmd: { id: NOBODY, sha256: '0'.repeat(64) },
+    data: { ministry: 'BMX', name: 'X', areas: [], places: [], validFrom: '2027-02-20' },
+  });
+
+describe('what is remembered', () => {
+  it('finds a log that was rolled back, and one that was rewritten', async () => {
+    const old = await checkpointOf(log.slice(0, 70));
+    expect(verified(await sealed(log), policies.alone, old).exit).toBe(0);
+    expect(verified(await sealed(log.slice(0, 60)), policies.alone, old)).toMatchObject({
+      exit: 1,
+      counts: { ROLLED_BACK: 1 },
+    });
+    const rewrittenLog = log.with(5, plainNote(parseRecord(log[5]!).at));
+    expect(verified(await sealed(rewrittenLog)).counts['FORKED']).toBeUndefined();
+    expect(verified(await sealed(rewrittenLog), policies.alone, old)).toMatchObject({ exit: 1, counts: { FORKED: 1 } });
+    expect(verified(await sealed(log), policies.alone, 'nothing\n')).toMatchObject({ exit: 4 });
+  });
+});
+
+describe('witnesses', () => {
+  const seconds = (time: string): number[] => [time, time].map((one) => Date.parse(one) / 1_000);
+
+  it('bound the time of every record from both sides', async () => {
+    const half = log.findIndex((record) => parseRecord(record).at > '2027-01-20');
+    const early = await checkpointOf(log.slice(0, half), { seenAt: seconds('2027-01-20T00:00:00Z') });
+    const last = await checkpointOf(log, { seenAt: seconds('2027-03-18T12:00:00Z') });
+    const entries = log.map((record) => ({ record }));
+    expect(verified(await bundleOf(entries, [early, last]), policies.witnessed).exit).toBe(0);
+    const late = await checkpointOf(log.slice(0, half), { seenAt: seconds('2027-02-20T00:00:00Z') });
+    const backdated = verified(await bundleOf(entries, [late, last]), policies.witnessed);
+    expect(codes(backdated)).toEqual(['TIME_BEFORE_WITNESS']);
+    const soon = await checkpointOf(log.slice(0, half), { seenAt: seconds('2027-01-12T00:00:00Z') });
+    expect(codes(verified(await bundleOf(entries, [soon, last]), policies.witnessed))).toEqual(['TIME_AFTER_WITNESS']);
+  });
+
+  it('of another log are found out', async () => {
+    const other = await checkpointOf(log.slice(1, 50));
+    const report = verified(
+      await bundleOf(
+        log.map((record) => ({ record })),
+        [other, await checkpointOf(log)],
+      ),
+    );
+    expect(report).toMatchObject({ exit: 1, counts: { CHECKPOINT_INCONSISTENT: 1 } });
+  });
+});
+
+describe('a part of the log', () => {
+  async function part(shown: (record: Fields) => boolean, manifest: Parameters<typeof bundleOf>[2]) {
+    const nodes = new Map<string, string>();
+    const tree = treeBuilder(undefined, (level, index, hash) => nodes.set(`${level} ${index}`, hash.toString('hex')));
+    for (const record of log) tree.push(Buffer.from(leafHash(record), 'hex'));
+    const entries: BundleEntry[] = [];
+    let next = 0n;
+    const skipTo = (index: bigint) => {
+      for (const { level, index: place } of cover(next, index))
+        entries.push({ level, hash: nodes.get(`${level} ${place}`)! });
+      next = index + 1n;
+    };
+    log.forEach((record, index) => {
+      if (!shown(parseRecord(record))) return;
+      skipTo(BigInt(index));
+      entries.push({ record });
+    });
+    skipTo(BigInt(log.length));
+    return bundleOf(entries, [await checkpointOf(log)], manifest);
+  }
+
+  it('shows one matter with what it rests on, and is decided again', async () => {
+    const report = verified(
+      await part(({ stream: name }) => !name.endsWith(SILENT), { kind: 'stream', stream: `matter-${FINAL}` }),
+    );
+    expect(report).toMatchObject({ exit: 0, findings: [] });
+    expect(Number(report.omitted)).toBeGreaterThan(5);
+    expect(report.decided).toBeGreaterThan(15);
+  });
+
+  it('shows a range, whose streams begin anywhere and are not decided again', async () => {
+    const inside = new Set(log.slice(70, 80));
+    const range = { kind: 'range', from: 70n, to: 80n } as const;
+    const report = verified(await part((record) => inside.has(writeRecord(record)), range));
+    expect(report).toMatchObject({ exit: 0, records: 10, decided: 0 });
+    const short = await part((record) => inside.has(writeRecord(record)), { ...range, to: 81n });
+    expect(verified(short)).toMatchObject({ exit: 1, counts: { SCOPE_MISMATCH: 1 } });
+  });
+
+  it('must hold the stream that it announces, and may not call itself a whole log', async () => {
+    const named = await part(({ stream: name }) => !name.endsWith(SILENT), {
+      kind: 'stream',
+      stream: `matter-${SILENT}`,
+    });
+    expect(codes(verified(named))).toEqual(['SCOPE_MISMATCH']);
+    const whole = await part(({ stream: name }) => !name.endsWith(SILENT), { kind: 'log' });
+    expect(codes(verified(whole))).toEqual(['SCOPE_MISMATCH']);
+  });
+
+  it('counts what is withheld, and opens values one by one', async () => {
+    const { data, disclosures } = sealData({ reason: 'Die Kosten sind nicht gedeckt' }, ['reason']);
+    const opened = writeRecord({
+      ...parseRecord(plainNote('2027-04-01T00:00:00.000Z')),
+      data: { ...parseRecord(plainNote('2027-04-01T00:00:00.000Z')).data, ...data },
+    });
+    const records = [...log, opened];
+    const { disclosure } = disclosures[0]!;
+    const hidden = new Set(log.slice(-5));
+    const entries = records.map((record): BundleEntry => {
+      if (hidden.has(record)) return { withheld: leafHash(record) };
+      return record === opened ? { record, disclosures: [disclosure] } : { record };
+    });
+    const text = await bundleOf(entries, [await checkpointOf(records)]);
+    expect(verified(text)).toMatchObject({ withheld: 5, opened: 1 });
+    expect(verified(text.replace(disclosure, disclosure.slice(0, -2)))).toMatchObject({
+      exit: 1,
+      counts: { OPENING_MISMATCH: 1 },
+    });
+    const twice = text.replace(`#opening ${disclosure}\n`, `#opening ${disclosure}\n`.repeat(2));
+    expect(verified(twice)).toMatchObject({ exit: 1, counts: { OPENING_MISMATCH: 1 } });
+  });
+});
+
+it('names stream and revision of what is wrong, in both languages', async () => {
+  const report = verified(await sealed(changedData('ResultEstablished', (data) => ({ ...data, outcome: 'AGREED' }))));
+  const place = `${stream(at('ResultEstablished'))}@${parseRecord(log[at('ResultEstablished')]!).rev}`;
+  expect(reportText(report, 'de')).toContain(place);
+  expect(reportText(report, 'en')).toContain('something else follows');
+});
+
+describe('the program', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'verify-'));
+  const path = (name: string, content?: string): string => {
+    const file = join(folder, name);
+    if (content !== undefined) writeFileSync(file, content);
+    return file;
+  };
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const beschlussbuch = async (...args: string[]) => {
+    const said = { out: '', err: '' };
+    const output = { out: (text: string) => (said.out += text), err: (text: string) => (said.err += text) };
+    return { code: await run(['verify', ...args], output), ...said };
+  };
+
+  it('ends with the code of what it found, and speaks to people and to programs', async () => {
+    const file = path('log.govlog', await sealed(log));
+    const policy = path('policy', policies.alone);
+    expect(await beschlussbuch(file, '--policy', policy)).toMatchObject({ code: 0 });
+    expect((await beschlussbuch(file, '--policy', policy, '--lang', 'en')).out).toContain('Result: 0');
+    const json = await beschlussbuch(file, '--policy', policy, '--json');
+    expect(JSON.parse(json.out)).toMatchObject({ exit: 0, findings: [], size: String(log.length) });
+    expect((await beschlussbuch(file)).code).toBe(3);
+    expect((await beschlussbuch(file, '--policy', path('bad', 'log nonsense\n'))).code).toBe(4);
+    expect((await beschlussbuch(path('missing'), '--policy', policy)).out).toContain('NO_FILE');
+    expect((await beschlussbuch(file, '--policy', path('missing'))).code).toBe(4);
+    expect((await beschlussbuch(folder, '--policy', policy)).code).toBe(4);
+    for (const wrong of [[], [file, file], [file, '--update'], [file, '--lang', 'fr'], [file, '--sure']])
+      expect((await beschlussbuch(...wrong)).code).toBe(64);
+    expect(await beschlussbuch('--help')).toMatchObject({ code: 0, out: expect.stringContaining('--remember') });
+  });
+
+  it('remembers what it has verified, and nothing that failed', async () => {
+    const policy = path('policy', policies.alone);
+    const memory = path('memory');
+    const [short, long] = [path('short', await sealed(log.slice(0, 80))), path('long', await sealed(log))];
+    const verify = (file: string, ...more: string[]) =>
+      beschlussbuch(file, '--policy', policy, '--remember', memory, ...more);
+    expect((await verify(short)).code).toBe(4);
+    expect((await verify(short, '--update')).code).toBe(0);
+    expect(readFileSync(memory, 'utf8')).toBe(await checkpointOf(log.slice(0, 80)));
+    expect((await verify(long, '--update')).code).toBe(0);
+    const kept = readFileSync(memory, 'utf8');
+    expect(await verify(short, '--update')).toMatchObject({ code: 1, out: expect.stringContaining('ROLLED_BACK') });
+    expect(readFileSync(memory, 'utf8')).toBe(kept);
+  });
+});
