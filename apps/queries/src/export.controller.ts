@@ -5,6 +5,7 @@ import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiProduces, ApiTags } from
 import type { Response } from 'express';
 import { MatterPath } from './dto/parameters.dto.js';
 import { sight } from './matters.js';
+import { ocel } from './ocel/ocel.js';
 import { SOURCES, type Sources } from './sources.js';
 import { sendFile } from './stream.js';
 import { mayExport } from './viewer.js';
@@ -40,6 +41,21 @@ export class ExportController {
       response,
       { type: NDJSON, name: 'beschlussbuch.jsonl' },
       linesOf(this.sources.store.readAll(undefined, BATCH)),
+    );
+  }
+
+  @Get('export/ocel')
+  @ApiOperation({
+    operationId: 'exportOcel',
+    summary: 'The log as OCEL 2.0 for process mining, without VS_NFD and words',
+  })
+  @ApiProduces('application/json')
+  async objectCentric(@CurrentIdentity() identity: Identity, @Res() response: Response): Promise<void> {
+    mayExport(identity);
+    await sendFile(
+      response,
+      { type: 'application/json; charset=utf-8', name: 'beschlussbuch.ocel.json' },
+      ocel(this.sources.store),
     );
   }
 

@@ -10,7 +10,7 @@ export const SOURCES = Symbol('sources');
 
 /** What answers are made of. Nothing here can record. */
 export interface Sources {
-  readonly store: Pick<EventStore, 'readStream' | 'readAll'>;
+  readonly store: Pick<EventStore, 'readStream' | 'readAll' | 'head' | 'compare'>;
   readonly views: ReadModel;
   readonly vault: Pick<Vault, 'open' | 'disclosures' | 'persons'>;
   now(): Instant;
