@@ -100,6 +100,8 @@ export const askedOfMatter: { readonly [type: string]: Row } = {
   EscalationExhausted: asking('EstablishExhaustion'),
   FinalDecisionTaken: final,
   MatterLapsed: asking('EstablishLapse', 'reason'),
+  CabinetReferred: asking('ReferToCabinet', 'reason'),
+  CabinetDecisionRecorded: asking('RecordCabinetDecision', 'outcome', 'reference', 'date', 'text'),
   DecisionEnacted: asking(
     'EnactDecision',
     ...['decisionNo', 'effectiveFrom', 'validUntil', 'reviewOn', 'bindingScope', 'duties'],

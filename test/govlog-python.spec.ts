@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  type BundleEntry,
+  commit,
+  cover,
+  leafHash,
+  leafOf,
+  treeBuilder,
+  verifyInclusion,
+  writeRecord,
+} from '#evidence';
+import { parseRecord } from '#evidence';
+import { bundleOf, checkpointOf, inOrder, sealed, world } from './bundle.support.js';
+import { agreed, decidedFinally, written } from './matter.histories.js';
+
+const program = fileURLToPath(new URL('../docs/govlog.py', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'govlog-'));
+const isThere = spawnSync('python3', ['--version']).status === 0;
+let log: readonly string[] = [];
+
+beforeAll(async () => {
+  const matters = [
+    await written('22222222-2222-4222-8222-222222222222', agreed()),
+    await written('33333333-3333-4333-8333-333333333333', decidedFinally()),
+  ];
+  log = inOrder([...world(), ...matters.flatMap(({ records }) => records)]);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function govlog(text: string, ...args: string[]) {
+  const file = join(folder, 'bundle.govlog');
+  writeFileSync(file, text);
+  const { status, stdout, stderr } = spawnSync('python3', [program, file, ...args], { encoding: 'utf8' });
+  return {
+    status,
+    said: stdout
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line)),
+    stderr,
+  };
+}
+
+describe('the second implementation, in Python', () => {
+  if (!isThere) {
+    it('was left out: there is no python3', () => expect(process.env['CI']).toBeUndefined());
+    return;
+  }
+
+  it('finds the same root', async () => {
+    const { status, said } = govlog(await sealed(log));
+    expect(status).toBe(0);
+    const [, , root] = (await checkpointOf(log)).split('\n');
+    expect(said).toEqual([
+      { kind: 'log', records: log.length, withheld: 0, opened: 0, size: String(log.length), root },
+    ]);
+  });
+
+  it('proves the inclusion of any record, as ours verifies it', async () => {
+    const tree = treeBuilder();
+    for (const record of log) tree.push(leafOf(Buffer.from(record)));
+    const text = await sealed(log);
+    for (const index of [0, 1, 40, 63, 64, log.length - 1]) {
+      const { status, said } = govlog(text, String(index));
+      expect(status).toBe(0);
+      const proof = (said[1].proof as string[]).map((part) => Buffer.from(part, 'hex'));
+      const leaf = Buffer.from(leafHash(log[index]!), 'hex');
+      verifyInclusion({ leaf, index: BigInt(index), size: BigInt(log.length), proof, root: tree.root() });
+    }
+  });
+
+  it('reads a part with withheld, omitted and opened values', async () => {
+    const nodes = new Map<string, string>();
+    const { digest, disclosure } = commit('name', 'Ministerium €');
+    const template = parseRecord(log.at(-1)!);
+    const withSeal = writeRecord({ ...template, rev: template.rev + 1, data: { name: { '#': digest } } });
+    const records = [...log, withSeal];
+    const tree = treeBuilder(undefined, (level, index, hash) => nodes.set(`${level} ${index}`, hash.toString('hex')));
+    for (const record of records) tree.push(leafOf(Buffer.from(record)));
+    const omitted = [...cover(0n, 30n)].map(({ level, index }) => ({ level, hash: nodes.get(`${level} ${index}`)! }));
+    const entries: BundleEntry[] = [
+      ...omitted,
+      { withheld: leafHash(log[30]!) },
+      ...log.slice(31).map((record) => ({ record })),
+      { record: withSeal, disclosures: [disclosure] },
+    ];
+    const text = await bundleOf(entries, [await checkpointOf(records)], {
+      kind: 'range',
+      from: 30n,
+      to: BigInt(records.length),
+    });
+    const { status, said } = govlog(text, '50');
+    expect(status).toBe(0);
+    expect(said[0]).toMatchObject({ kind: 'range', from: '30', withheld: 1, opened: 1, records: records.length - 31 });
+    expect(govlog(text.replace(disclosure, `${disclosure}x`)).status).toBe(1);
+  });
+
+  it('tells what was changed', async () => {
+    const text = await sealed(log);
+    const lines = text.split('\n');
+    const line = lines.indexOf(log[40]!);
+    expect(govlog(text.replace('BMVg', 'BMVG')).status).toBe(1);
+    const swapped = govlog(lines.with(line, log[40]!.replace('"sv":1', '"sv":2')).join('\n'));
+    expect(swapped).toMatchObject({ status: 1, stderr: expect.stringContaining('record 40 was changed') });
+    for (const broken of [
+      '',
+      'x\n',
+      lines.toSpliced(line, 1).join('\n'),
+      lines.toSpliced(line, 0, '#x').join('\n'),
+      text.slice(0, -1),
+    ])
+      expect(govlog(broken)).toMatchObject({ status: 1, stderr: expect.stringContaining('not proven') });
+  });
+});
