@@ -32,7 +32,9 @@ const everything = async (): Promise<unknown> => {
     ),
     ...courses.map((course) => system.client.ask(person, 'tally', { ...course })),
   ]);
-  return Promise.all(asked);
+  // The log seals in the background, whenever it comes to it.
+  const told = JSON.stringify(await Promise.all(asked)).replaceAll(/"seal":"\w+"/g, '"seal":"?"');
+  return JSON.parse(told) as unknown;
 };
 
 const exported = async (): Promise<string> =>

@@ -1,4 +1,7 @@
 import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Clock, controlledClock, programId, programSecret, systemClock } from '#edge';
 import { type EventStore, postgresStore, type StoredEvent } from '#event-store';
 import { identitiesOf, readPreset } from '../../apps/standalone/src/bootstrap/preset.js';
@@ -80,8 +83,9 @@ export const furnished = async (mode: Mode = 'case'): Promise<Furnished> => {
 /** The same on a database of one's own that was furnished at the instant. */
 export const furnishedOn = async (urls: DatabaseUrls, since: string, mode: Mode = 'case'): Promise<Furnished> => {
   const secrets = newSecrets();
+  const logFolder = mkdtempSync(join(tmpdir(), 'furnished-log-'));
   const start = (as: Mode, clock: Clock): Promise<System> =>
-    startSystem({ urls, mode: as, clock, persons: PERSONS, secrets, port: 0, logLevel: LEVEL });
+    startSystem({ urls, logFolder, mode: as, clock, persons: PERSONS, secrets, port: 0, logLevel: LEVEL });
 
   let clock = clockFor(mode, since);
   let system = await start(mode, clock);
@@ -130,6 +134,7 @@ export const furnishedOn = async (urls: DatabaseUrls, since: string, mode: Mode 
     stop: async () => {
       await store.close();
       await system.stop();
+      rmSync(logFolder, { recursive: true, force: true });
     },
   };
 };

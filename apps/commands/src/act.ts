@@ -26,6 +26,7 @@ const PROBLEMS = {
 } as const;
 
 const ETag = { ETag: { description: 'Revision of the stream, for If-Match', schema: { type: 'string' as const } } };
+const Applied = { 'Preference-Applied': { schema: { type: 'string' as const } } };
 const Replayed = { 'Idempotent-Replayed': { schema: { type: 'string' as const, enum: ['true'] } } };
 
 /** Documents every problem as RFC 9457 and who may call at all. */
@@ -64,6 +65,16 @@ export const Act = (type: string, path: string, summary: string): MethodDecorato
       description: 'Revision that the sender has seen; refused if the stream has changed since',
       schema: { type: 'string', pattern: '^"\\d+"$' },
     }),
-    ApiCreatedResponse({ type: CommandAnswerDto, description: 'Recorded', headers: ETag }),
-    ApiOkResponse({ type: CommandAnswerDto, description: 'Was recorded before', headers: { ...ETag, ...Replayed } }),
+    ApiHeader({
+      name: 'Prefer',
+      required: false,
+      description: '`wait=5`: answer when the records are sealed, with their receipts, or after so many seconds',
+      schema: { type: 'string' },
+    }),
+    ApiCreatedResponse({ type: CommandAnswerDto, description: 'Recorded', headers: { ...ETag, ...Applied } }),
+    ApiOkResponse({
+      type: CommandAnswerDto,
+      description: 'Was recorded before',
+      headers: { ...ETag, ...Replayed, ...Applied },
+    }),
   );

@@ -1,10 +1,12 @@
 import { CLOCK, type Clock, READINESS, type Readiness } from '#edge';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AgreementHandler } from './agreement.handler.js';
 import { DESK, type Desk, openDesk } from './desk.js';
 import { EndpointsModule } from './endpoints.module.js';
 import { EvidenceHandler } from './evidence.handler.js';
 import { MatterHandler } from './matter.handler.js';
+import { Receipts } from './receipts.js';
 import { BodyHandler, CalendarHandler, MinistryHandler, RuleBookHandler } from './registry.handlers.js';
 
 /** What the service that takes commands needs beside its edge. */
@@ -41,6 +43,7 @@ export class CommandsModule implements OnApplicationShutdown {
       imports: [EndpointsModule],
       providers: [
         { provide: DESK, inject: [CLOCK], useFactory: (clock: Clock) => openDesk(databaseUrl, eventStoreUrl, clock) },
+        { provide: APP_INTERCEPTOR, useClass: Receipts },
         ...HANDLERS,
       ],
     };

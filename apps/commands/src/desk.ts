@@ -1,6 +1,7 @@
 import { type Clock } from '#edge';
 import { folds, type Folds, type Ledger, openStore } from '#event-store';
 import { registry, type Registry } from '#facts';
+import { type LogReader, openLog } from '#log';
 import { postgresVault, type Vault } from '#vault';
 import { type Turns, turns } from './turns.js';
 
@@ -14,6 +15,8 @@ export interface Desk {
   readonly registry: Registry;
   readonly vault: Vault;
   readonly clock: Clock;
+  /** For the receipts of what was recorded. */
+  readonly log: LogReader;
   /** By the id of the command. */
   readonly inTurn: Turns;
   readonly ready: () => Promise<unknown>;
@@ -24,6 +27,7 @@ export interface Desk {
 export function openDesk(databaseUrl: string, eventStoreUrl: string, clock: Clock): Desk {
   const store = openStore(eventStoreUrl, { readers: 8 });
   const vault = postgresVault({ connectionString: databaseUrl });
+  const log = openLog(databaseUrl);
   const folded = folds(store);
   return {
     ledger: { store, folds: folded, vault },
@@ -31,11 +35,13 @@ export function openDesk(databaseUrl: string, eventStoreUrl: string, clock: Cloc
     registry: registry(store, folded),
     vault,
     clock,
+    log,
     inTurn: turns(),
     ready: () => store.head(),
     close: async () => {
       await store.close();
       await vault.close();
+      await log.close();
     },
   };
 }

@@ -76,6 +76,10 @@ export const bookName = matching(
 export const word = matching('a word', /^[A-Z_]{1,40}$/);
 export const ruleId = matching('the id of a counting rule such as simple-majority@1', /^[a-z-]{1,60}@\d{1,4}$/);
 export const stream = matching('a stream such as matter-<id>', /^[a-z]{1,40}-[\p{L}\p{N}._-]{1,80}$/u);
+export const record = matching(
+  'an index of the log or the id of an event',
+  /^(?:\d{1,15}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+);
 /** Years that the database and every calendar can count with. */
 const isCountable = (text: string): boolean => text >= '1000' && text < '9999';
 

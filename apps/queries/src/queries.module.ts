@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AgreementController } from './agreement.controller.js';
 import { CalculationController } from './calculation.controller.js';
 import { ExportController } from './export.controller.js';
+import { LogController } from './log.controller.js';
 import { MatterController } from './matter.controller.js';
 import { MinistryController } from './ministry.controller.js';
 import { PageController } from './page/page.controller.js';
@@ -31,6 +32,7 @@ export class QueriesModule {
         MinistryController,
         CalculationController,
         ExportController,
+        LogController,
         PageController,
       ],
       providers: [sourcesOf(databaseUrl, eventStoreUrl), QuestionHandler],

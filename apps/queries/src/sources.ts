@@ -1,6 +1,7 @@
 import type { Instant } from '#domain';
 import { CLOCK, type Clock, READINESS, type Readiness } from '#edge';
 import { type EventStore, openStore } from '#event-store';
+import { type LogReader, openLog } from '#log';
 import { openReadModel, type ReadModel } from '#read-model';
 import { postgresVault, type Vault } from '#vault';
 import type { OnApplicationShutdown, Provider } from '@nestjs/common';
@@ -13,6 +14,7 @@ export interface Sources {
   readonly store: Pick<EventStore, 'readStream' | 'readAll' | 'head' | 'compare'>;
   readonly views: ReadModel;
   readonly vault: Pick<Vault, 'open' | 'disclosures' | 'persons'>;
+  readonly log: LogReader;
   now(): Instant;
 }
 
@@ -25,12 +27,13 @@ async function openSources(
   const views = await openReadModel(databaseUrl);
   const store = openStore(eventStoreUrl);
   const vault = postgresVault({ connectionString: databaseUrl });
+  const log = openLog(databaseUrl);
   checks.add('queries', () => Promise.all([store.head(), views.positions()]));
   return {
-    ...{ store, views, vault },
+    ...{ store, views, vault, log },
     now: () => clock.now(),
     async onApplicationShutdown() {
-      await Promise.all([store.close(), views.close(), vault.close()]);
+      await Promise.all([store.close(), views.close(), vault.close(), log.close()]);
     },
   };
 }

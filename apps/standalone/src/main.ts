@@ -115,7 +115,16 @@ const start = async (): Promise<void> => {
   const secrets = keptSecrets(dataFolder);
   const programs = writePrograms(dataFolder, secrets, persons);
   const logLevel = process.env['LOG_LEVEL'] || 'warn';
-  const options = { urls, ...log, mode: 'development', clock: systemClock, persons, secrets, logLevel } as const;
+  const options = {
+    urls,
+    ...log,
+    logFolder: dataFolder,
+    mode: 'development',
+    clock: systemClock,
+    persons,
+    secrets,
+    logLevel,
+  } as const;
   const { url } = await opening(startSystem({ ...options, ...wanted }));
   print(welcome(url, dataFolder, programs));
 };

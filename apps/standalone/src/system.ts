@@ -17,6 +17,8 @@ export interface SystemOptions {
   /** Address of a log outside the database. */
   readonly eventStoreUrl?: string;
   /** `case`: controlled clock, and persons named by the header X-Case-Actor. */
+  /** Folder of the log's key and memory; without it nothing is sealed. */
+  readonly logFolder?: string;
   readonly mode: 'development' | 'case';
   readonly clock: Clock;
   readonly persons: readonly Identity[];
@@ -79,7 +81,10 @@ const composed = async (options: SystemOptions, port: number): Promise<INestAppl
         EdgeModule.register({ ...edge, ...(development ? { development } : {}) }),
         CommandsModule.register(service(urls.commands)),
         QueriesModule.register(service(urls.queries)),
-        WorkerModule.register({ ...service(urls.worker), erasureUrl: urls.eraser, caseMode: mode === 'case' }),
+        WorkerModule.register({
+          ...{ ...service(urls.worker), erasureUrl: urls.eraser, caseMode: mode === 'case' },
+          ...(options.logFolder === undefined ? {} : { log: { folder: options.logFolder } }),
+        }),
       ],
     },
     { bodyParser: false, bufferLogs: true, abortOnError: false },

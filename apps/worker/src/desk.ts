@@ -1,4 +1,5 @@
 import type { Clock } from '#edge';
+import type { Log } from '#log';
 import { type EventStore, folds, openStore } from '#event-store';
 import { type Office, registry } from '#facts';
 import {
@@ -9,9 +10,11 @@ import {
   startFollower,
   startProjections,
 } from '#read-model';
+import type { Logger } from 'pino';
 import { postgresEraser, postgresVault } from '#vault';
 import type { Erasing } from './erasing.js';
 import { react } from './reactions.js';
+import { type LogPlace, openSeal } from './seal.js';
 
 /** Injection token of the WorkerDesk. */
 export const DESK = Symbol('worker desk');
@@ -25,21 +28,26 @@ export interface WorkerDesk {
   readonly reactions: Follower;
   readonly erasing: Erasing;
   readonly clock: Clock;
+  /** The log of all records; undefined where another process seals them. */
+  readonly seal?: Log;
   readonly close: () => Promise<void>;
 }
 
 /** Where the worker works, and with which roles. */
 export interface Place {
-  /** Role that may append to the log and write the read model. */
+  /** Role that may append to the log, and write the read model and the log's tables. */
   readonly databaseUrl: string;
   /** Role that may delete in the vault, and nothing else. */
   readonly erasureUrl: string;
   /** Address of the log. */
   readonly eventStoreUrl: string;
+  /** Without it this process seals nothing. */
+  readonly log?: LogPlace;
 }
 
-/** Starts projections and reactions. */
-export async function openDesk({ databaseUrl, erasureUrl, eventStoreUrl }: Place, clock: Clock): Promise<WorkerDesk> {
+/** Starts projections, reactions and the log. */
+export async function openDesk(place: Place, clock: Clock, logger: Logger): Promise<WorkerDesk> {
+  const { databaseUrl, erasureUrl, eventStoreUrl, log } = place;
   const store = openStore(eventStoreUrl);
   const vault = postgresVault({ connectionString: databaseUrl });
   const folded = folds(store);
@@ -51,12 +59,14 @@ export async function openDesk({ databaseUrl, erasureUrl, eventStoreUrl }: Place
   const erasing = { office, eraser: postgresEraser({ connectionString: erasureUrl }), clock };
   const take = react(office, clock, erasing);
   const reactions = await startFollower({ store, databaseUrl, name: 'reactions', signal, take });
+  const seal = log && openSeal(log, store, databaseUrl, logger, signal);
   return {
+    ...(seal ? { seal } : {}),
     ...{ office, store, readModel, projections, reactions, erasing, clock },
     close: async () => {
       ending.abort();
       // Closing the log frees those who wait for it while it is out of reach.
-      await Promise.all([projections.done, reactions.done, store.close()]);
+      await Promise.all([projections.done, reactions.done, seal?.done, store.close()]);
       await readModel.close();
       await Promise.all([vault.close(), erasing.eraser.close()]);
     },

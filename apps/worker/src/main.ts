@@ -8,6 +8,8 @@ import { WorkerModule } from './worker.module.js';
 class WorkerService {}
 
 const configuration = readConfiguration(process.env);
+const { LOG_FOLDER: folder, LOG_ORIGIN: origin } = process.env;
+if (!folder) throw new Error("LOG_FOLDER is missing: the folder of the log's key and memory, outside the database.");
 const { databaseUrl, eventStoreUrl, host, port } = configuration;
 const erasureUrl = process.env['ERASURE_DATABASE_URL'];
 if (!erasureUrl) throw new Error('ERASURE_DATABASE_URL is missing: the role that deletes what is erased.');
@@ -16,7 +18,10 @@ const app = await NestFactory.create(
     module: WorkerService,
     imports: [
       EdgeModule.register({ configuration, clock: systemClock }),
-      WorkerModule.register({ databaseUrl, erasureUrl, eventStoreUrl, caseMode: false }),
+      WorkerModule.register({
+        ...{ databaseUrl, erasureUrl, eventStoreUrl, caseMode: false },
+        log: { folder, ...(origin ? { origin } : {}) },
+      }),
     ],
   },
   { bodyParser: false, bufferLogs: true },

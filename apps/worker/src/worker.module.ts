@@ -13,7 +13,9 @@ import { ADVANCE, advancing } from './advance.js';
 import { CaseClockController } from './case-clock.controller.js';
 import { DESK, openDesk, type Place, type WorkerDesk } from './desk.js';
 import { sweep } from './erasing.js';
+import { MetricsController } from './metrics.controller.js';
 import { nightly } from './nightly.js';
+import { alarmOf } from './seal.js';
 import { fireDue } from './timers.js';
 
 export interface WorkerOptions extends Place {
@@ -40,15 +42,20 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
     @Inject(READINESS) readiness: Readiness,
   ) {
     readiness.add('projections', () => this.healthy());
+    readiness.add('receipts', () => this.sealing());
     this.isNight = nightly(desk.clock.now());
   }
 
   static register({ caseMode, ...place }: WorkerOptions): DynamicModule {
     return {
       module: WorkerModule,
-      controllers: caseMode ? [CaseClockController] : [],
+      controllers: [MetricsController, ...(caseMode ? [CaseClockController] : [])],
       providers: [
-        { provide: DESK, inject: [CLOCK], useFactory: (clock: Clock) => openDesk(place, clock) },
+        {
+          provide: DESK,
+          inject: [CLOCK, LOGGER],
+          useFactory: (clock: Clock, logger: Logger) => openDesk(place, clock, logger),
+        },
         { provide: ADVANCE, inject: [DESK], useFactory: advancing },
       ],
     };
@@ -88,6 +95,11 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
   private async clean(): Promise<void> {
     const swept = await sweep(this.desk.erasing);
     this.log.info(swept, 'The vault was swept');
+  }
+
+  private sealing(): Promise<void> {
+    const alarm = this.desk.seal && alarmOf(this.desk.seal.status());
+    return alarm === undefined ? Promise.resolve() : Promise.reject(new Error(alarm));
   }
 
   private healthy(): Promise<void> {

@@ -46,6 +46,7 @@ export const startLog = (options: LogOptions): Log => {
         await attempt();
       } catch (error) {
         note(report, error);
+        options.tell?.(statusOf(report));
       }
       await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
     }

@@ -4,11 +4,12 @@ import {
   noteParts,
   consistencyProof,
   tlogProof,
+  VerificationFailure,
   verifyInclusion,
   type Checkpoint,
 } from '#evidence';
 import pg from 'pg';
-import { overNodes } from './tables.js';
+import { leafCount, overNodes } from './tables.js';
 import { type Waited, waitingRoom } from './waiting-room.js';
 
 /** How far a record is proven: not yet, under a signed checkpoint, under one that a quorum of witnesses cosigned. */
@@ -86,7 +87,11 @@ export const openLog = (databaseUrl: string): LogReader => {
     },
     keys: async () => (await pool.query<{ vkey: string }>(KEYS)).rows.map(({ vkey }) => vkey),
     receipt,
-    consistency: (first, second) => overNodes(pool, (nodes) => consistencyProof(first, second, nodes)),
+    consistency: async (first, second) => {
+      const size = await leafCount(pool);
+      if (second > size) throw new VerificationFailure('OUTSIDE_TREE', `${second} of ${size}`);
+      return overNodes(pool, (nodes) => consistencyProof(first, second, nodes));
+    },
     seals: async (stream) => {
       const { rows } = await pool.query<{ sealed: boolean; witnessed: boolean }>(SEALS, [stream]);
       return rows.map(({ sealed, witnessed }) => (witnessed ? 'WITNESSED' : sealed ? 'SEALED' : 'PENDING'));

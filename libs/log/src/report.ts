@@ -12,6 +12,8 @@ export interface LogOptions {
   readonly signal: AbortSignal;
   /** How often everything is compared anew, in milliseconds; an hour unless told. */
   readonly auditMs?: number;
+  /** Told when the log failed or broke. */
+  readonly tell?: (status: LogStatus) => void;
 }
 
 /**

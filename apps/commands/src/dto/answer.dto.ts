@@ -1,5 +1,5 @@
 import type { Answer } from '#event-store';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { UploadedEvidence } from '../requests.js';
 
 export class RecordedEventDto {
@@ -26,6 +26,12 @@ export class CommandAnswerDto implements Answer {
 
   @ApiProperty()
   readonly repeated!: boolean;
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'With `Prefer: wait`: of each event the proof that it is in the sealed log (C2SP tlog-proof)',
+  })
+  readonly receipts?: readonly string[];
 }
 
 export class UploadedEvidenceDto implements UploadedEvidence {

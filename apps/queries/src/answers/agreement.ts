@@ -15,8 +15,9 @@ import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
 import { told, type HistoryAnswer } from './history.js';
 import { NOTHING_ERASED, opened } from './opened.js';
+import { type Sealed, sealOf } from './seal.js';
 
-export interface AgreementStatusAnswer extends AgreementStatus {
+export interface AgreementStatusAnswer extends AgreementStatus, Sealed {
   /** Revision of the stream that the answer was made from. */
   readonly revision: number;
 }
@@ -27,7 +28,8 @@ export async function agreementStatus(
   viewer: Viewer,
 ): Promise<AgreementStatusAnswer> {
   const { state, revision } = await sight(sources, viewer, params);
-  return { ...agreementStatusOf(state), revision };
+  const seal = await sealOf(sources, `agreement-${params.agreement}`, revision);
+  return { ...agreementStatusOf(state), revision, seal };
 }
 
 export interface AgreementAnswer extends Answer {

@@ -2,8 +2,9 @@ import type { Erased, LegalBasis } from '#domain';
 import type { RecordFields } from '#evidence';
 import type { Sources } from '../sources.js';
 import { opened } from './opened.js';
+import type { Sealed } from './seal.js';
 
-export interface HistoryEntry {
+export interface HistoryEntry extends Sealed {
   readonly revision: number;
   readonly type: string;
   readonly at: string;
@@ -36,6 +37,7 @@ export async function told(
 ): Promise<HistoryAnswer> {
   const named = records.map(({ by }) => by.sub).filter((sub) => !erased.persons.has(sub));
   const persons = await sources.vault.persons([...new Set(named)]);
+  const seals = await sources.log.seals(records[0]?.stream ?? '');
   const entries = records.map((record): HistoryEntry => {
     const { rev: revision, type, at, occurred, received, ch, by } = record;
     const person = persons.get(by.sub);
@@ -51,6 +53,7 @@ export async function told(
         ...(person === undefined ? {} : { person }),
         ...(ground === undefined ? {} : { erased: ground }),
       },
+      seal: seals[revision] ?? 'PENDING',
       data: dataOf(record),
     };
   });

@@ -18,16 +18,17 @@ import { type MatterParams, sight } from '../matters.js';
 import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
 import { type HistoryAnswer, told } from './history.js';
+import { type Sealed, sealOf } from './seal.js';
 import { opened } from './opened.js';
 
-export interface StatusAnswer extends MatterStatus {
+export interface StatusAnswer extends MatterStatus, Sealed {
   /** Revision of the stream that the answer was made from. */
   readonly revision: number;
 }
 
 export async function status(sources: Sources, params: MatterParams, viewer: Viewer): Promise<StatusAnswer> {
   const { state, at, revision } = await sight(sources, viewer, params);
-  return { ...statusOf(state, at), revision };
+  return { ...statusOf(state, at), revision, seal: await sealOf(sources, `matter-${params.matter}`, revision) };
 }
 
 /** Of a ballot that is still secret only the entitled and the silent are counted. */
@@ -80,6 +81,7 @@ export async function matter(sources: Sources, params: MatterParams, viewer: Vie
     ...statusOf(state, at),
     ...{ revision, body, track, category, bindingness, areas, participants, text: version?.text ?? '' },
     ...(version ? { textHash: version.textHash } : {}),
+    seal: await sealOf(sources, `matter-${params.matter}`, revision),
     deadlines: runningAt(state, at),
     allowedCommands: inPhase(phase).filter((command) => maySend(viewer.function, command)),
   };

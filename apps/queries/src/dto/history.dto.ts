@@ -2,13 +2,15 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { HistoryAnswer, HistoryEntry } from '../answers/history.js';
 import type { OpeningsAnswer } from '../answers/openings.js';
 
+import { SealedDto } from './seal.dto.js';
+
 /** What stands in an answer in place of words that are gone. */
 export const SEALED = 'erased words stand as `{"#": digest, "erased": legal ground}`';
 const INSTANT = { type: String, format: 'date-time' } as const;
 const COUNT = { type: 'integer', minimum: 0 } as const;
 const OBJECT = { type: 'object', additionalProperties: true } as const;
 
-class HistoryEntryDto implements HistoryEntry {
+class HistoryEntryDto extends SealedDto implements HistoryEntry {
   @ApiProperty(COUNT)
   readonly revision!: number;
 

@@ -12,6 +12,7 @@ import {
   jsonObject,
   Optional,
   period,
+  record,
   Required,
   ruleId,
   stream,
@@ -19,6 +20,7 @@ import {
 } from '../parameter.js';
 
 const revision = integer(0, 999_999_999);
+const leaves = integer(1, 999_999_999);
 
 export class MatterPath {
   @Required(uuid)
@@ -43,6 +45,19 @@ export class DecisionPath extends MatterPath {
 export class MinistryPath {
   @Required(code)
   ministry!: string;
+}
+
+export class RecordPath {
+  @Required(record)
+  record!: string;
+}
+
+export class ConsistencyQuery {
+  @Required(leaves)
+  first!: number;
+
+  @Required(leaves)
+  second!: number;
 }
 
 /** Of a question about one stream: the instant it is about, and the revision it must know of. */

@@ -5,7 +5,7 @@ import { type Bilingual, inLanguage } from './language.js';
 import { type Frame, page } from './layout.js';
 import { resultSection } from './result.js';
 import { asOfNote, deadlineItems, facts, timeline, type Told } from './timeline.js';
-import { DEADLINE_WORDS, EFFECT_WORDS, PHASE_WORDS, wordOf } from './words.js';
+import { DEADLINE_WORDS, EFFECT_WORDS, PHASE_WORDS, SEAL_WORDS, wordOf } from './words.js';
 
 export interface MatterView extends Told {
   readonly matter: MatterAnswer;
@@ -15,7 +15,7 @@ export interface MatterView extends Told {
 
 function summary({ matter, explanation }: MatterView, frame: Frame): Html {
   const say = (...text: Bilingual) => inLanguage(text, frame.language);
-  const { phase, effect, lead, body, version, ruleBook, classification, decisionNo } = matter;
+  const { phase, effect, seal, lead, body, version, ruleBook, classification, decisionNo } = matter;
   const origin = explanation.origin && ` (${inLanguage(wordOf(explanation.origin), frame.language)})`;
   return facts([
     [say('Phase', 'Phase'), say(...PHASE_WORDS[phase]) + (effect ? `, ${say(...EFFECT_WORDS[effect])}` : '')],
@@ -23,6 +23,7 @@ function summary({ matter, explanation }: MatterView, frame: Frame): Html {
     [say('Gremium', 'Body'), body],
     [say('Fassung', 'Version'), String(version)],
     [say('Regelbuch', 'Rule book'), ruleBook],
+    [say('Nachweis', 'Proof'), say(...SEAL_WORDS[seal])],
     [say('Einstufung', 'Classification'), classification],
     [say('Beschluss', 'Decision'), decisionNo === undefined ? undefined : decisionNo + (origin ?? '')],
   ]);

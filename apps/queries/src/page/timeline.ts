@@ -4,7 +4,7 @@ import { html, type Html } from './html.js';
 import { type Bilingual, dueText, inLanguage, instantText } from './language.js';
 import { type Frame, linkTo } from './layout.js';
 import { sentenceOf } from './sentences.js';
-import { wordOf } from './words.js';
+import { SEAL_WORDS, wordOf } from './words.js';
 
 /** A stream as its page tells it. */
 export interface Told {
@@ -101,7 +101,7 @@ function entryItem({ entries, phases }: Told, index: number, frame: Frame): Html
   const entry = entries[index];
   if (!entry) return undefined;
   const { language } = frame;
-  const { at, by, type, data } = entry;
+  const { at, by, type, data, seal } = entry;
   const [before, after] = [phases[index], phases[index + 1]];
   const person = by.erased ? erasedUnder(by.erased, language) : by.person;
   const who = [person, by.org].filter((name) => name !== undefined).join(', ');
@@ -115,7 +115,7 @@ function entryItem({ entries, phases }: Told, index: number, frame: Frame): Html
       <a href="${linkTo(frame, frame.path, { asOf: at })}"
         ><time datetime="${at}">${instantText(at, language)}</time></a
       >
-      · ${who} (${by.role})
+      · ${who} (${by.role}) · ${inLanguage(SEAL_WORDS[seal], language)}
     </p>
     <p>${sentenceOf(type, data, language)}</p>
     ${change}

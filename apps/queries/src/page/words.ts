@@ -1,5 +1,13 @@
 import type { Condition, MatterStatus, Phase, RunningDeadline } from '#domain';
+import type { Seal } from '#log';
 import type { Bilingual } from './language.js';
+
+/** How far a record is proven. */
+export const SEAL_WORDS: Readonly<Record<Seal, Bilingual>> = {
+  PENDING: ['noch ohne Quittung', 'without receipt yet'],
+  SEALED: ['versiegelt', 'sealed'],
+  WITNESSED: ['bezeugt', 'witnessed'],
+};
 
 /** The one list of words for the phases of a matter. */
 export const PHASE_WORDS: Readonly<Record<Phase, Bilingual>> = {

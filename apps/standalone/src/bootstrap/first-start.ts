@@ -114,7 +114,7 @@ export const firstStart = async (options: FirstStart): Promise<void> => {
   const system = await opening(
     startSystem({
       ...{ urls, mode: 'case', clock: controlledClock(clock), persons: identitiesOf(preset) },
-      ...{ secrets: newSecrets(), port: 0, logLevel: 'silent' },
+      ...{ secrets: newSecrets(), port: 0, logLevel: 'silent', logFolder: dataFolder },
       ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
     }),
   );

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { controlledClock } from '#edge';
 import { freePort } from '../address.js';
 import { identitiesOf, type Preset, readPreset } from '../bootstrap/preset.js';
@@ -41,6 +44,8 @@ export interface StageOptions {
 interface Place {
   readonly urls: DatabaseUrls;
   readonly eventStoreUrl?: string;
+  /** Of a log that is sealed; a set-up that is copied later is sealed in its copies only. */
+  readonly logFolder?: string;
   readonly port: number;
 }
 
@@ -65,7 +70,13 @@ const furnish = async (described: Case, preset: Preset, place: Place): Promise<S
   }
 };
 
-const opened = async (system: System, preset: Preset, { urls, eventStoreUrl }: Place): Promise<Setting> => {
+const newLogFolder = (): string => mkdtempSync(join(tmpdir(), 'beschlussbuch-log-'));
+
+const opened = async (
+  system: System,
+  preset: Preset,
+  { urls, eventStoreUrl, logFolder = '' }: Place,
+): Promise<Setting> => {
   const ledger = openLedger(eventStoreUrl ?? urls.queries);
   return {
     url: system.url,
@@ -75,6 +86,7 @@ const opened = async (system: System, preset: Preset, { urls, eventStoreUrl }: P
     stop: async () => {
       await ledger.close();
       await system.stop();
+      if (logFolder !== '') rmSync(logFolder, { recursive: true, force: true });
     },
   };
 };
@@ -94,7 +106,7 @@ const fromCopies = (bench: Bench) => {
       await bench.keep(name);
     }
     kept.set(key, name);
-    const place = { urls: await bench.fresh(name), port };
+    const place = { urls: await bench.fresh(name), logFolder: newLogFolder(), port };
     return opened(await systemFor(described, preset, place), preset, place);
   };
 };
@@ -105,7 +117,7 @@ const fromScratch =
   async (described: Case, preset: Preset, port: number): Promise<Setting> => {
     const log = await openLog();
     try {
-      const place = { urls: await bench.fresh(), eventStoreUrl: log.url, port };
+      const place = { urls: await bench.fresh(), eventStoreUrl: log.url, logFolder: newLogFolder(), port };
       const setting = await opened(await furnish(described, preset, place), preset, place);
       const stop = async () => {
         await setting.stop();

@@ -1,5 +1,6 @@
 import { migrateSessions } from '#edge';
 import { migrateEventStore } from '#event-store';
+import { migrateLog } from '#log';
 import { migrateReadModel } from '#read-model';
 import { migrateVault } from '#vault';
 import { ROLES } from './roles.js';
@@ -15,5 +16,6 @@ export const migrate = async (ownerUrl: string): Promise<void> => {
   await migrateEventStore(ownerUrl, { append: [commands, worker], read: [queries] });
   await migrateVault(ownerUrl, { write: [commands, worker], read: [queries], erase: [eraser] });
   await migrateReadModel(ownerUrl, { write: [worker], read: [commands, queries] });
+  await migrateLog(ownerUrl, { write: [worker], read: [commands, queries] });
   await migrateSessions(ownerUrl, [commands, queries, sessions]);
 };

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { EventStore } from '#event-store';
+import { fileSigner, type Log, type LogStatus, startLog } from '#log';
+import type { Logger } from 'pino';
+
+/** Where the log keeps its key and its memory: outside the database, and outside its backups. */
+export interface LogPlace {
+  readonly folder: string;
+  /** Origin of a new log; a key that exists keeps its name. */
+  readonly origin?: string;
+}
+
+/** Longest time without a receipt that is no alarm. Source: rule "no receipt = not recorded". */
+const ALARM_MS = 5_000;
+
+/** Seals the records of the store in the background; tells the logger at once when it stops for good. */
+export const openSeal = (
+  place: LogPlace,
+  store: EventStore,
+  databaseUrl: string,
+  logger: Logger,
+  signal: AbortSignal,
+): Log =>
+  startLog({
+    ...{ store, databaseUrl, signal },
+    memoryFile: join(place.folder, 'log-memory'),
+    signer: fileSigner(join(place.folder, 'log-key'), place.origin),
+    tell: ({ state, failure, reason }) => {
+      if (state === 'broken') logger.fatal({ reason, failure }, 'Store and log disagree: nothing more is sealed');
+      else logger.warn({ failure }, 'The log will be compared and tried again');
+    },
+  });
+
+/** Why the log needs a person; undefined while all is well. */
+export const alarmOf = ({ state, failure, waiting }: LogStatus): string | undefined => {
+  if (state === 'broken') return failure ?? 'Store and log disagree';
+  if (waiting <= ALARM_MS) return undefined;
+  return `A record has been without receipt for ${Math.round(waiting / 1_000)} seconds${failure ? `: ${failure}` : ''}`;
+};
+
+/** Figures for an operator's alarms, in the text format of Prometheus. */
+export const metricsOf = (status: LogStatus): string => {
+  const { state, size, sealed, waiting } = status;
+  const figures: readonly (readonly [name: string, help: string, value: string])[] = [
+    ['size', 'Records in the log', String(size)],
+    ['sealed', 'Records under the last checkpoint', String(sealed)],
+    ['waiting_seconds', 'For how long a record has been without receipt', (waiting / 1_000).toFixed(3)],
+    ['broken', '1 when store and log disagree and nothing more is sealed', state === 'broken' ? '1' : '0'],
+    ['alarm', '1 when a person has to look', alarmOf(status) === undefined ? '0' : '1'],
+  ];
+  return figures
+    .map(([name, help, value]) => {
+      const metric = `beschlussbuch_log_${name}`;
+      return `# HELP ${metric} ${help}\n# TYPE ${metric} gauge\n${metric} ${value}\n`;
+    })
+    .join('');
+};
