@@ -19,7 +19,8 @@ const house = [
   ...['commands', 'queries', 'worker'].map((app) => ({ part: `apps/${app}`, parts: ['libs'], packages: ['*'] })),
   { part: 'apps/auditor', parts: ['libs/domain', 'libs/evidence'], packages: [] },
   { part: 'apps/mover', parts: ['libs/event-store'], packages: [] },
-  { part: 'apps/cli', parts: ['apps/(auditor|mover)'], packages: [] },
+  { part: 'apps/witness', parts: ['libs/evidence'], packages: [] },
+  { part: 'apps/cli', parts: ['apps/(auditor|mover|witness)'], packages: [] },
   {
     part: 'apps/standalone',
     parts: ['libs', 'apps/(commands|queries|worker)'],

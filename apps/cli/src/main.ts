@@ -1,3 +1,9 @@
 #!/usr/bin/env node
-// The auditor runs without a database driver, on machines that have none: so each is loaded only when asked for.
-await (process.argv[2] === 'move' ? import('../../mover/src/main.js') : import('../../auditor/src/main.js'));
+// The auditor and the witness run without a database driver, on machines that have none: so each is loaded only when
+// asked for.
+const programs: Readonly<Record<string, () => Promise<unknown>>> = {
+  move: () => import('../../mover/src/main.js'),
+  witness: () => import('../../witness/src/main.js'),
+};
+const [, , name = ''] = process.argv;
+await (Object.hasOwn(programs, name) ? programs[name]?.() : import('../../auditor/src/main.js'));
