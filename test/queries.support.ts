@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { controlledClock, EdgeModule, type Identity, prepareApp, readConfiguration } from '#edge';
 import { type EventStore, migrateEventStore, postgresStore } from '#event-store';
+import { migrateLog } from '#log';
 import { migrateReadModel, startProjections } from '#read-model';
 import { migrateVault, postgresVault, type Vault } from '#vault';
 import { Module } from '@nestjs/common';
@@ -19,6 +20,7 @@ export const queriesService = async (persons: readonly Identity[], now: string) 
   const [writer, reader] = [await freshRole(owner), await freshRole(owner)];
   await migrateEventStore(owner, { append: [writer.name], read: [reader.name] });
   await migrateVault(owner, { write: [writer.name], read: [reader.name] });
+  await migrateLog(owner, { write: [writer.name], read: [reader.name] });
   await migrateReadModel(owner, { write: [writer.name], read: [reader.name] });
   const store: EventStore = postgresStore({ connectionString: writer.url });
   const vault: Vault = postgresVault({ connectionString: writer.url });
