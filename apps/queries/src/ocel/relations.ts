@@ -1,5 +1,5 @@
 import { isSealed, type RecordFields } from '#evidence';
-import { OBJECT_TYPES, type ObjectType } from './objects.js';
+import { type ObjectType, typeOf } from './objects.js';
 
 /** Source: OCEL 2.0, JSON format. */
 export interface Relationship {
@@ -62,9 +62,8 @@ const keyOf = ({ objectId, qualifier }: Relationship): string => `${qualifier} $
 /** The objects that a record is about, each once per qualifier, and only those that the file tells of. */
 export function relationsOf(record: RecordFields, isTold: (stream: string) => boolean): readonly Relationship[] {
   const { stream, by, data } = record;
-  const type = OBJECT_TYPES.find((one) => stream.startsWith(`${one}-`)) ?? '';
   const found = [
-    { objectId: stream, qualifier: type },
+    { objectId: stream, qualifier: typeOf(stream) ?? 'stream' },
     { objectId: `ministry-${by.org}`, qualifier: 'actor' },
     ...(by.for === undefined ? [] : [{ objectId: `ministry-${by.for}`, qualifier: 'on behalf of' }]),
     ...named(members(data)).filter(({ objectId }) => objectId !== stream),
