@@ -45,7 +45,8 @@ const servant = (): { uid?: number; gid?: number } => {
   }
 };
 
-const freePort = () =>
+/** A port on which nobody listens just now. */
+export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const probe = createServer();
     probe.on('error', reject);

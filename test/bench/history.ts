@@ -9,22 +9,22 @@ export interface PastEvent extends NewEvent {
   readonly revision: number;
 }
 
-const MINISTRIES = ['AA', 'BMAS', 'BMBFSFJ', 'BMDS', 'BMF', 'BMG', 'BMI', 'BMJV', 'BMUKN', 'BMV', 'BMVg', 'BMZ'];
+export const MINISTRIES = ['AA', 'BMAS', 'BMBFSFJ', 'BMDS', 'BMF', 'BMG', 'BMI', 'BMJV', 'BMUKN', 'BMV', 'BMVg', 'BMZ'];
 const NAMESPACE = '6f6b1f0e-3b0c-4c7a-9f43-1d0a7a6a2c11';
 const START = Date.parse('2027-01-11T08:00:00.000Z');
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-const randomFrom = (seed: number) => () => {
+export const randomFrom = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0;
   let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
 };
-type Random = () => number;
+export type Random = () => number;
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 const sealed = (text: string) => ({ '#': createHash('sha256').update(text).digest('base64url') });
-const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+export const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
 
 interface Course {
   readonly id: string;
@@ -181,9 +181,16 @@ const courseOf = (id: string, random: Random): MatterEvent[] => {
   ];
 };
 
-const recordOf = (id: string, revision: number, { type, data }: MatterEvent, at: string): PastEvent => {
-  const stream = `matter-${id}`;
-  const command = uuidV5(id, `command ${revision}`);
+/** An event of the stream as the log would hold it. */
+export const recordOf = (
+  kind: string,
+  id: string,
+  revision: number,
+  { type, data }: { readonly type: string; readonly data: object },
+  at: string,
+): PastEvent => {
+  const stream = `${kind}-${id}`;
+  const command = uuidV5(NAMESPACE, `${stream} command ${revision}`);
   const event = eventId(command, 0);
   const record = writeRecord({
     ...{ v: 1, id: event, stream, rev: revision, type, sv: 1, at, ch: 'PORTAL', cls: 'INTERN' },
@@ -196,24 +203,45 @@ const recordOf = (id: string, revision: number, { type, data }: MatterEvent, at:
   return { id: event, type, record, stream, revision };
 };
 
+/** How far events differ from the usual ones. */
+export interface Variant {
+  /** Milliseconds from one event to the next. */
+  readonly step?: number;
+  /** Changes a course before it begins. */
+  readonly dressed?: (course: readonly MatterEvent[], id: string) => readonly MatterEvent[];
+}
+
+/** Instant of an event by its place in the log. */
+export const instantAt = (index: number, step: number): string => new Date(START + index * step).toISOString();
+
 /**
- * Events of matters in the order of a log: courses of about twenty events, `open` of them in progress at a time, each
- * next event belonging to any of them. Ends after `count` events; the same for the same seed.
+ * Events of matters in the order of a log, without end: courses of about twenty events, `open` of them in progress at a
+ * time, each next event belonging to any of them. The same for the same seed.
  */
-export function* history(count: number, open = 400, seed = 1): Generator<PastEvent> {
+export function* endless(open: number, seed: number, variant: Variant = {}): Generator<PastEvent, never> {
+  const { step = 1_000, dressed = (course) => course } = variant;
   const random = randomFrom(seed);
   let matters = 0;
   const begin = () => {
     const id = uuidV5(NAMESPACE, `${seed} ${(matters += 1)}`);
-    return { id, course: courseOf(id, random), revision: 0 };
+    return { id, course: dressed(courseOf(id, random), id), revision: 0 };
   };
   const running = Array.from({ length: open }, begin);
-  for (let index = 0; index < count; index += 1) {
+  for (let index = 0; ; index += 1) {
     const at = Math.floor(random() * open);
     let one = running[at];
     if (!one || one.revision >= one.course.length) running[at] = one = begin();
     const event = one.course[one.revision];
-    if (event) yield recordOf(one.id, one.revision, event, new Date(START + index * 1_000).toISOString());
+    if (event) yield recordOf('matter', one.id, one.revision, event, instantAt(index, step));
     one.revision += 1;
+  }
+}
+
+/** The first `count` of them. */
+export function* history(count: number, open = 400, seed = 1): Generator<PastEvent> {
+  let left = count;
+  for (const event of endless(open, seed)) {
+    if ((left -= 1) < 0) return;
+    yield event;
   }
 }

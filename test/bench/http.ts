@@ -11,6 +11,7 @@ import { freshUrls } from '../e2e/database.js';
 import { circulated } from '../e2e/matter.js';
 import { furnish, furnishedOn, type Furnished, PRESET } from '../e2e/system.js';
 import { startServer } from '../postgres-server.js';
+import { median, option, quantile } from './figures.js';
 import { type Ballot, closedLoop, type Load, openLoop } from './http-load.js';
 
 const SEATS = PRESET.bodies.find(({ body }) => body === 'DA')?.seats.map(({ seat }) => seat) ?? [];
@@ -27,19 +28,6 @@ const contenders = (seconds: number): readonly Contender[] => [
   { name: 'closed, 32 clients', votes: 2_000, run: (url, ballots) => closedLoop(url, 32, ballots) },
   { name: `open, ${RATE}/s`, votes: RATE * seconds, run: (url, ballots) => openLoop(url, RATE, ballots) },
 ];
-
-const quantile = (values: readonly number[], share: number) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-};
-const median = (values: readonly number[]) => quantile(values, 0.5);
-
-const option = (args: readonly string[], name: string, otherwise: number) => {
-  const at = args.indexOf(`--${name}`);
-  const value = at < 0 ? otherwise : Number(args[at + 1]);
-  if (!Number.isInteger(value) || value <= 0) throw new Error(`--${name} wants a positive integer`);
-  return value;
-};
 
 /** So many matters with a running round of all seats that every vote is the only one of its seat. */
 const prepared = async (system: Furnished, votes: number) => {
