@@ -167,6 +167,30 @@ describe('the first page', () => {
     });
   });
 
+  it('searches by words and numbers, narrows, and leads to the other registers', async () => {
+    await visiting('/', {}, async ({ page }) => {
+      await page.getByRole('searchbox').fill('Standards');
+      await page.getByRole('button', { name: 'Anzeigen' }).click();
+      await page.waitForURL('**/?q=Standards*');
+      expect(await page.locator('tbody tr').allInnerTexts()).toEqual([
+        expect.stringContaining('Einheitlicher Standard'),
+      ]);
+      expect(await page.getByRole('searchbox').inputValue()).toBe('Standards');
+      await shot(page, 'search-de');
+      await page.getByRole('link', { name: 'Beschlüsse' }).click();
+      await page.waitForURL('**/page/decisions');
+      expect(await page.locator('tbody tr').count()).toBe(1);
+      await shot(page, 'decisions-de');
+      await page.getByRole('combobox', { name: 'Wirkung' }).selectOption('REVOKED');
+      await page.getByRole('button', { name: 'Anzeigen' }).click();
+      await page.waitForURL('**effect=REVOKED*');
+      expect(await page.locator('main').innerText()).toContain('Nichts gefunden');
+      await page.getByRole('link', { name: 'Vereinbarungen' }).click();
+      await page.waitForURL('**/page/agreements');
+      await shot(page, 'agreements-de');
+    });
+  });
+
   it('tells politely that a matter is not there', async () => {
     await visiting('/', {}, async ({ page, context }) => {
       const other = await context.newPage();
@@ -198,6 +222,7 @@ describe('the login', () => {
 
 describe.each([
   ['the register', () => '/'],
+  ['decisions', () => '/page/decisions'],
   ['a matter', matterPage],
 ])('the page of %s', (name, path) => {
   it('needs no sideways scrolling at a width of 320 pixels', async () => {

@@ -121,7 +121,7 @@ describe('a start on one machine', () => {
 
     const told = async (path: string) => (await fetch(`${url}${path}`)).text();
     const address = `/page/agreements/${fixedId('agreement', 'geodaten')}`;
-    expect(await told('/')).toContain(address);
+    expect(await told('/page/agreements')).toContain(address);
     const german = await told(address);
     expect(german).toContain('BMLEH ist ausgeschieden');
     expect(german).toContain('Nicht vorhanden → In Verhandlung');

@@ -19,6 +19,6 @@ export async function sendFile(
   try {
     await pipeline(Readable.from(chunks, { highWaterMark: 1 }), response);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { html, type Html } from './html.js';
-import { inLanguage, type Language } from './language.js';
+import { type Bilingual, inLanguage, type Language } from './language.js';
 import type { Visitor } from './visitor.js';
 
 export interface Frame {
@@ -36,6 +36,12 @@ function login({ language, visitor, path }: Frame): Html {
   </form>`;
 }
 
+const REGISTERS: readonly (readonly [path: string, name: Bilingual])[] = [
+  ['/', ['Vorlagen', 'Matters']],
+  ['/page/decisions', ['Beschlüsse', 'Decisions']],
+  ['/page/agreements', ['Vereinbarungen', 'Agreements']],
+];
+
 /** A whole page around its main part. */
 export function page(frame: Frame, title: string, main: Html): string {
   const { language, visitor, path, query } = frame;
@@ -65,6 +71,7 @@ export function page(frame: Frame, title: string, main: Html): string {
         <header>
           <p class="name"><a href="${linkTo(frame, '/')}">Beschlussbuch</a></p>
           <nav aria-label="${say('Seiten', 'Pages')}">
+            ${visitor && REGISTERS.map(([to, name]) => html`<a href="${linkTo(frame, to)}">${inLanguage(name, language)}</a> · `)}
             <a href="/api">${say('Schnittstelle', 'API')}</a> ·
             <a href="${`${path}?${elsewhere.toString()}`}" lang="${other}" hreflang="${other}"
               >${other === 'en' ? 'English' : 'Deutsch'}</a

@@ -3,21 +3,28 @@ import { CONFIGURATION, type Configuration, Public } from '#edge';
 import { Controller, Get, Header, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { agreements, register } from '../answers/register.js';
+import { agreements, decisions, register } from '../answers/register.js';
 import { AgreementPath, MatterPath } from '../dto/parameters.dto.js';
-import { cursor, instant } from '../parameter.js';
+import { instant } from '../parameter.js';
 import type { Moment } from '../sight.js';
 import { SOURCES, type Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
 import { agreementPage } from './agreement.js';
-import { home, introduction } from './home.js';
-import { html } from './html.js';
+import { introduction, opening } from './home.js';
+import { html, type Html } from './html.js';
 import { inLanguage, languageOf } from './language.js';
 import { type Frame, frameOf, page } from './layout.js';
 import { matterPage } from './matter.js';
+import { filtersIn, registerPage, type RegisterPage } from './register.js';
+import { AGREEMENTS, DECISIONS, MATTERS } from './registers.js';
 import { STYLE } from './style.js';
 import { agreementView, matterView } from './views.js';
 import { visitorOf } from './visitor.js';
+
+interface Found<Row> {
+  readonly rows: readonly Row[];
+  readonly next?: string;
+}
 
 /** Pages for people until the screens come: read only, without scripts. */
 @Controller()
@@ -31,19 +38,17 @@ export class PageController {
 
   @Get()
   home(@Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.answer(request, response, async (frame) => {
-      if (!frame.visitor) return introduction(frame);
-      const { viewer } = frame.visitor;
-      const from = (name: string) => {
-        const at = cursor.read(frame.query.get(name) ?? '');
-        return at === undefined ? {} : { cursor: at };
-      };
-      const [matters, agreed] = await Promise.all([
-        register(this.sources, from('cursor'), viewer),
-        agreements(this.sources, from('agreements'), viewer),
-      ]);
-      return home(frame, matters, agreed);
-    });
+    return this.register(request, response, MATTERS, register, opening);
+  }
+
+  @Get('page/decisions')
+  decisions(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.register(request, response, DECISIONS, decisions);
+  }
+
+  @Get('page/agreements')
+  agreements(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.register(request, response, AGREEMENTS, agreements);
   }
 
   @Get('page/matters/:matter')
@@ -77,6 +82,26 @@ export class PageController {
       if (!frame.visitor) return introduction(frame);
       const asOf = instant.read(frame.query.get('asOf') ?? '');
       return render(frame, frame.visitor.viewer, asOf === undefined ? {} : { asOf });
+    });
+  }
+
+  private register<Row>(
+    request: Request,
+    response: Response,
+    shown: RegisterPage<Row>,
+    ask: (sources: Sources, filters: Readonly<Record<string, string>>, viewer: Viewer) => Promise<Found<Row>>,
+    head = (frame: Frame): Html => html`<h1>${inLanguage(shown.title, frame.language)}</h1>`,
+  ): Promise<void> {
+    return this.answer(request, response, async (frame) => {
+      if (!frame.visitor) return introduction(frame);
+      try {
+        const found = await ask(this.sources, filtersIn(frame, shown.fields), frame.visitor.viewer);
+        return registerPage(frame, shown, found, head(frame));
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== 'INVALID_PAYLOAD') throw error;
+        response.status(400);
+        return registerPage(frame, shown, { wrong: (error.params['fields'] ?? []) as readonly string[] }, head(frame));
+      }
     });
   }
 

@@ -7,7 +7,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
 a { color: var(--link); }
-a:focus-visible, button:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .skip { position: absolute; left: -999rem; }
 .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .5rem; }
 header, main, footer { max-width: 70rem; margin: 0 auto; padding: 1rem; }
@@ -16,6 +16,9 @@ header p, header nav, header form { margin: 0; }
 .name { font-weight: 700; font-size: 1.2rem; }
 .who { margin-left: auto; }
 button { font: inherit; color: var(--link); background: none; border: 1px solid var(--line); border-radius: .25rem; padding: .1rem .6rem; cursor: pointer; }
+.filter { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; margin: 1rem 0; }
+.filter label { display: flex; flex-direction: column; font-size: .9rem; }
+.filter input, .filter select { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: .25rem; padding: .2rem .4rem; height: 2.1rem; max-width: 16rem; }
 .banner { background: var(--soft); border-left: .35rem solid var(--mark); padding: .6rem 1rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; }
 h2 { font-size: 1.2rem; margin-top: 2rem; }
