@@ -1,7 +1,10 @@
 import fc from 'fast-check';
+import { PARTIES } from '../../test/agreement-course.js';
 import { agreementHistories, attempt, type Attempt, dueBy } from '../../test/agreement-histories.js';
+import { covers } from '../binding.js';
 import { evolve } from '../decider.js';
 import { addDays, dayOf, endOf } from '../time.js';
+import { agreementBindingOf } from './binding.js';
 import { agreement } from './decider.js';
 import { splitGap } from './funding.js';
 import { agreementOn } from './questions.js';
@@ -76,6 +79,41 @@ function passedUntil(state: Attempt['after'], day: string): Attempt['after'] {
   const [first] = dueBy(state, endOf(addDays(day, -1)));
   return first ? passedUntil(attempt(first, state, 0).after, day) : state;
 }
+
+const DAYS = ['2026-12-31', '2027-01-01', '2027-12-31', '2028-01-01', '2028-07-03', '2029-12-31', '2032-01-01'];
+
+describe('what binds a house on a day', () => {
+  const boundOn = (state: Attempt['after'], day: string) => agreementBindingOf(state).filter((one) => covers(one, day));
+
+  it('is the version in force on the day, for the parties of the day and nobody else', () => {
+    holds(({ after }) => {
+      if (after.phase === 'NONE') return;
+      for (const day of DAYS) {
+        const { inForce, parties, version, textHash, funding } = agreementOn(after, day, day);
+        const bound = boundOn(after, day);
+        const houses = bound.flatMap(({ reasons }) => Object.keys(reasons));
+        expect(houses.toSorted()).toEqual(inForce ? parties.toSorted() : []);
+        for (const one of bound) expect(one).toMatchObject({ version, textHash, shares: funding.items });
+      }
+    });
+  });
+  it('names accession for who joined by an amendment, and consent for the others', () => {
+    holds(({ after }) => {
+      for (const { reasons } of agreementBindingOf(after))
+        for (const [house, reason] of Object.entries(reasons))
+          expect(reason === 'CONSENT').toBe(PARTIES.includes(house));
+    }, 100);
+  });
+  it('is not changed by anything that a third house sends', () => {
+    holds((attempt) => {
+      const { before, after } = attempt;
+      const house = houseOf(attempt);
+      if (before.phase === 'NONE' || attempt.command.meta.actor.function === 'SEC') return;
+      if (house !== undefined && neededFor(before, negotiated(before)).includes(house)) return;
+      expect(agreementBindingOf(after)).toEqual(agreementBindingOf(before));
+    });
+  });
+});
 
 describe('what was in force on a day', () => {
   it('is what was foreseen for it, where nothing but time has passed', () => {

@@ -4,15 +4,8 @@ import type { Erasable } from '../decider.js';
 import { present } from '../present.js';
 import type { Day } from '../time.js';
 import type { Content } from './content.js';
-import {
-  type Agreement,
-  type AgreementVersion,
-  declaredOn,
-  negotiated,
-  type Notice,
-  termEnd,
-  versionOf,
-} from './state.js';
+import { isInForceOn, partiesOn, versionOn } from './days.js';
+import { type Agreement, declaredOn, negotiated, type Notice, versionOf } from './state.js';
 import type { AgreementPhase, SignatureLevel } from './vocabulary.js';
 
 /** Parties past and present, and who would accede: all of them have a share in what it says. */
@@ -48,37 +41,6 @@ export function agreementStatusOf(state: Agreement): AgreementStatus {
   const { id: agreement, title, phase, current: version, proposed, classification } = state;
   const marks = marksOf(state, versionOf(state, version), partiesOn(state));
   return { ...{ agreement, title, phase, version, classification, marks }, ...present({ proposed }) };
-}
-
-/** Who is a party on the day, as far as is known now: a notice counts unless it is withdrawn. Without a day: now. */
-function partiesOn({ memberships, notices }: Agreement, day?: Day): readonly string[] {
-  const lastDay = (party: string) => notices.find((notice) => notice.party === party)?.effectiveOn;
-  return memberships.flatMap(({ party, from, until }) => {
-    if (day === undefined) return until === undefined ? [party] : [];
-    const last = until ?? lastDay(party);
-    return (from === undefined || from <= day) && (last === undefined || day <= last) ? [party] : [];
-  });
-}
-
-/** The version in force on the day; of a day before entry into force the first one, before any entry the latest. */
-function versionOn(state: Agreement, day: Day): AgreementVersion {
-  const entered = state.inForce.findLast(({ from }) => from <= day) ?? state.inForce[0];
-  return versionOf(state, entered?.version ?? state.current);
-}
-
-/** Day on which the notices that are given end the agreement for all: without continuation, or with one party left (R25). */
-function noticeEnd({ continuation, notices, memberships }: Agreement): Day | undefined {
-  const present = memberships.filter(({ until }) => until === undefined).length;
-  const days = notices.map(({ effectiveOn }) => effectiveOn).toSorted();
-  return days[continuation ? Math.max(present - 2, 0) : 0];
-}
-
-/** Whether it has effect on the day, as far as is known now. */
-function isInForceOn(state: Agreement, day: Day): boolean {
-  const { endedOn, inForce } = state;
-  const [first] = inForce;
-  const ends = endedOn === undefined ? [termEnd(state), noticeEnd(state)] : [endedOn];
-  return first !== undefined && first.from <= day && ends.every((last) => last === undefined || day <= last);
 }
 
 /** Answer to "agreement": what stands in it on a day, and what is under way. Source: cases, Questions. */

@@ -14,8 +14,9 @@ import {
 } from '../../test/course.js';
 import { specification } from '../testing.js';
 import type { MatterCommand, MatterPayloads } from './commands.js';
+import { bindingOf } from './binding.js';
 import { matter } from './decider.js';
-import { bindingOf } from './questions.js';
+import type { Matter } from './state.js';
 
 const { given } = specification(matter);
 const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
@@ -95,11 +96,28 @@ describe('the decision of the cabinet', () => {
         },
       );
   });
-  it('binds on without a gap from the decision it changed', () => {
+  it('binds from its day on, and the decision that it changed until the day before, or its end', () => {
+    const daysIn = (state: Matter) =>
+      bindingOf(state).map(({ from, until, reasons }) => ({ from, until, reason: reasons['BMF'] }));
     const { state } = after(...decided, refer()).when(record());
-    expect(bindingOf(state)[0]).toEqual({ ministry: 'AA', effectiveFrom: '2027-06-08' });
-    const later = after(...decided, refer()).when(record({ date: '2027-07-10' })).state;
-    expect(bindingOf(later)[0]).toEqual({ ministry: 'AA', effectiveFrom: '2027-07-10' });
+    expect(daysIn(state)).toEqual([
+      { from: '2027-06-08', until: '2027-07-06', reason: 'FINAL_DECISION' },
+      { from: '2027-07-07', until: undefined, reason: 'CABINET' },
+    ]);
+    const later = after(...decided, refer()).when(record({ date: '2027-08-10' })).state;
+    expect(daysIn(later)).toMatchObject([{ from: '2027-06-08' }, { from: '2027-08-10' }]);
+    expect(daysIn(later)[0]?.until?.slice(0, 7)).toBe('2027-07');
+  });
+  it('leaves the suspended decision without effect on the days from the referral until it is upheld', () => {
+    const suspended = refer('BMF/BM', undefined, suspensive);
+    const { state } = after(...decided).when(suspended);
+    expect(bindingOf(state)).toMatchObject([{ from: '2027-06-08' }]);
+    const [before] = bindingOf(state);
+    const [first, second, ...more] = bindingOf(after(...decided, suspended).when(record({ outcome: 'UPHELD' })).state);
+    expect(first).toEqual(before);
+    expect(second!.from > first!.until!).toBe(true);
+    expect(second).not.toHaveProperty('until');
+    expect(more).toEqual([]);
   });
   it('leaves the decision it changed among the former ones, each with the instant of its enactment', () => {
     const { decision, formerDecisions } = after(...decided, refer()).when(record()).state;

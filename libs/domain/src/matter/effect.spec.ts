@@ -3,7 +3,8 @@ import { specification } from '../testing.js';
 import type { MatterCommand } from './commands.js';
 import { isInForce } from './decision.js';
 import { matter } from './decider.js';
-import { bindingOf, statusOf } from './questions.js';
+import { bindingOf } from './binding.js';
+import { statusOf } from './questions.js';
 
 const { given } = specification(matter);
 const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
@@ -51,7 +52,7 @@ describe('a decision in effect', () => {
         '2027-06-30T22:00:00.000Z',
       ].map((at) => isInForce(state, at)),
     ).toEqual([false, true, true, false]);
-    expect(bindingOf(state)[0]).toEqual({ ministry: 'AA', effectiveFrom: '2027-05-01', validUntil: '2027-06-30' });
+    expect(bindingOf(state)).toMatchObject([{ from: '2027-05-01', until: '2027-06-30' }]);
   });
   it('is renewed before its end by another matter in force (R17)', () => {
     const renew = (at: string, envelope: object = inForce, by = 'm2') =>

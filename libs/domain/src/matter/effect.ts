@@ -1,5 +1,6 @@
 import { refuse } from '../refusals.js';
-import { addDays, type Day, dayOf, endOf } from '../time.js';
+import { addDays, dayOf, endOf } from '../time.js';
+import { decisionsOf } from './binding.js';
 import { isAlive, isInForce } from './decision.js';
 import type { MatterFacts } from './facts.js';
 import { wrongState } from './phases.js';
@@ -94,12 +95,6 @@ const changeDecision = (state: Matter, change: (decision: Decision) => Partial<D
 const changeDuty = (state: Matter, duty: string, status: Duty['status']): Matter =>
   changeDecision(state, ({ duties }) => ({ duties: duties.map((d) => (d.duty === duty ? { ...d, status } : d)) }));
 
-/** What bound until it was superseded in the same matter goes on binding on its days. */
-function bindingFrom({ decision: former }: Matter, from: Day): Day {
-  const follows = former?.effect === 'SUPERSEDED' && former.endedOn !== undefined && former.endedOn >= from;
-  return follows && former.bindingFrom < from ? former.bindingFrom : from;
-}
-
 const end = (state: Matter, to: Effect, on: string): Matter =>
   changeDecision(state, () => ({ effect: to, endedOn: on }));
 
@@ -119,13 +114,13 @@ export const effected: Changes<
   | 'RecordTransferred'
 > = {
   DecisionEnacted: (state, { data, entry }) => {
-    const { bindingScope: _, reviewOn: __, dissenting = [], conditions = [], duties, ...decision } = data;
+    const { bindingScope: _, dissenting = [], conditions = [], duties, ...decision } = data;
     const owed = duties.map((duty): Duty => ({ ...duty, status: 'OPEN' }));
     return {
       ...state,
       phase: 'ENACTED',
       current: data.version,
-      formerDecisions: [...state.formerDecisions, ...(state.decision ? [state.decision] : [])],
+      formerDecisions: decisionsOf(state),
       decision: {
         ...decision,
         enactedAt: entry.at,
@@ -133,8 +128,8 @@ export const effected: Changes<
         conditions,
         duties: owed,
         effect: 'IN_FORCE',
+        suspensions: [],
         exemptions: [],
-        bindingFrom: bindingFrom(state, data.effectiveFrom),
       },
     };
   },
@@ -146,8 +141,16 @@ export const effected: Changes<
   DecisionEnded: (state, { data, entry }) => end(state, data.kind, dayOf(entry.at)),
   ExemptionGranted: (state, { data: { ministry, from, until } }) =>
     changeDecision(state, ({ exemptions }) => ({ exemptions: [...exemptions, { ministry, from, until }] })),
-  DecisionSuspended: (state) => changeDecision(state, () => ({ effect: 'SUSPENDED' })),
-  DecisionReinstated: (state) => changeDecision(state, () => ({ effect: 'IN_FORCE' })),
+  DecisionSuspended: (state, { entry }) =>
+    changeDecision(state, ({ suspensions }) => ({
+      effect: 'SUSPENDED',
+      suspensions: [...suspensions, { from: dayOf(entry.at) }],
+    })),
+  DecisionReinstated: (state, { entry }) =>
+    changeDecision(state, ({ suspensions }) => ({
+      effect: 'IN_FORCE',
+      suspensions: suspensions.map(({ from, until = dayOf(entry.at) }) => ({ from, until })),
+    })),
   DecisionExpired: (state, { data }) => end(state, 'EXPIRED', addDays(data.validUntil, 1)),
   DecisionVoided: (state) => {
     const { ruling: _, ...rest } = changeDecision(state, ({ effectiveFrom }) => ({

@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { facts as FACTS, book, committee } from '../../test/course.js';
 import { type Choice, choices, play, type Played } from '../../test/histories.js';
 import { evolve, type Recorded } from '../decider.js';
+import { covers } from '../binding.js';
 import { recordable } from '../testing.js';
+import { dayOf } from '../time.js';
 import { recount, redecide } from './audit.js';
+import { bindingOf } from './binding.js';
+import { isInForce } from './decision.js';
 import { matter } from './decider.js';
 import type { MatterEvent } from './events.js';
 import { DIFFERING, OWN_REFUSAL, phases } from './phases.js';
@@ -147,6 +151,21 @@ describe('in every history', () => {
       for (const { command, before } of steps) {
         if (TIMERS.includes(command.type) || OWN_REFUSAL.has(command.type)) continue;
         expect(phases[command.type as keyof typeof phases]).toContain(before.phase);
+      }
+    });
+  });
+
+  it('a matter binds at each instant whom its decision in force binds, and nobody by two decisions on one day', () => {
+    always(({ steps }) => {
+      for (const { after, command } of steps) {
+        const today = dayOf(command.meta.now);
+        const bound = bindingOf(after);
+        const { bindingness, binds = [] } = after.decision ?? {};
+        const expected = bindingness === 'BINDING' && isInForce(after, command.meta.now) ? binds : [];
+        const now = bound.filter((one) => covers(one, today));
+        expect(now.flatMap(({ reasons }) => Object.keys(reasons)).toSorted()).toEqual(expected.toSorted());
+        const inOrder = bound.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+        inOrder.slice(1).forEach(({ from }, index) => expect(from > (inOrder[index]?.until ?? '9999')).toBe(true));
       }
     });
   });

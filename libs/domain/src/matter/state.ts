@@ -64,14 +64,15 @@ export interface Decision {
   readonly dissenting: readonly string[];
   readonly conditions: readonly Erasable[];
   readonly effectiveFrom: Day;
-  /** First day since when the matter binds without a gap: the cabinet's decision follows the one it changed. */
-  readonly bindingFrom: Day;
   readonly validUntil?: Day;
+  readonly reviewOn?: Day;
   readonly referralDueAt?: Instant;
   readonly duties: readonly Duty[];
   readonly effect: Effect;
   /** First day without effect of a decision that was ended. */
   readonly endedOn?: Day;
+  /** `until` is the first day on which it has effect again. */
+  readonly suspensions: readonly { readonly from: Day; readonly until?: Day }[];
   readonly exemptions: readonly { readonly ministry: string; readonly from: Day; readonly until: Day }[];
 }
 
