@@ -18,7 +18,7 @@ import {
 import { specification } from '../testing.js';
 import { matter } from './decider.js';
 import type { MatterCommand } from './commands.js';
-import { waitingOf } from './questions.js';
+import { waitingOf } from './waiting.js';
 import { deadlinesOf } from './timers.js';
 
 const { given } = specification(matter);

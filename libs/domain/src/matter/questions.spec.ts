@@ -15,7 +15,8 @@ import {
 import { specification } from '../testing.js';
 import type { MatterCommand } from './commands.js';
 import { matter } from './decider.js';
-import { explanationOf, statusOf, tallyOf, waitingOf } from './questions.js';
+import { explanationOf, statusOf, tallyOf } from './questions.js';
+import { waitingOf } from './waiting.js';
 import { visibilityOf } from './visibility.js';
 
 const { given } = specification(matter);

@@ -3,7 +3,7 @@ import type { Erasable } from '../decider.js';
 import { present } from '../present.js';
 import type { LegalBasis } from '../rulebook/content.js';
 import { dayOf, type Instant } from '../time.js';
-import { countRound, departedOf, effectiveVote, failedBefore, silentSeats } from './ballot.js';
+import { countRound, departedOf, effectiveVote, failedBefore } from './ballot.js';
 import type { RuleBookRef } from './messages/proposal.js';
 import type { Origin, Phase } from './vocabulary.js';
 import { lastRound, versionOf } from './rows.js';
@@ -151,32 +151,4 @@ export function explanationOf(state: Matter): Explanation {
     ...present({ origin: decision?.origin, ruleBook: bookName(state.ruleBook), legalBasis, grant }),
     ...ballotIn(state, round),
   };
-}
-
-/** Open votes by ministry: eligible seats of the running round without an effective vote. */
-export function waitingOf(
-  state: Matter,
-): readonly { readonly ministry: string; readonly round: string; readonly dueAt?: Instant }[] {
-  const round = lastRound(state);
-  if (round?.status !== 'OPEN') return [];
-  return silentSeats(round, departedOf(state, round)).map((ministry) => ({
-    ministry,
-    round: round.id,
-    ...present({ dueAt: round.dueAt }),
-  }));
-}
-
-/** For how long an enacted binding decision binds whom; `endedOn` is the first day without effect. */
-export interface Binding {
-  readonly ministry: string;
-  readonly effectiveFrom: string;
-  readonly validUntil?: string;
-  readonly endedOn?: string;
-}
-
-export function bindingOf({ decision }: Matter): readonly Binding[] {
-  if (decision?.bindingness !== 'BINDING') return [];
-  const { bindingFrom: effectiveFrom, validUntil, endedOn } = decision;
-  const term = { effectiveFrom, ...present({ validUntil, endedOn }) };
-  return decision.effect === 'SUSPENDED' ? [] : decision.binds.map((ministry) => ({ ministry, ...term }));
 }
