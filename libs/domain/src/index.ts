@@ -37,6 +37,20 @@ export {
   refuse,
   sentence,
 } from './refusals.js';
+export {
+  type Binding,
+  BINDING_REASONS,
+  type BindingReason,
+  type BoundHouse,
+  boundOn,
+  type Obligation,
+  OBLIGATION_KINDS,
+  OBLIGATION_STATUS,
+  obligationsOf,
+  type OwnObligation,
+} from './binding.js';
+export { ANSWERED_BY, ENDING, type SilenceEffect, silences, type Waiting, type WaitingKind } from './waiting.js';
+export { ANSWER_KINDS, type Objection, OBJECTION_FORMS, type ObjectionAnswer } from './objections.js';
 export { CLASSIFICATIONS, maySee, type Visible } from './classification.js';
 export { maySend, type Permission, permissionOf, permissions, type PermittedCommand } from './permissions.js';
 export { addDays, at, before, dayOf, endOf, type Day, type Instant, instant, isDay, startOf } from './time.js';
@@ -115,19 +129,20 @@ export type { MatterEvent, MatterEventData, MatterEventType } from './matter/eve
 export type { MatterFacts, SeatFact } from './matter/facts.js';
 export { inPhase, phases } from './matter/phases.js';
 export {
-  type Binding,
-  bindingOf,
   type Explanation,
   explanationOf,
   type MatterStatus,
   type RoundTally,
   statusOf,
   tallyOf,
-  waitingOf,
 } from './matter/questions.js';
 export type { Decision, Effect, Matter } from './matter/state.js';
 export type { Round } from './matter/round-state.js';
 export { type Phase, PHASES } from './matter/vocabulary.js';
+export { bindingOf, dutiesOf } from './matter/binding.js';
+export { objectionsIn } from './matter/objections.js';
+export { type HousePosition, positionsOf } from './matter/positions.js';
+export { waitingOf } from './matter/waiting.js';
 export { isInForce } from './matter/decision.js';
 export { visibilityOf } from './matter/visibility.js';
 export { deadlinesOf, runningAt, type RunningDeadline } from './matter/timers.js';
@@ -142,6 +157,9 @@ export type {
 } from './agreement/messages.js';
 export type { Funding, FundingItem, Lead, Responsibility, Term } from './agreement/content.js';
 export { type Agreement, partiesOf } from './agreement/state.js';
+export { agreementBindingOf, agreementDutiesOf } from './agreement/binding.js';
+export { refusalsIn } from './agreement/objections.js';
+export { agreementWaitingOf } from './agreement/waiting.js';
 export { allowedIn } from './agreement/phases.js';
 export {
   type AgreementAnswer,

@@ -100,7 +100,8 @@ export const consented: Changes<
   AgreementPartyRefused: (state, { data: { party, version, rank, reason } }) => {
     const given = { party, version, rank, reason };
     const consents = state.consents.filter((one) => one.party !== party || one.version !== version);
-    return { ...state, consents, refusals: [...others(state.refusals, given), given] };
+    const refused = listed([...state.refused, party]);
+    return { ...state, consents, refused, refusals: [...others(state.refusals, given), given] };
   },
   AgreementConcluded: (state) => (isEffective(state) ? state : { ...state, phase: 'CONCLUDED' }),
   AgreementSigned: (state, { data: { party, version, rank, level } }) => {

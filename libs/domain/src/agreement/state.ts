@@ -67,6 +67,8 @@ export interface Agreement {
   /** Of each party the last declaration on each version. */
   readonly consents: readonly Declaration[];
   readonly refusals: readonly (Declaration & { readonly reason: Erasable })[];
+  /** Who has ever refused a version, whatever came of it. */
+  readonly refused: readonly string[];
   readonly signatures: readonly (Declaration & { readonly level: SignatureLevel })[];
   readonly backings: Readonly<
     Record<string, { readonly rank: Rank; readonly public: boolean; readonly withdrawn: boolean }>
@@ -96,6 +98,7 @@ export const initial: Agreement = {
   current: 0,
   consents: [],
   refusals: [],
+  refused: [],
   signatures: [],
   backings: {},
   notices: [],

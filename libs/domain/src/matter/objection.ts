@@ -3,7 +3,7 @@ import { isExcluded } from './ballot.js';
 import type { MatterCommand } from './commands.js';
 import { wrongState } from './phases.js';
 import { reasoned } from '../reason.js';
-import { type Changes, currentVersion, type Decisions, ministryOf, roundOf, trackOf } from './rows.js';
+import { type Changes, changeRound, currentVersion, type Decisions, ministryOf, roundOf, trackOf } from './rows.js';
 import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
 import { runningRound, seatSpeaker } from './vote.js';
@@ -61,11 +61,14 @@ export const objection: Decisions<'ObjectWrittenMode' | 'RaiseConstructiveVeto'>
 };
 
 export const objected: Changes<'WrittenModeObjected' | 'ConstructiveVetoRaised' | 'VetoLapsed'> = {
-  WrittenModeObjected: (state) => ({ ...state, writtenObjected: true }),
+  WrittenModeObjected: (state, { data: { round, seat } }) => ({
+    ...changeRound(state, round, () => ({ modeObjectedBy: seat })),
+    writtenObjected: true,
+  }),
   ConstructiveVetoRaised: (state, { data, entry }) => {
     const { seat, version: no, originalVersion: original, text, textHash, reasons } = data;
     return {
-      ...state,
+      ...changeRound(state, data.round, () => ({ vetoedBy: seat })),
       versions: [...state.versions, { no, text, textHash, revision: entry.revision }],
       current: no,
       vetoes: state.vetoes + 1,

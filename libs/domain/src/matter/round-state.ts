@@ -78,6 +78,9 @@ export interface Round {
   readonly votes: Readonly<Record<string, readonly Vote[]>>;
   readonly pending: Readonly<Record<string, PendingVote>>;
   readonly late: readonly string[];
+  /** Seat that ended the round with a counter-proposal, or by objecting to the written mode. */
+  readonly vetoedBy?: string;
+  readonly modeObjectedBy?: string;
   readonly reservations: Readonly<Record<string, Reservation>>;
   readonly result?: Result;
   readonly revision: number;
