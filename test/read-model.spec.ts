@@ -1,4 +1,4 @@
-import { bindingOf, deadlinesOf, tallyOf, waitingOf } from '#domain';
+import { bindingOf, deadlinesOf, dutiesOf, tallyOf, waitingOf } from '#domain';
 import type { EventStore, StoredEvent } from '#event-store';
 import { migrateReadModel, rebuild } from '#read-model';
 import {
@@ -46,12 +46,24 @@ describe('The views', () => {
         expected.map(({ kind, dueAt, lastDay = null }) => ({ kind, dueAt, lastDay })),
       );
       expect(row?.nextDueAt).toBe(expected.find(({ timer }) => timer)?.dueAt ?? null);
-      for (const { ministry, effectiveFrom } of bindingOf(state)) {
-        const binding = await base.model.bindingOn(ministry, effectiveFrom);
-        expect(binding.map((one) => one.matter)).toContain(matter);
+      const stream = `matter-${matter}`;
+      for (const content of bindingOf(state)) {
+        for (const ministry of Object.keys(content.reasons)) {
+          const bound = await base.model.bindingOn({ ministry, on: content.from, limit: 1_000 });
+          expect(bound).toContainEqual(expect.objectContaining({ stream, title: state.title, content }));
+        }
       }
-      for (const { ministry, round, dueAt } of waitingOf(state)) {
-        expect(await base.model.waitingFor(ministry)).toContainEqual({ ministry, matter, round, dueAt });
+      for (const content of waitingOf(state)) {
+        const waiting = await base.model.waitingFor({
+          ministry: content.ministry,
+          now: content.dueAt ?? '',
+          limit: 1_000,
+        });
+        expect(waiting).toContainEqual(expect.objectContaining({ stream, content }));
+      }
+      for (const content of dutiesOf(state)) {
+        const duties = await base.model.duties({ ministry: content.accountable!, today: '2027-01-01', limit: 1_000 });
+        expect(duties).toContainEqual(expect.objectContaining({ stream, content }));
       }
       const types = (await base.model.historyOf(matter)).map(({ type }) => type);
       expect(types).toEqual(events.filter(({ stream }) => stream === `matter-${matter}`).map(({ type }) => type));
@@ -144,19 +156,42 @@ describe('The views', () => {
     expect(await base.model.agreements({ words: 'Betrieb', seenBy: 'BMF' })).toMatchObject([{ agreement: 'a1' }]);
   });
 
-  it('know which matters may have had a running round at an instant', async () => {
-    base = await setUp();
+  it('list what binds a house and what waits for it, of matters and agreements alike, after a rebuild too', async () => {
+    base = await setUp(2);
     await base.start();
-    const events = log(200, 5);
-    await appendAll(base.store, events);
+    await appendAll(base.store, [
+      ...agreementInForce('lang', { from: '2027-01-01' }),
+      ...agreementInForce('kurz', { from: '2027-01-01', to: '2027-06-30' }),
+      ...agreementInForce('geheim', { from: '2027-01-01', to: '2027-03-31' }, 'VS_NFD'),
+    ]);
     await base.caughtUp();
-    const rounds = [...foldAll(events)].flatMap(([matter, { state }]) =>
-      state.rounds.map((round) => ({ matter, round })),
-    );
-    const [{ matter, round }] = rounds as [(typeof rounds)[0]];
-    expect(await base.model.mattersWithOpenRoundAt(round.openedAt)).toContain(matter);
-    expect(await base.model.mattersWithOpenRoundAt('2020-01-01T00:00:00.000Z')).toEqual([]);
-    if (round.endedAt) expect(await base.model.mattersWithOpenRoundAt(round.endedAt)).not.toContain(matter);
+    const bound = async (on: string, more: { seenBy?: string; limit?: number; after?: (string | number)[] } = {}) =>
+      (await base.model.bindingOn({ ministry: 'BMG', on, ...more })).map(({ stream }) =>
+        stream.slice('agreement-'.length),
+      );
+    const [first] = await base.model.bindingOn({ ministry: 'BMG', on: '2027-01-01', limit: 1 });
+    const check = async () => {
+      expect(await bound('2026-12-31')).toEqual([]);
+      expect(await bound('2027-03-31')).toEqual(['geheim', 'kurz', 'lang']);
+      expect(await bound('2027-03-31', { seenBy: 'BMF' })).toEqual(['kurz', 'lang']);
+      expect(await bound('2027-07-01')).toEqual(['lang']);
+      const after = [first!.untilDay, first!.stream, first!.no];
+      expect(await bound('2027-03-31', { after })).toEqual(['kurz', 'lang']);
+      expect(await base.model.concerning({ ministry: 'BMG', after: ['agreement-geheim'], limit: 1 })).toEqual([
+        'agreement-kurz',
+      ]);
+      expect(await base.model.concerning({ ministry: 'BMG', after: ['matter-'] })).toEqual([]);
+      const on = '2027-02-01';
+      expect(await base.model.shareTotals({ ministry: 'BMG', on })).toEqual([
+        { year: 2027, budgetTitle: '', cents: 9, amounts: 3, percentages: 0 },
+      ]);
+      expect(await base.model.shares({ ministry: 'BMG', on, year: 2028 })).toEqual([]);
+    };
+    await check();
+    const live = await base.content();
+    await rebuild({ store: base.store, databaseUrl: base.ownerUrl });
+    await check();
+    expect(await base.content()).toEqual(live);
   });
 
   it('pass over events of other streams', async () => {

@@ -58,6 +58,11 @@ export const enacted = (
   return [drafted(matter, more, at), past(matter, 1, { type: 'DecisionEnacted', data }, at)];
 };
 
+const ITEMS = [
+  { party: 'BMAS', year: 2027, cents: 7, secured: true },
+  { party: 'BMG', year: 2027, cents: 3, secured: true },
+];
+
 /** An agreement of BMAS and BMG, from its draft to its entry into force. */
 export const agreementInForce = (agreement: string, term: object, classification = 'INTERN'): PastEvent[] =>
   [
@@ -74,7 +79,7 @@ export const agreementInForce = (agreement: string, term: object, classification
           classification,
         },
         ...{ lead: { mode: 'SOLE', ministries: ['BMAS'] }, notice: { months: 6, to: 'ANY' }, continuation: true },
-        ...{ funding: { basis: 'SHARE', items: [] }, responsibilities: [], version: 1 },
+        ...{ funding: { basis: 'AMOUNT', totalCents: 10, items: ITEMS }, responsibilities: [], version: 1 },
         ...{ textHash: '0'.repeat(64), contentHash: '0'.repeat(64) },
       },
     },
@@ -112,7 +117,7 @@ export const eventually = async (what: string, holds: () => Promise<boolean> | b
 
 const TABLES = [
   ...['register', 'agreement', 'decision', 'matter_words', 'agreement_words'],
-  ...['tally', 'deadline', 'waiting', 'binding', 'history'],
+  ...['tally', 'deadline', 'waiting', 'binding', 'duty', 'share', 'objector', 'history'],
 ];
 
 /** A database with a log, the views and roles as in production. */

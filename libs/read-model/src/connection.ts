@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { CreateViews1798761600000 } from './migrations/1798761600000-create-views.js';
 import { AddAgreements1800316800000 } from './migrations/1800316800000-add-agreements.js';
 import { AddRegisters1800662400000 } from './migrations/1800662400000-add-registers.js';
+import { AddHouseViews1800748800000 } from './migrations/1800748800000-add-house-views.js';
 import { checkpointEntity } from './views/checkpoint.js';
 import { historyEntity } from './views/history.js';
 import { SCHEMA } from './views/view.js';
@@ -16,7 +17,12 @@ export const connect = (url: string, name: string, connections: number): Promise
     applicationName: name,
     poolSize: connections,
     entities: [...VIEWS.map(({ entity }) => entity), historyEntity, checkpointEntity],
-    migrations: [CreateViews1798761600000, AddAgreements1800316800000, AddRegisters1800662400000],
+    migrations: [
+      CreateViews1798761600000,
+      AddAgreements1800316800000,
+      AddRegisters1800662400000,
+      AddHouseViews1800748800000,
+    ],
     migrationsTableName: 'migration',
     installExtensions: false,
     logging: false,

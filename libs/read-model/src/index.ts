@@ -6,6 +6,7 @@ export { rebuild, type RebuildOptions, type RebuildProgress } from './rebuild.js
 export type { ShardPosition } from './shard.js';
 export type { AgreementFilter, AgreementRow } from './views/agreement.js';
 export type { BindingRow } from './views/binding.js';
+export type { DutyRow } from './views/duty.js';
 export type { DeadlineFilter, DeadlineRow } from './views/deadline.js';
 export type { DecisionFilter, DecisionRow } from './views/decision.js';
 export type { HistoryRow } from './views/history.js';

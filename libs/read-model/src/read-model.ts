@@ -2,11 +2,16 @@ import { connect } from './connection.js';
 import { positions, type ShardPosition } from './shard.js';
 import { type AgreementFilter, type AgreementRow, findAgreements } from './views/agreement.js';
 import { type BindingRow, findBinding } from './views/binding.js';
+import { findConcerned } from './views/concerned.js';
 import { type DeadlineFilter, type DeadlineRow, findDeadlines, findDueTimers } from './views/deadline.js';
 import { type DecisionFilter, type DecisionRow, findDecisions } from './views/decision.js';
+import { type DutyFilter, type DutyRow, findDuties } from './views/duty.js';
 import { findHistory, type HistoryRow } from './views/history.js';
+import type { HouseFilter } from './views/house.js';
 import { findMatter, findMatters, type MatterFilter, type RegisterRow } from './views/register.js';
-import { findTally, mattersWithOpenRoundAt, type TallyRow } from './views/tally.js';
+import { findObjected } from './views/objector.js';
+import { findShares, type ShareFilter, type ShareRow, type ShareTotal, sumShares } from './views/share.js';
+import { findRounds, findTally, type RoundFilter, type TallyRow } from './views/tally.js';
 import { findWaiting, type WaitingRow } from './views/waiting.js';
 import { openWatch } from './watch.js';
 
@@ -26,12 +31,22 @@ export interface ReadModel {
   runningDeadlines(filter?: DeadlineFilter): Promise<DeadlineRow[]>;
   /** Deadlines due at or before `now` that a timer has to record, in order of due instant; at most `limit` (500). */
   dueTimers(now: string, limit?: number): Promise<DeadlineRow[]>;
-  /** Votes still open for the ministry, the next one due first. */
-  waitingFor(ministry: string): Promise<WaitingRow[]>;
-  /** Matters that may have had a running round at the instant; their history tells for certain. */
-  mattersWithOpenRoundAt(at: string): Promise<string[]>;
-  /** Decisions that bind the ministry and are in force on the day. */
-  bindingOn(ministry: string, day: string): Promise<BindingRow[]>;
+  /** What waits for the ministry at `now`, the next one due first. Place of a row: `dueAt`, `stream`, `no`. */
+  waitingFor(filter: HouseFilter & { readonly now: string }): Promise<WaitingRow[]>;
+  /** What binds the ministry on the day, the next to expire first. Place of a row: `untilDay`, `stream`, `no`. */
+  bindingOn(filter: HouseFilter & { readonly on: string }): Promise<BindingRow[]>;
+  /** Duties of the ministry, the one due first first. Place of a row: `due`, `stream`, `no`. */
+  duties(filter: DutyFilter): Promise<DutyRow[]>;
+  /** Shares of the ministry that stand on the day. Place of a row: `year`, `budgetTitle`, `stream`, `no`. */
+  shares(filter: ShareFilter): Promise<ShareRow[]>;
+  /** Sums of the shares by year and budget title; at most a thousand. */
+  shareTotals(filter: ShareFilter): Promise<ShareTotal[]>;
+  /** Rounds in which the ministry is entitled to vote, the last first. Place of a row: `openedAt`, `matter`, `no`. */
+  roundsOf(filter: RoundFilter): Promise<TallyRow[]>;
+  /** Streams in which the ministry has ever objected, in the order of their names; `after` is such a name. */
+  objectedBy(filter: HouseFilter): Promise<string[]>;
+  /** Streams that may ever have bound or awaited the ministry; their history tells. `after` as for objectedBy. */
+  concerning(filter: HouseFilter): Promise<string[]>;
   /** Events of the matter in order, up to the instant if one is given; empty for an unknown matter. */
   historyOf(matter: string, asOf?: string): Promise<HistoryRow[]>;
   /**
@@ -56,9 +71,14 @@ export const openReadModel = async (databaseUrl: string, connections = 8): Promi
     tallyRow: (matter, round) => findTally(source, matter, round),
     runningDeadlines: (filter) => findDeadlines(source, filter),
     dueTimers: (now, limit) => findDueTimers(source, now, limit),
-    waitingFor: (ministry) => findWaiting(source, ministry),
-    mattersWithOpenRoundAt: (at) => mattersWithOpenRoundAt(source, at),
-    bindingOn: (ministry, day) => findBinding(source, ministry, day),
+    waitingFor: (filter) => findWaiting(source, filter),
+    bindingOn: (filter) => findBinding(source, filter),
+    duties: (filter) => findDuties(source, filter),
+    shares: (filter) => findShares(source, filter),
+    shareTotals: (filter) => sumShares(source, filter),
+    roundsOf: (filter) => findRounds(source, filter),
+    objectedBy: (filter) => findObjected(source, filter),
+    concerning: (filter) => findConcerned(source, filter),
     historyOf: (matter, asOf) => findHistory(source, matter, asOf),
     waitForRevision: watch.reached,
     positions: () => positions(source),

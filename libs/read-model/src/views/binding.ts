@@ -1,48 +1,57 @@
-import { bindingOf } from '#domain';
+import { agreementBindingOf, type Binding, bindingOf } from '#domain';
 import type { DataSource } from 'typeorm';
-import { day, type FoldedMatter, key, named, optional, tableOf, text, texts, type View } from './view.js';
+import { headed, type Head, type HouseFilter, housesColumn, NEVER, visible } from './house.js';
+import { paged } from './list.js';
+import { day, type Folded, integer, json, key, named, tableOf, text, texts, type View } from './view.js';
 
-/** A decision that binds ministries, and for how long. */
-export interface BindingRow {
-  readonly matter: string;
+/** The days on which the same words of a decision or an agreement bind the same ministries. */
+export interface BindingRow extends Head {
   readonly ministries: readonly string[];
-  readonly decisionNo: string;
-  readonly effectiveFrom: string;
-  readonly validUntil: string | null;
-  /** First day without effect; of a decision that a correction voided its first day. */
-  readonly endedOn: string | null;
+  readonly fromDay: string;
+  /** Last day; the end of all days where none is known. */
+  readonly untilDay: string;
+  readonly content: Binding;
 }
 
 const entity = tableOf<BindingRow>('binding', {
-  matter: key(text),
+  stream: key(text),
+  no: key(integer),
+  title: text,
   // Found by `@>` through an index that TypeORM cannot express; the migration makes it.
   ministries: texts,
-  decisionNo: named(text, 'decision_no'),
-  effectiveFrom: named(day, 'effective_from'),
-  validUntil: optional(day, 'valid_until'),
-  endedOn: optional(day, 'ended_on'),
+  fromDay: named(day, 'from_day'),
+  untilDay: named(day, 'until_day'),
+  houses: housesColumn,
+  content: json,
 });
 
-const rowsOf = ({ id: matter, state }: FoldedMatter): BindingRow[] => {
-  const bound = bindingOf(state);
-  return bound.slice(0, 1).map(({ effectiveFrom, validUntil, endedOn }) => ({
-    ...{ matter, ministries: bound.map(({ ministry }) => ministry), effectiveFrom },
-    decisionNo: state.decision?.decisionNo ?? '',
-    validUntil: validUntil ?? null,
-    endedOn: endedOn ?? null,
-  }));
-};
+const rowsOf = (folded: Folded, bindings: readonly Binding[]): BindingRow[] =>
+  headed(
+    folded,
+    bindings.map((content) => ({
+      ...{ ministries: Object.keys(content.reasons), fromDay: content.from, untilDay: content.until ?? NEVER, content },
+    })),
+  );
 
-export const bindingView = { entity, keyedBy: 'id', rowsOf: { matter: rowsOf } } satisfies View;
+export const bindingView = {
+  entity,
+  keyedBy: 'stream',
+  rowsOf: {
+    matter: (folded) => rowsOf(folded, bindingOf(folded.state)),
+    agreement: (folded) => rowsOf(folded, agreementBindingOf(folded.state)),
+  },
+} satisfies View;
 
-/** Decisions that bind the ministry and are in force on the day, the oldest first. Source: model, section 4.1. */
-export const findBinding = (source: DataSource, ministry: string, on: string): Promise<BindingRow[]> =>
-  source
+/** What binds the ministry on the day, the next to expire first. */
+export const findBinding = (
+  source: DataSource,
+  filter: HouseFilter & { readonly on: string },
+): Promise<BindingRow[]> => {
+  const { ministry, on, seenBy } = filter;
+  const query = source
     .getRepository(entity)
     .createQueryBuilder('binding')
     .where('binding.ministries @> ARRAY[:ministry]::text[]', { ministry })
-    .andWhere('binding.effectiveFrom <= :on AND (binding.validUntil IS NULL OR binding.validUntil >= :on)', { on })
-    .andWhere('(binding.endedOn IS NULL OR binding.endedOn > :on)')
-    .orderBy('binding.effectiveFrom')
-    .addOrderBy('binding.matter')
-    .getMany();
+    .andWhere('binding.untilDay >= :on AND binding.fromDay <= :on', { on });
+  return paged(visible(query, seenBy), ['untilDay', 'stream', 'no'], 'ASC', filter).getMany();
+};

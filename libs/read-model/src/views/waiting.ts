@@ -1,38 +1,57 @@
-import { waitingOf } from '#domain';
+import { agreementWaitingOf, ENDING, type Waiting, waitingOf } from '#domain';
 import type { DataSource } from 'typeorm';
-import { type FoldedMatter, instant, key, named, optional, tableOf, text, type View } from './view.js';
+import { headed, type Head, type HouseFilter, housesColumn, NEVER, visible } from './house.js';
+import { paged } from './list.js';
+import { type Folded, instant, integer, json, key, named, tableOf, text, type View } from './view.js';
 
-/** A vote that is still open for a ministry. */
-export interface WaitingRow {
+/** Something that waits for a ministry. */
+export interface WaitingRow extends Head {
   readonly ministry: string;
-  readonly matter: string;
-  readonly round: string;
-  /** Null for a round in a meeting. */
-  readonly dueAt: string | null;
+  readonly kind: Waiting['kind'];
+  /** Exclusive end; the end of all days where nothing ends the waiting. */
+  readonly dueAt: string;
+  readonly content: Waiting;
 }
 
-const entity = tableOf<WaitingRow>(
-  'waiting',
-  {
-    matter: key(text),
-    round: key(text),
-    ministry: key(text),
-    dueAt: optional(named(instant, 'due_at'), 'due_at'),
+const entity = tableOf<WaitingRow>('waiting', {
+  stream: key(text),
+  no: key(integer),
+  ministry: text,
+  kind: text,
+  dueAt: named(instant, 'due_at'),
+  title: text,
+  houses: housesColumn,
+  content: json,
+});
+
+const rowsOf = (folded: Folded, waiting: readonly Waiting[]): WaitingRow[] =>
+  headed(
+    folded,
+    waiting.map((content) => {
+      const { ministry, kind, dueAt = `${NEVER}T00:00:00.000Z` } = content;
+      return { ministry, kind, dueAt, content };
+    }),
+  );
+
+export const waitingView = {
+  entity,
+  keyedBy: 'stream',
+  rowsOf: {
+    matter: (folded) => rowsOf(folded, waitingOf(folded.state)),
+    agreement: (folded) => rowsOf(folded, agreementWaitingOf(folded.state)),
   },
-  ['ministry'],
-);
+} satisfies View;
 
-const rowsOf = ({ id: matter, state }: FoldedMatter): WaitingRow[] =>
-  waitingOf(state).map(({ ministry, round, dueAt }) => ({ ministry, matter, round, dueAt: dueAt ?? null }));
-
-export const waitingView = { entity, keyedBy: 'id', rowsOf: { matter: rowsOf } } satisfies View;
-
-/** Votes still open for the ministry, the next one due first. */
-export const findWaiting = (source: DataSource, ministry: string): Promise<WaitingRow[]> =>
-  source
+/** What waits for the ministry at `now`, the next one due first. */
+export const findWaiting = (
+  source: DataSource,
+  filter: HouseFilter & { readonly now: string },
+): Promise<WaitingRow[]> => {
+  const { ministry, now, seenBy } = filter;
+  const query = source
     .getRepository(entity)
     .createQueryBuilder('waiting')
     .where('waiting.ministry = :ministry', { ministry })
-    .orderBy('waiting.dueAt', 'ASC', 'NULLS LAST')
-    .addOrderBy('waiting.matter')
-    .getMany();
+    .andWhere('(waiting.dueAt > :now OR waiting.kind <> ALL(:ending))', { now, ending: ENDING });
+  return paged(visible(query, seenBy), ['dueAt', 'stream', 'no'], 'ASC', filter).getMany();
+};

@@ -4,8 +4,11 @@ import { agreementView } from './agreement.js';
 import { bindingView } from './binding.js';
 import { decisionView } from './decision.js';
 import { deadlineView } from './deadline.js';
+import { dutyView } from './duty.js';
 import { historyEntity, type HistoryRow } from './history.js';
+import { objectorView } from './objector.js';
 import { registerView } from './register.js';
+import { shareView } from './share.js';
 import { tallyView } from './tally.js';
 import type { Folded, View } from './view.js';
 import { waitingView } from './waiting.js';
@@ -13,7 +16,7 @@ import { agreementWordsView, matterWordsView } from './words.js';
 
 export const VIEWS: readonly View[] = [
   ...[registerView, agreementView, decisionView, matterWordsView, agreementWordsView],
-  ...[tallyView, deadlineView, waitingView, bindingView],
+  ...[tallyView, deadlineView, waitingView, bindingView, dutyView, shareView, objectorView],
 ];
 
 /** A connection or transaction that runs statements. */
