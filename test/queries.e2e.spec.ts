@@ -188,7 +188,9 @@ describe('questions across matters', () => {
     expect(await answer('BMF/REP', '/ministries/BMF/binding?on=2027-03-19')).toMatchObject({
       decisions: [SILENT, FINAL],
     });
-    expect(await answer('BMF/REP', '/ministries/BMF/binding?on=2027-01-31')).toEqual({ decisions: [], details: [] });
+    expect(await answer('BMF/REP', '/ministries/BMF/binding?on=2027-01-31')).toEqual({
+      ...{ decisions: [], agreements: [], details: [] },
+    });
     const then = `/ministries/BMF/binding?on=2027-03-19&${asOf('2027-02-01T12:00:00+01:00')}`;
     expect(await answer('BMF/REP', then)).toMatchObject({
       decisions: [SILENT],

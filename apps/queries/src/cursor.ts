@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { instant, isDay } from '#domain';
 import { invalidPayload } from '#edge';
 import type { Place } from '#read-model';
-import { instant } from './parameter.js';
 
 const marked = (question: object): string =>
   createHash('sha256').update(JSON.stringify(question)).digest('base64url').slice(0, 12);
@@ -10,13 +10,18 @@ const marked = (question: object): string =>
 export const cursorAt = (question: object, place: Place): string =>
   Buffer.from(JSON.stringify([marked(question), ...place])).toString('base64url');
 
-const isInstant = (value: unknown): boolean => typeof value === 'string' && instant.read(value) === value;
-const isId = (value: unknown): boolean => typeof value === 'string' && /^[\p{L}\p{N}._-]{1,120}$/u.test(value);
-const isNumber = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0 && Number(value) < 1e9;
+/** What the values of a place may be. */
+const PARTS = {
+  instant: (value: unknown) => typeof value === 'string' && instant(value) === value,
+  day: (value: unknown) => typeof value === 'string' && isDay(value),
+  name: (value: unknown) => typeof value === 'string' && /^[\p{L}\p{N}._-]{1,120}$/u.test(value),
+  text: (value: unknown) => typeof value === 'string' && /^[^\p{C}]{0,200}$/u.test(value),
+  number: (value: unknown) => Number.isInteger(value) && Number(value) > 0 && Number(value) < 1e9,
+} as const;
+export type Part = keyof typeof PARTS;
 
-/** Places begin with an instant and the name of what they are about; some have a number behind. */
-const isPlace = (place: readonly unknown[], length: number): place is Place =>
-  place.length === length && [isInstant, isId, isNumber].slice(0, length).every((test, index) => test(place[index]));
+const isPlace = (place: readonly unknown[], parts: readonly Part[]): place is Place =>
+  place.length === parts.length && parts.every((part, index) => PARTS[part](place[index]));
 
 const parsed = (cursor: string): readonly unknown[] => {
   try {
@@ -27,11 +32,11 @@ const parsed = (cursor: string): readonly unknown[] => {
   }
 };
 
-/** The place with so many values that a cursor stands for. Throws INVALID_PAYLOAD naming `cursor`. */
-export function placeIn(cursor: string, question: object, length: number): Place {
+/** The place of these parts that a cursor stands for. Throws INVALID_PAYLOAD naming `cursor`. */
+export function placeIn(cursor: string, question: object, parts: readonly Part[]): Place {
   const [mark, ...place] = parsed(cursor);
   const wrong = (problem: string) => invalidPayload([{ field: 'cursor', problem }]);
-  if (!isPlace(place, length)) throw wrong('cursor must be one that an answer gave as next');
+  if (!isPlace(place, parts)) throw wrong('cursor must be one that an answer gave as next');
   if (mark !== marked(question)) throw wrong('cursor belongs to a question with other filters');
   return place;
 }

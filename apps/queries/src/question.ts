@@ -1,12 +1,17 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { agreement, agreementHistory, agreementStatus } from './answers/agreement.js';
+import { binding } from './answers/binding.js';
 import { count, deadline } from './answers/calculation.js';
 import { decision } from './answers/decision.js';
+import { duties } from './answers/duties.js';
+import { funding } from './answers/funding.js';
 import { explain, history, matter, status, tally } from './answers/matter.js';
-import { binding, waiting } from './answers/ministry.js';
+import { objections } from './answers/objections.js';
 import { openings } from './answers/openings.js';
+import { positions } from './answers/positions.js';
 import { agreements, deadlines, decisions, register } from './answers/register.js';
+import { waiting } from './answers/waiting.js';
 import { SOURCES, type Sources } from './sources.js';
 import type { Viewer } from './viewer.js';
 
@@ -24,6 +29,10 @@ const questions = {
   agreementHistory,
   waiting,
   binding,
+  duties,
+  funding,
+  positions,
+  objections,
   deadline,
   count,
   register,

@@ -4,7 +4,7 @@ import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
 import { opened } from './opened.js';
 
-export interface DecisionAnswer extends Omit<Decision, 'bindingFrom'> {
+export interface DecisionAnswer extends Decision {
   readonly self: string;
   readonly matter: string;
   /** Place among the decisions of the matter, from 1. */
@@ -30,7 +30,7 @@ export async function decision(
   const { state, present, revision } = await sight(sources, viewer, params);
   const { id: matter, title, body, classification, versions } = state;
   const { no } = params;
-  const { bindingFrom: _, ...shown } = found(state, no);
+  const shown = found(state, no);
   const text = versions.find((version) => version.no === shown.version)?.text ?? '';
   const self = `/matters/${matter}/decisions/${no}`;
   const answer = { self, matter, no, title, body, classification, ...shown, text, revision };

@@ -1,6 +1,6 @@
 import type { ListFilter, Place } from '#read-model';
 import type { AfterWrite } from '../after-write.js';
-import { cursorAt, placeIn } from '../cursor.js';
+import { cursorAt, type Part, placeIn } from '../cursor.js';
 import { houseOf, type Viewer } from '../viewer.js';
 
 /** Which page of a list. */
@@ -26,8 +26,8 @@ const without = <Row extends object>(row: Row): Present<Row> =>
 /** How a list is read: which rows, where each of them stands, and what is shown of it. */
 interface List<Row, Shown> {
   readonly name: string;
-  /** Values of a place. */
-  readonly length: number;
+  /** What the values of a place are. */
+  readonly parts: readonly Part[];
   readonly find: (window: ListFilter) => Promise<readonly Row[]>;
   readonly placeOf: (row: Row) => Place;
   readonly shown: (row: Row) => Shown;
@@ -37,13 +37,13 @@ interface List<Row, Shown> {
 export async function page<Row, Shown extends object>(
   { limit = LIMIT, cursor, stream: _, revision: __, ...filters }: PageParams,
   viewer: Viewer,
-  { name, length, find, placeOf, shown }: List<Row, Shown>,
+  { name, parts, find, placeOf, shown }: List<Row, Shown>,
 ): Promise<Page<Shown>> {
   const question = { name, ...filters };
   const house = houseOf(viewer);
   const found = await find({
     limit: limit + 1,
-    ...(cursor === undefined ? {} : { after: placeIn(cursor, question, length) }),
+    ...(cursor === undefined ? {} : { after: placeIn(cursor, question, parts) }),
     ...(house === undefined ? {} : { seenBy: house }),
   });
   const rows = found.slice(0, limit);

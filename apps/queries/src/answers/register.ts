@@ -76,7 +76,7 @@ export async function register(
   await ready(sources, params, viewer);
   const filter = filterOf(params);
   return page(params, viewer, {
-    ...{ name: 'matters', length: 2 },
+    ...{ name: 'matters', parts: ['instant', 'name'] },
     find: (window) => sources.views.register({ ...filter, ...window }),
     placeOf: ({ begunAt, matter }) => [begunAt, matter],
     shown: (row) => ({ ...row, self: `/matters/${row.matter}` }),
@@ -91,7 +91,7 @@ export async function decisions(
   await ready(sources, params, viewer);
   const filter = filterOf(params);
   return page(params, viewer, {
-    ...{ name: 'decisions', length: 3 },
+    ...{ name: 'decisions', parts: ['instant', 'name', 'number'] },
     find: (window) => sources.views.decisions({ ...filter, ...window }),
     placeOf: ({ enactedAt, matter, no }) => [enactedAt, matter, no],
     shown: (row) => ({ ...row, self: `/matters/${row.matter}/decisions/${row.no}` }),
@@ -106,7 +106,7 @@ export async function agreements(
   await ready(sources, params, viewer);
   const filter = filterOf(params);
   return page(params, viewer, {
-    ...{ name: 'agreements', length: 2 },
+    ...{ name: 'agreements', parts: ['instant', 'name'] },
     find: (window) => sources.views.agreements({ ...filter, ...window }),
     placeOf: ({ begunAt, agreement }) => [begunAt, agreement],
     shown: (row) => ({ ...row, self: `/agreements/${row.agreement}` }),
@@ -132,7 +132,7 @@ export async function deadlines(
     ...(before === undefined ? {} : { before }),
   };
   return page(params, viewer, {
-    ...{ name: 'deadlines', length: 3 },
+    ...{ name: 'deadlines', parts: ['instant', 'name', 'number'] },
     find: (window) => sources.views.runningDeadlines({ ...filter, ...window }),
     placeOf: ({ dueAt, stream, no }) => [dueAt, stream, no],
     shown: ({ timer: _, ...row }) => row,

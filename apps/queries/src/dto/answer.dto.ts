@@ -1,58 +1,10 @@
 import type { Count, Deadline, Outcome } from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { BindingAnswer, WaitingAnswer } from '../answers/ministry.js';
 import type { Page } from '../answers/page.js';
 import { CountsDto, OUTCOMES } from './ballot.dto.js';
 
 const INSTANT = { type: String, format: 'date-time' } as const;
 const DAY = { type: String, format: 'date' } as const;
-
-class OpenVoteDto {
-  @ApiProperty({ format: 'uuid' })
-  readonly matter!: string;
-
-  @ApiProperty()
-  readonly title!: string;
-
-  @ApiProperty({ format: 'uuid' })
-  readonly round!: string;
-
-  @ApiPropertyOptional({ ...INSTANT, description: 'Exclusive end; none in a meeting' })
-  readonly dueAt?: string;
-}
-
-export class WaitingDto implements WaitingAnswer {
-  @ApiProperty({ type: [OpenVoteDto] })
-  readonly votes!: readonly OpenVoteDto[];
-}
-
-class BindingDecisionDto {
-  @ApiProperty({ format: 'uuid' })
-  readonly matter!: string;
-
-  @ApiProperty()
-  readonly title!: string;
-
-  @ApiProperty()
-  readonly decisionNo!: string;
-
-  @ApiProperty(DAY)
-  readonly effectiveFrom!: string;
-
-  @ApiPropertyOptional(DAY)
-  readonly validUntil?: string;
-
-  @ApiPropertyOptional({ ...DAY, description: 'First day without effect' })
-  readonly endedOn?: string;
-}
-
-export class BindingDto implements BindingAnswer {
-  @ApiProperty({ type: [String], description: 'Ids of the matters' })
-  readonly decisions!: readonly string[];
-
-  @ApiProperty({ type: [BindingDecisionDto] })
-  readonly details!: readonly BindingDecisionDto[];
-}
 
 export class DeadlineDto implements Deadline {
   @ApiProperty({ type: String, example: 'D' })

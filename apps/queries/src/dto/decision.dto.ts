@@ -72,6 +72,12 @@ export class DecisionDto implements DecisionAnswer {
   @ApiPropertyOptional({ ...DAY, description: 'First day without effect' })
   readonly endedOn?: string;
 
+  @ApiPropertyOptional({ type: String, format: 'date' })
+  readonly reviewOn?: string;
+
+  @ApiProperty({ ...OBJECTS, description: 'Days without effect, until the first day with effect again' })
+  readonly suspensions!: DecisionAnswer['suspensions'];
+
   @ApiProperty(OBJECTS)
   readonly exemptions!: DecisionAnswer['exemptions'];
 

@@ -1,15 +1,18 @@
+import { OBLIGATION_STATUS } from '#domain';
 import type { CountParams, DeadlineParams } from '../answers/calculation.js';
 import type { AfterWrite } from '../after-write.js';
 import {
   code,
   codes,
   codesBy,
+  cursor,
   day,
   dayOrInstant,
   digests,
   instant,
   integer,
   jsonObject,
+  oneOf,
   Optional,
   period,
   record,
@@ -17,6 +20,7 @@ import {
   ruleId,
   stream,
   uuid,
+  words,
 } from '../parameter.js';
 
 const revision = integer(0, 999_999_999);
@@ -88,14 +92,34 @@ export class AfterWriteQuery implements AfterWrite {
   revision?: number;
 }
 
-export class WaitingQuery extends AfterWriteQuery {
+/** Of a question about a house, answered by pages. */
+export class HouseQuery extends AfterWriteQuery {
   @Optional(instant)
   asOf?: string;
+
+  @Optional(integer(1, 500))
+  limit?: number;
+
+  @Optional(cursor)
+  cursor?: string;
 }
 
-export class BindingQuery extends WaitingQuery {
+export class BindingQuery extends HouseQuery {
   @Optional(day)
   on?: string;
+}
+
+export class DutiesQuery extends HouseQuery {
+  @Optional(oneOf(OBLIGATION_STATUS))
+  status?: string;
+}
+
+export class FundingQuery extends BindingQuery {
+  @Optional(integer(1, 9_999))
+  year?: number;
+
+  @Optional(words)
+  budgetTitle?: string;
 }
 
 export class DeadlineQuery implements DeadlineParams {

@@ -1,0 +1,146 @@
+import { type Erased, erasedIn, type Instant, type LegalBasis } from '#domain';
+import { digestsIn } from '#evidence';
+import type { ListFilter, Place } from '#read-model';
+import { caughtUp } from './after-write.js';
+import { NOTHING_ERASED, opened } from './answers/opened.js';
+import { page, type PageParams } from './answers/page.js';
+import { cursorAt, type Part, placeIn } from './cursor.js';
+import { type Seen, partsOf, seenAt } from './seen.js';
+import { instantOf } from './sight.js';
+import type { Sources } from './sources.js';
+import type { Viewer } from './viewer.js';
+
+/** A question about one house, answered by pages. */
+export interface HouseParams extends PageParams {
+  readonly ministry: string;
+  readonly asOf?: Instant;
+}
+
+/** Where what is told about a house comes from: a matter or an agreement. */
+export interface Origin {
+  readonly matter?: string;
+  readonly agreement?: string;
+  readonly title: string;
+}
+
+export const originOf = (stream: string, title: string): Origin => {
+  const { kind, id } = partsOf(stream) ?? {};
+  return kind === undefined ? { title } : { [kind]: id, title };
+};
+
+export const originIn = ({ kind, id, sight }: Seen): Origin => ({ [kind]: id, title: sight.state.title });
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly next?: string;
+}
+
+type Window = ListFilter & { readonly ministry: string };
+
+/** The question without what leads from page to page: a cursor belongs to it. */
+export const questionOf = (
+  name: string,
+  { cursor: _, limit: __, stream: ___, revision: ____, ...filter }: HouseParams,
+) => ({
+  name,
+  ...filter,
+});
+
+const behind = (name: string, params: HouseParams, parts: readonly Part[]) => {
+  const { cursor } = params;
+  return cursor === undefined ? {} : { after: placeIn(cursor, questionOf(name, params), parts) };
+};
+
+/** How a question is answered: now by rows of a view in their order, as of an instant by what streams said then. */
+export interface Answering<Row, Told> {
+  readonly name: string;
+  /** By which values of a row the list is ordered. */
+  readonly parts: readonly Part[];
+  readonly find: (window: Window) => Promise<readonly Row[]>;
+  readonly placeOf: (row: Row) => Place;
+  readonly tell: (row: Row) => readonly Told[];
+  readonly past: (seen: Seen) => readonly Told[];
+}
+
+async function listed<Row, Told>(
+  viewer: Viewer,
+  params: HouseParams,
+  { tell, find, ...list }: Answering<Row, Told>,
+): Promise<Page<Told>> {
+  const { rows, ...next } = await page(params, viewer, {
+    ...list,
+    find: (window) => find({ ...window, ministry: params.ministry }),
+    shown: (row) => ({ told: tell(row) }),
+  });
+  return { rows: rows.flatMap(({ told = [] }) => told), ...next };
+}
+
+type Candidates = (window: Window) => Promise<readonly string[]>;
+
+/** Streams per page whose past is looked at. */
+const SCANNED = 100;
+
+/**
+ * What streams say that the views name: folded one after the other, because the past of many must not be in memory at once.
+ * A page is what so many streams say, in the order of their names.
+ */
+export async function scanned<Told>(
+  sources: Sources,
+  viewer: Viewer,
+  params: HouseParams,
+  {
+    name,
+    past,
+  }: Pick<Answering<never, Told>, 'name'> & { past: (seen: Seen) => readonly Told[] | Promise<readonly Told[]> },
+  candidates: Candidates,
+): Promise<Page<Told>> {
+  const { ministry, asOf, limit = SCANNED } = params;
+  const most = Math.min(limit, SCANNED);
+  const streams = await candidates({ ministry, limit: most, ...behind(name, params, ['name']) });
+  const rows: Told[] = [];
+  for (const stream of streams) {
+    const seen = await seenAt(sources, viewer, stream, asOf);
+    if (seen) rows.push(...(await past(seen)));
+  }
+  const last = streams.length < most ? undefined : streams.at(-1);
+  return { rows, ...(last === undefined ? {} : { next: cursorAt(questionOf(name, params), [last]) }) };
+}
+
+/** What is erased by now of what the items hold; few of them hold words that could be. */
+async function erasedAmong(sources: Sources, viewer: Viewer, items: readonly Origin[]): Promise<Erased> {
+  const holding = items.filter((item) => digestsIn(item).length > 0);
+  const digests = new Map<string, LegalBasis>();
+  for (const matter of new Set(holding.flatMap((item) => item.matter ?? []))) {
+    const seen = await seenAt(sources, viewer, `matter-${matter}`);
+    const erased = seen?.kind === 'matter' ? erasedIn(seen.sight.present).digests : [];
+    for (const [digest, ground] of erased) digests.set(digest, ground);
+  }
+  return { ...NOTHING_ERASED, digests };
+}
+
+/** The page with the words in place of their digests. */
+export const spelled = async <Told extends Origin>(
+  sources: Sources,
+  viewer: Viewer,
+  page: Page<Told>,
+): Promise<Page<Told>> => opened(sources, page, await erasedAmong(sources, viewer, page.rows));
+
+/** A page of the answer, with the words in place of their digests. */
+export async function answered<Row, Told extends Origin>(
+  sources: Sources,
+  viewer: Viewer,
+  params: HouseParams,
+  answering: Answering<Row, Told>,
+): Promise<Page<Told>> {
+  const page =
+    params.asOf === undefined
+      ? await listed(viewer, params, answering)
+      : await scanned(sources, viewer, params, answering, (window) => sources.views.concerning(window));
+  return spelled(sources, viewer, page);
+}
+
+/** Waits for what the client has written, and says at which instant the answer stands. */
+export async function standing(sources: Sources, viewer: Viewer, params: HouseParams): Promise<Instant> {
+  await caughtUp(sources, viewer, params);
+  return instantOf(sources, params.asOf);
+}
