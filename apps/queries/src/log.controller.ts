@@ -4,7 +4,7 @@ import { VerificationFailure } from '#evidence';
 import type { RecordRef } from '#log';
 import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { ConsistencyQuery, RecordPath } from './dto/parameters.dto.js';
+import { ConsistencyQuery, RecordPath, WitnessQuery } from './dto/parameters.dto.js';
 import { SOURCES, type Sources } from './sources.js';
 
 const TEXT = 'text/plain; charset=utf-8';
@@ -52,6 +52,15 @@ export class LogController {
       if (error instanceof VerificationFailure) refuse('NOT_FOUND');
       throw error;
     }
+  }
+
+  @Get('witness-request')
+  @Public()
+  @Header('Content-Type', TEXT)
+  @ApiOperation({ operationId: 'witnessRequest', summary: 'What a witness is asked that knows so many records (C2SP)' })
+  @ApiProduces('text/plain')
+  async witnessRequest(@Query() { old }: WitnessQuery): Promise<string> {
+    return (await this.sources.log.witnessRequest(BigInt(old))) ?? refuse('NOT_FOUND');
   }
 
   @Get('receipts/:record')

@@ -1,5 +1,5 @@
 import type { Clock } from '#edge';
-import type { Log } from '#log';
+import type { Log, Witnessing } from '#log';
 import { type EventStore, folds, openStore } from '#event-store';
 import { type Office, registry } from '#facts';
 import {
@@ -14,7 +14,7 @@ import type { Logger } from 'pino';
 import { postgresEraser, postgresVault } from '#vault';
 import type { Erasing } from './erasing.js';
 import { react } from './reactions.js';
-import { type LogPlace, openSeal } from './seal.js';
+import { type LogPlace, openSeal, openWitnessing } from './seal.js';
 
 /** Injection token of the WorkerDesk. */
 export const DESK = Symbol('worker desk');
@@ -30,6 +30,8 @@ export interface WorkerDesk {
   readonly clock: Clock;
   /** The log of all records; undefined where another process seals them. */
   readonly seal?: Log;
+  /** The witnesses of that log; undefined where no policy names any. */
+  readonly witnessing?: Witnessing;
   readonly close: () => Promise<void>;
 }
 
@@ -60,13 +62,15 @@ export async function openDesk(place: Place, clock: Clock, logger: Logger): Prom
   const take = react(office, clock, erasing);
   const reactions = await startFollower({ store, databaseUrl, name: 'reactions', signal, take });
   const seal = log && openSeal(log, store, databaseUrl, logger, signal);
+  const witnessing = log && seal && openWitnessing(log, seal, databaseUrl, signal);
   return {
     ...(seal ? { seal } : {}),
+    ...(witnessing ? { witnessing } : {}),
     ...{ office, store, readModel, projections, reactions, erasing, clock },
     close: async () => {
       ending.abort();
       // Closing the log frees those who wait for it while it is out of reach.
-      await Promise.all([projections.done, reactions.done, seal?.done, store.close()]);
+      await Promise.all([projections.done, reactions.done, seal?.done, witnessing?.done, store.close()]);
       await readModel.close();
       await Promise.all([vault.close(), erasing.eraser.close()]);
     },

@@ -14,6 +14,7 @@ export class MetricsController {
   @Get()
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   metrics(): string {
-    return this.desk.seal ? metricsOf(this.desk.seal.status()) : '';
+    const { seal, witnessing } = this.desk;
+    return seal ? metricsOf(seal.status(), witnessing?.status()) : '';
   }
 }

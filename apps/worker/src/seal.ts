@@ -1,6 +1,16 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '#event-store';
-import { fileSigner, type Log, type LogStatus, startLog } from '#log';
+import { parsePolicy } from '#evidence';
+import {
+  fileSigner,
+  type Log,
+  type LogStatus,
+  startLog,
+  startWitnessing,
+  type Witnessing,
+  type WitnessStatus,
+} from '#log';
 import type { Logger } from 'pino';
 
 /** Where the log keeps its key and its memory: outside the database, and outside its backups. */
@@ -31,22 +41,43 @@ export const openSeal = (
     },
   });
 
+/** Lets the witnesses cosign that the file `log-policy` names; undefined where there is none. */
+export const openWitnessing = (
+  { folder }: LogPlace,
+  log: Log,
+  databaseUrl: string,
+  signal: AbortSignal,
+): Witnessing | undefined => {
+  const file = join(folder, 'log-policy');
+  if (!existsSync(file)) return undefined;
+  const policy = parsePolicy(readFileSync(file, 'utf8'));
+  const isActive = () => log.status().state === 'active';
+  return startWitnessing({ databaseUrl, policy, inbox: join(folder, 'cosigned'), isActive, signal });
+};
+
 /** Why the log needs a person; undefined while all is well. */
-export const alarmOf = ({ state, failure, waiting }: LogStatus): string | undefined => {
+export const alarmOf = (
+  { state, failure, waiting }: LogStatus,
+  witnesses: readonly WitnessStatus[] = [],
+): string | undefined => {
   if (state === 'broken') return failure ?? 'Store and log disagree';
+  const disputed = witnesses.find((witness) => witness.state === 'disputed');
+  if (disputed) return `The witness ${disputed.name} has seen another log: ${disputed.failure ?? ''}`;
   if (waiting <= ALARM_MS) return undefined;
   return `A record has been without receipt for ${Math.round(waiting / 1_000)} seconds${failure ? `: ${failure}` : ''}`;
 };
 
 /** Figures for an operator's alarms, in the text format of Prometheus. */
-export const metricsOf = (status: LogStatus): string => {
+export const metricsOf = (status: LogStatus, witnesses: readonly WitnessStatus[] = []): string => {
   const { state, size, sealed, waiting } = status;
+  const cosigned = witnesses.filter((witness) => witness.state === 'cosigned').length;
   const figures: readonly (readonly [name: string, help: string, value: string])[] = [
     ['size', 'Records in the log', String(size)],
     ['sealed', 'Records under the last checkpoint', String(sealed)],
     ['waiting_seconds', 'For how long a record has been without receipt', (waiting / 1_000).toFixed(3)],
     ['broken', '1 when store and log disagree and nothing more is sealed', state === 'broken' ? '1' : '0'],
-    ['alarm', '1 when a person has to look', alarmOf(status) === undefined ? '0' : '1'],
+    ['witnesses', 'Witnesses that cosigned the last checkpoint', String(cosigned)],
+    ['alarm', '1 when a person has to look', alarmOf(status, witnesses) === undefined ? '0' : '1'],
   ];
   return figures
     .map(([name, help, value]) => {

@@ -98,7 +98,8 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private sealing(): Promise<void> {
-    const alarm = this.desk.seal && alarmOf(this.desk.seal.status());
+    const { seal, witnessing } = this.desk;
+    const alarm = seal && alarmOf(seal.status(), witnessing?.status());
     return alarm === undefined ? Promise.resolve() : Promise.reject(new Error(alarm));
   }
 

@@ -9,6 +9,8 @@ import {
   type Checkpoint,
 } from '#evidence';
 import pg from 'pg';
+import { witnessRequest } from './ask-witness.js';
+import { lastPublished } from './cosignatures.js';
 import { leafCount, overNodes } from './tables.js';
 import { type Waited, waitingRoom } from './waiting-room.js';
 
@@ -29,6 +31,8 @@ export interface LogReader {
   receipt(ref: RecordRef): Promise<string | undefined>;
   /** Hashes that prove that the tree of `second` records continues that of `first`. Throws OUTSIDE_TREE beyond the log. */
   consistency(first: bigint, second: bigint): Promise<readonly Buffer[]>;
+  /** What a witness is asked that has cosigned `old` records (C2SP tlog-witness); undefined where there is no checkpoint beyond. */
+  witnessRequest(old: bigint): Promise<string | undefined>;
   /** How far each revision of a stream is proven, by revision; a revision that is missing is pending. */
   seals(stream: string): Promise<readonly Seal[]>;
   /** Resolves with true when the revision is sealed, with false after `ms`. */
@@ -91,6 +95,10 @@ export const openLog = (databaseUrl: string): LogReader => {
       const size = await leafCount(pool);
       if (second > size) throw new VerificationFailure('OUTSIDE_TREE', `${second} of ${size}`);
       return overNodes(pool, (nodes) => consistencyProof(first, second, nodes));
+    },
+    witnessRequest: async (old) => {
+      const checkpoint = await lastPublished(pool);
+      return checkpoint && old <= checkpoint.size ? witnessRequest(pool, old, checkpoint) : undefined;
     },
     seals: async (stream) => {
       const { rows } = await pool.query<{ sealed: boolean; witnessed: boolean }>(SEALS, [stream]);

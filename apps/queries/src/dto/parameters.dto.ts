@@ -56,6 +56,11 @@ export class RecordPath {
   record!: string;
 }
 
+export class WitnessQuery {
+  @Required(revision)
+  old!: number;
+}
+
 export class ConsistencyQuery {
   @Required(leaves)
   first!: number;
