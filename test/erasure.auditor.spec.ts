@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digestsIn, parseRecord, writeRecord } from '#evidence';
 import { run } from '../apps/auditor/src/run.js';
-import { basis, decidedFinally, written } from './matter.histories.js';
+import { world } from './bundle.support.js';
+import { decidedFinally, written } from './matter.histories.js';
 
 const legalGround = { type: 'LAW', reference: 'Art. 17 DSGVO' } as const;
 
@@ -26,7 +27,7 @@ describe('an auditor with a matter whose words are gone', () => {
   }
 
   it('replays it, decides it again and finds every result as before', async () => {
-    const basics = basis().flatMap(({ records }) => records);
+    const basics = world();
     const { records } = await written(ID, [
       ...decidedFinally(),
       ['2027-12-01T10:00:00+01:00', 'SEC/A', 'EndDecision', { kind: 'REVOKED', by: OTHER, reason: 'überholt' }],

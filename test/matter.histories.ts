@@ -3,15 +3,16 @@ import { readFileSync } from 'node:fs';
 import {
   type Actor,
   type Calendar,
+  type Command,
   decide,
+  type Decider,
+  type Event,
   evolve,
   type FunctionCode,
   fromRecord,
   type Mandate,
   matter as decider,
-  type Matter,
   type MatterCommand,
-  type MatterEvent,
   type MatterFacts,
   type MatterPayloads,
   type MatterTimers,
@@ -55,7 +56,7 @@ const factsOf = (ruleBook: RuleBookContent): MatterFacts => ({
   ...{ responsible: [], unknown: [], external: false, basisInForce: true },
 });
 
-function actorOf(person: string): Actor {
+export function actorOf(person: string): Actor {
   const [house = '', code = ''] = person.split('/');
   if (house === 'SEC' || house === 'CHAIR') return { person, function: house, mandates: [] };
   const rank: Rank = code === 'ST' ? 'STATE_SECRETARY' : 'DIRECTORATE';
@@ -66,39 +67,50 @@ function actorOf(person: string): Actor {
 /** Keeps the words behind the digests and the persons behind pseudonyms; the latter are the persons themselves without one. */
 type Keeper = Pick<Vault, 'keep' | 'pseudonym'>;
 
-interface Written {
+export interface Written {
   readonly stream: string;
   readonly records: readonly string[];
 }
 
-/** Decides the steps one after the other by the rules, and writes what they yield as records, values sealed. */
-export async function written(matter: string, steps: readonly Step[], keeper?: Keeper, book = BOOK): Promise<Written> {
-  const stream = `matter-${matter}`;
+/** Decides the commands one after the other by the rules, and writes what they yield as records, values sealed. */
+export async function recorded<C extends Command, E extends Event, S>(
+  decider: Decider<C, E, S>,
+  stream: string,
+  commands: readonly C[],
+  { keeper, book }: { readonly keeper?: Keeper | undefined; readonly book?: RuleBookContent } = {},
+): Promise<Written> {
+  const rb = book ? { rb: { id: book.id, version: book.version } } : {};
   const records: string[] = [];
-  let state: Matter = decider.initial;
-  for (const [at, by, type, data] of steps) {
-    const now = new Date(at).toISOString();
-    const actor = actorOf(by);
-    const sub = (await keeper?.pseudonym(by)) ?? by;
-    const onBehalfOf = actor.ministry ?? 'DA';
-    const meta = { now, actor, onBehalfOf, channel: 'PORTAL' as const };
-    const command = { type, data: { matter, ...data }, meta, facts: factsOf(book) } as MatterCommand;
+  let state = decider.initial;
+  for (const command of commands) {
+    const { now, actor, onBehalfOf } = command.meta;
+    const sub = (await keeper?.pseudonym(actor.person)) ?? actor.person;
     const commandId = randomUUID();
-    const events: readonly MatterEvent[] = decide(decider, command, state);
-    for (const [index, event] of events.entries()) {
-      const sealed = sealData(event.data, decider.erasable[event.type] ?? []);
+    for (const [index, event] of decide(decider, command, state).entries()) {
+      const erasable: Readonly<Record<string, readonly string[] | undefined>> = decider.erasable;
+      const sealed = sealData(event.data as JsonObject, erasable[event.type] ?? []);
       const values = sealed.disclosures.map(({ digest, disclosure }) => ({ digest, disclosure, class: event.type }));
       await keeper?.keep({ commandId: randomUUID(), sha256: sha256Hex(commandId), values });
       const record = writeRecord({
         ...{ v: 1, id: eventId(commandId, index), stream, rev: records.length, type: event.type, sv: 1, at: now },
         by: { org: onBehalfOf, role: actor.function, sub },
-        ...{ cmd: { id: commandId, sha256: sha256Hex(commandId) }, after: [], data: sealed.data },
+        ...{ ...rb, cmd: { id: commandId, sha256: sha256Hex(commandId) }, after: [], data: sealed.data },
       });
       records.push(record);
-      state = evolve(decider, state, fromRecord<MatterEvent>(parseRecord(record)));
+      state = evolve(decider, state, fromRecord<E>(parseRecord(record)));
     }
   }
   return { stream, records };
+}
+
+/** A matter that takes the steps. */
+export function written(matter: string, steps: readonly Step[], keeper?: Keeper, book = BOOK): Promise<Written> {
+  const commands = steps.map(([at, by, type, data]) => {
+    const actor = actorOf(by);
+    const meta = { now: new Date(at).toISOString(), actor, onBehalfOf: actor.ministry ?? 'DA', channel: 'PORTAL' };
+    return { type, data: { matter, ...data }, meta, facts: factsOf(book) } as MatterCommand;
+  });
+  return recorded(decider, `matter-${matter}`, commands, { keeper });
 }
 
 /** Records of a stream that is no matter, written as they are given. */

@@ -4,12 +4,11 @@ import {
   latestCalendar,
   type Matter,
   type MatterFacts,
-  mandatesOf,
   type RuleBookContent,
   ruleBookVersion,
   seatsOn,
 } from '#domain';
-import { type RecordFields, sha256Hex } from '#evidence';
+import { sha256Hex } from '#evidence';
 import type { Registry } from './records.js';
 
 const NO_CALENDAR: Calendar = { place: '', version: '', holidays: [] };
@@ -32,10 +31,4 @@ export function factsOf(registry: Registry, state: Matter, at: string, ended: re
     seats: body ? seatsOn(body, dayOf(at)) : ended.map((seat) => ({ seat, voting: true, ended: true, deputies: [] })),
     ...{ tracks: [state.track], responsible: [], unknown: [], external: false, basisInForce: true },
   };
-}
-
-/** Mandates of the actor at that time; without the ministry's stream the one that the event says was there. */
-export function mandatesAt({ ministries }: Registry, { by, at }: RecordFields, rank: 'STATE_SECRETARY' | 'MINISTER') {
-  const ministry = ministries.get(by.org);
-  return ministry ? mandatesOf(ministry, by.sub, dayOf(at)) : [{ id: by.mandate ?? '', scope: [], rank }];
 }

@@ -1,10 +1,10 @@
-import { body, calendar, evolve, fromRecord, matter, ministry, rulebook } from '#domain';
-import type { BodyState, CalendarState, Matter, MinistryState, RuleBookState } from '#domain';
+import { agreement, body, calendar, evolve, fromRecord, matter, ministry, rulebook } from '#domain';
+import type { BodyState, CalendarState, Decider, Event, Message, MinistryState, RuleBookState } from '#domain';
 import { readRecord, type RecordFields, VerificationFailure } from '#evidence';
 import { linesOf } from './lines.js';
 import { Unreadable } from './unreadable.js';
 
-const deciders = { matter, ministry, body, calendar, rulebook } as const;
+const deciders = { matter, agreement, ministry, body, calendar, rulebook } as const;
 type Kind = keyof typeof deciders;
 
 /** A record of the export, where it stands, and what its stream is about. */
@@ -70,8 +70,8 @@ function fitting<S>({ record, line }: Entry, change: () => S): S {
   }
 }
 
-export const evolved = (entry: Entry, state: Matter): Matter =>
-  fitting(entry, () => evolve(matter, state, fromRecord(entry.record)));
+export const evolved = <C extends Message, E extends Event, S>(decider: Decider<C, E, S>, entry: Entry, state: S): S =>
+  fitting(entry, () => evolve(decider, state, fromRecord<E>(entry.record)));
 
 /** Takes a record of one of the other streams into the registry. */
 export function register(registry: Registry, entry: Entry): void {

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
-import { explanationOf, instant, type Instant } from '#domain';
-import { matters, replay, type Replay } from './replay.js';
-import { explanationText, findingText, standingOf, stepText } from './report.js';
+import { instant, type Instant } from '#domain';
+import { listed, replay } from './replay.js';
+import { findingText, standingOf, stepText, type Told } from './report.js';
+import { toldAgreement } from './told-agreement.js';
+import { toldMatter } from './told-matter.js';
 import { Unreadable } from './unreadable.js';
 import { verify } from './verify/command.js';
 import { HELP, type Language, printable, REASONS, say } from './words.js';
@@ -19,6 +21,7 @@ interface Request {
   readonly command: 'replay' | 'explain' | 'help';
   readonly file: string;
   readonly matter?: string;
+  readonly agreement?: string;
   readonly at?: Instant;
   readonly language: Language;
   readonly json: boolean;
@@ -26,6 +29,7 @@ interface Request {
 
 const OPTIONS = {
   matter: { type: 'string' },
+  agreement: { type: 'string' },
   at: { type: 'string' },
   lang: { type: 'string' },
   json: { type: 'boolean' },
@@ -60,50 +64,73 @@ function given(args: readonly string[]) {
   }
 }
 
-/** Command and file; an explanation is one of a named matter. Throws Usage. */
-function called(positionals: readonly string[], matter: string | undefined): Pick<Request, 'command' | 'file'> {
+/** Command and file; an explanation is one of a named stream. Throws Usage. */
+function called(positionals: readonly string[], isNamed: boolean): Pick<Request, 'command' | 'file'> {
   const [named, file, ...more] = positionals;
   const command = known(COMMANDS, named);
-  if (!command || !file || more.length > 0 || (command === 'explain' && !matter)) throw new Usage();
+  if (!command || !file || more.length > 0 || (command === 'explain' && !isNamed)) throw new Usage();
   return { command, file };
 }
 
 /** Throws Usage. */
 function requested(args: readonly string[]): Request {
   const { values, positionals } = given(args);
-  const { lang, matter, at, json = false, help = false } = values;
+  const { lang, matter, agreement, at, json = false, help = false } = values;
   const language = known(LANGUAGES, lang) ?? 'de';
   if (help) return { command: 'help', file: '', language, json };
-  const named = matter ? { matter: matter.toLowerCase() } : {};
-  return { ...called(positionals, matter), language, json, ...named, ...instantIn(at) };
+  if (matter && agreement) throw new Usage();
+  const named = {
+    ...(matter ? { matter: matter.toLowerCase() } : {}),
+    ...(agreement ? { agreement: agreement.toLowerCase() } : {}),
+  };
+  const isNamed = Object.keys(named).length > 0;
+  return { ...called(positionals, isNamed), language, json, ...named, ...instantIn(at) };
 }
 
-async function list({ file, at, language, json }: Request, { out }: Output): Promise<number> {
-  const found = await matters(file, at);
-  for (const row of found) out(json ? JSON.stringify(row) : `${row.matter}  ${row.phase}  ${printable(row.title)}`);
-  if (!json) {
-    out(say(['Nennen Sie eine Vorlage mit --matter ID.', 'Name a matter with --matter ID.'], language));
+interface Phased {
+  readonly title: string;
+  readonly phase: string;
+}
+
+async function list<S extends Phased>(told: Told<S>, { file, at, json }: Request, { out }: Output): Promise<void> {
+  for (const { id, title, phase } of await listed(told, file, at)) {
+    out(json ? JSON.stringify({ [told.kind]: id, title, phase }) : `${id}  ${phase}  ${printable(title)}`);
   }
+}
+
+async function listAll(request: Request, output: Output): Promise<number> {
+  await list(toldMatter, request, output);
+  await list(toldAgreement, request, output);
+  const naming = [
+    'Nennen Sie eine Vorlage mit --matter ID, eine Vereinbarung mit --agreement ID.',
+    'Name a matter with --matter ID, an agreement with --agreement ID.',
+  ] as const;
+  if (!request.json) output.out(say(naming, request.language));
   return EXIT.OK;
 }
 
-function tell(replayed: Replay, { command, language, json }: Request, { out }: Output): void {
-  const { steps, state } = replayed;
-  if (command === 'explain') out(json ? JSON.stringify(explanationOf(state)) : explanationText(replayed, language));
-  else for (const step of steps) out(json ? JSON.stringify(standingOf(step)) : stepText(step, language));
+/** Tells one stream, and what deciding its judgements again has found. */
+async function tell<S extends Phased>(told: Told<S>, id: string, request: Request, { out }: Output): Promise<number> {
+  const { command, file, at, language, json } = request;
+  const replayed = await replay(told, file, id, at);
+  const { steps, findings } = replayed;
+  if (command === 'explain') {
+    out(json ? JSON.stringify(told.explanationOf(replayed)) : told.explanationText(replayed, language));
+  } else {
+    for (const step of steps) out(json ? JSON.stringify(standingOf(told, step)) : stepText(told, step, language));
+  }
+  for (const finding of findings) out(json ? JSON.stringify(finding) : findingText(finding, language));
+  return findings.some(({ verdict }) => verdict === 'DEVIATES') ? EXIT.DEVIATES : EXIT.OK;
 }
 
 async function answer(request: Request, output: Output): Promise<number> {
-  const { command, file, matter, at, language, json } = request;
+  const { command, matter, agreement, language } = request;
   if (command === 'help') {
     output.out(say(HELP, language));
     return EXIT.OK;
   }
-  if (matter === undefined) return list(request, output);
-  const replayed = await replay(file, matter, at);
-  tell(replayed, request, output);
-  for (const finding of replayed.findings) output.out(json ? JSON.stringify(finding) : findingText(finding, language));
-  return replayed.findings.some(({ verdict }) => verdict === 'DEVIATES') ? EXIT.DEVIATES : EXIT.OK;
+  if (matter !== undefined) return tell(toldMatter, matter, request, output);
+  return agreement === undefined ? listAll(request, output) : tell(toldAgreement, agreement, request, output);
 }
 
 function complaint({ reason, detail, line }: Unreadable, language: Language): string {

@@ -8,7 +8,7 @@ export type Reason =
   | 'UNKNOWN_EVENT'
   | 'GAP'
   | 'MISFIT'
-  | 'NO_MATTER';
+  | 'NO_STREAM';
 
 /** The input ends the work: what is wrong, and in which line, from 1. */
 export class Unreadable extends Error {

@@ -1,4 +1,4 @@
-import type { Finding } from './redecide.js';
+import type { Finding } from './replay.js';
 import type { Reason } from './unreadable.js';
 
 export type Language = 'de' | 'en';
@@ -18,29 +18,32 @@ export const REASONS: Readonly<Record<Reason, Bilingual>> = {
   UNKNOWN_EVENT: ['Unbekanntes Ereignis', 'Unknown event'],
   GAP: ['Lücke oder Wiederholung (Strom, erwartet, gefunden)', 'Gap or repetition (stream, expected, found)'],
   MISFIT: ['Das Ereignis passt nicht zu dem, was vorher geschah', 'The event does not fit what happened before'],
-  NO_MATTER: ['Die Datei enthält diese Vorlage bis dahin nicht', 'The file does not hold this matter until then'],
+  NO_STREAM: [
+    'Die Datei enthält diese Vorlage oder Vereinbarung bis dahin nicht',
+    'The file does not hold this matter or agreement until then',
+  ],
 };
 
 export const VERDICTS: Readonly<Record<Finding['verdict'], Bilingual>> = {
   CONFIRMED: ['nachgerechnet, stimmt überein', 'decided again, the same'],
   DEVIATES: ['WEICHT AB', 'DEVIATES'],
   NOT_RECOMPUTED: [
-    'nicht nachgerechnet, denn in der Datei fehlt das Regelbuch',
-    'not decided again, for the file lacks the rule book',
+    'nicht nachgerechnet, denn in der Datei fehlt das Regelbuch, das Gremium oder das Haus',
+    'not decided again, for the file lacks the rule book, the body or the house',
   ],
 };
 
 export const HELP: Bilingual = [
   `beschlussbuch – liest einen Export des Beschlussbuchs nach, ohne Netz und Datenbank
 
-  beschlussbuch replay FILE [--matter ID] [--at INSTANT] [--lang de|en] [--json]
-      Zeigt eine Vorlage Ereignis für Ereignis; ohne --matter die Liste der Vorlagen.
-  beschlussbuch explain FILE --matter ID [--at INSTANT] [--lang de|en] [--json]
-      Sagt, warum das Ergebnis ist, wie es ist.
+  beschlussbuch replay FILE [--matter ID | --agreement ID] [--at INSTANT] [--lang de|en] [--json]
+      Zeigt eine Vorlage oder Vereinbarung Ereignis für Ereignis; ohne Kennung die Liste von allen.
+  beschlussbuch explain FILE --matter ID | --agreement ID [--at INSTANT] [--lang de|en] [--json]
+      Sagt, warum das Ergebnis ist, wie es ist, und wer wodurch gebunden ist.
   beschlussbuch verify FILE --policy P ...
       Prüft ein Bündel; mehr dazu mit verify --help.
 
-Replay und explain rechnen jedes festgestellte Ergebnis und jede abschließende Entscheidung nach.
+Replay und explain rechnen nach, was nach den Regeln entschieden wurde.
   --at    Stand zu diesem Zeitpunkt der Aufzeichnung, etwa 2027-05-15T12:00:00+02:00
   --json  eine Zeile JSON je Ereignis und je Befund
 
@@ -48,14 +51,14 @@ Ende: 0 in Ordnung, 2 eine Entscheidung weicht ab, 4 Eingabe nicht lesbar, 64 fa
 `,
   `beschlussbuch – reads an export of the ledger again, without network or database
 
-  beschlussbuch replay FILE [--matter ID] [--at INSTANT] [--lang de|en] [--json]
-      Shows a matter event by event; without --matter the list of matters.
-  beschlussbuch explain FILE --matter ID [--at INSTANT] [--lang de|en] [--json]
-      Says why the result is what it is.
+  beschlussbuch replay FILE [--matter ID | --agreement ID] [--at INSTANT] [--lang de|en] [--json]
+      Shows a matter or an agreement event by event; without an id the list of all.
+  beschlussbuch explain FILE --matter ID | --agreement ID [--at INSTANT] [--lang de|en] [--json]
+      Says why the result is what it is, and who is bound by what.
   beschlussbuch verify FILE --policy P ...
       Verifies a bundle; more about it with verify --help.
 
-Replay and explain decide every established result and every final decision again.
+Replay and explain decide again whatever was decided by the rules.
   --at    as of this instant of recording, such as 2027-05-15T12:00:00+02:00
   --json  one line of JSON per event and per finding
 
@@ -69,3 +72,10 @@ export const printable = (text: string): string =>
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+
+/** Codes in a row; a dash where there are none. */
+export const codes = (list: readonly string[]): string => (list.length === 0 ? '–' : list.map(printable).join(', '));
+
+/** A line of a report; none where there is nothing to say. */
+export const lineOf = (label: Bilingual, value: string | undefined, language: Language): string[] =>
+  value === undefined ? [] : [`${say(label, language)}: ${value}`];
