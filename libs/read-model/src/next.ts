@@ -55,10 +55,15 @@ export const prepareNext = async (runner: QueryRunner): Promise<void> => {
   await runFound(runner, KEYS, replaced);
 };
 
-/** What is cheaper to make once than to keep up to date with every row. Statistics come with the next autovacuum. */
+/**
+ * What is cheaper to make once than to keep up to date with every row. With statistics: which index serves a house depends on
+ * how much of the table concerns it, and the next autovacuum may be a minute away.
+ */
 export const completeNext = async (runner: QueryRunner): Promise<void> => {
   await runFound(runner, KEYS, [historyEntity.options.name, checkpointEntity.options.name]);
   await runFound(runner, INDEXES, TABLES);
+  const views = VIEWS.map(({ entity }) => `${NEXT}.${entity.options.name}`);
+  await runner.query(`ANALYZE ${views.join(', ')}`);
 };
 
 const RIGHTS = `
