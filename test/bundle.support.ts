@@ -6,10 +6,11 @@ import {
   generateSkey,
   type JsonObject,
   type Manifest,
+  type PrunedTree,
   parseSkey,
   parseRecord,
   signNote,
-  treeBuilder,
+  prunedTree,
   leafOf,
   writeBundle,
 } from '#evidence';
@@ -72,16 +73,27 @@ export interface Sealing {
   readonly seenAt?: readonly number[];
 }
 
-/** Signed checkpoint over the first `size` records. */
-export async function checkpointOf(
-  records: readonly string[],
+/** Signed checkpoint over a tree. */
+async function sign(
+  tree: Pick<PrunedTree, 'size' | 'root'>,
   { signer = keys.log, seenAt = [] }: Sealing = {},
 ): Promise<string> {
-  const tree = treeBuilder();
-  for (const record of records) tree.push(leafOf(Buffer.from(record)));
-  const text = checkpointText({ origin: ORIGIN, size: tree.size, root: tree.root() });
+  const text = checkpointText({ origin: ORIGIN, size: tree.size(), root: tree.root() });
   const cosigned = await Promise.all(seenAt.map((time, index) => cosign(text, keys.witnesses[index]!, BigInt(time))));
   return (await signNote(text, [signer])) + cosigned.join('');
+}
+
+/** Signed checkpoint over the records. */
+export function checkpointOf(records: readonly string[], sealing: Sealing = {}): Promise<string> {
+  const tree = prunedTree();
+  for (const record of records) tree.add(0, leafOf(Buffer.from(record)));
+  return sign(tree, sealing);
+}
+
+/** Head of a bundle of the whole log with that tree. */
+export async function headOf(tree: PrunedTree): Promise<string> {
+  const { value } = await writeBundle({ manifest: { kind: 'log' }, checkpoints: [await sign(tree)] }, []).next();
+  return String(value);
 }
 
 /** Text of a bundle. */

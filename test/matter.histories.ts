@@ -23,7 +23,8 @@ import type { EventStore } from '#event-store';
 import { eventId, type JsonObject, parseRecord, sealData, sha256Hex, writeRecord } from '#evidence';
 import type { Vault } from '#vault';
 
-const read = (path: string): unknown => JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8'));
+/** npm and Jest run in the root of the repository, whether from sources or built. */
+const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
 const preset = read('presets/bund-2025.json') as {
   readonly calendars: readonly (Calendar & { readonly source: string })[];

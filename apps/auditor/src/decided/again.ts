@@ -1,22 +1,24 @@
 import { type Agreement, agreement, decide, type Decider, type Event, type Matter, matter, Refusal } from '#domain';
-import { canonical, type JsonObject, type RecordFields, sealData } from '#evidence';
+import type { JsonObject, RecordFields } from '#evidence';
 import { bookOf } from '../facts.js';
 import type { Registry } from '../records.js';
 import { type Asked, askedOfAgreement, askedOfMatter, FOLLOWING, masked } from './asked.js';
 import { agreementFactsOf, isOfMinistry, matterFactsOf, metaOf, pinned } from './facts.js';
+import { isSame } from './same.js';
 
 /** A stream whose decisions can be decided again, before one of its commands. */
 export type Subject =
   { readonly kind: 'matter'; readonly state: Matter } | { readonly kind: 'agreement'; readonly state: Agreement };
 
-/** What the rules yield beside what was recorded; without `found` the records before it do not hold what it rests on. */
-export interface Verdict {
-  readonly recorded: string;
-  readonly found?: string;
-}
+/**
+ * Whether the rules yield what was recorded. `BEGUN`: they yield it and more. `UNFOUNDED`: the records before it do not
+ * hold what it rests on. `DEVIATES` with what they yield, or the code of their refusal.
+ */
+export type Verdict =
+  | { readonly is: 'CONFIRMED' | 'BEGUN' | 'UNFOUNDED' }
+  | { readonly is: 'DEVIATES'; readonly recorded: string; readonly found: string };
 
-type Records = readonly [RecordFields, ...RecordFields[]];
-type Erasable = Readonly<Record<string, readonly string[] | undefined>>;
+export type Records = readonly [RecordFields, ...RecordFields[]];
 /** The deciders differ in their messages only, which are read from data here. */
 type AnyDecider = Decider<{ readonly type: string }, Event, unknown>;
 
@@ -26,11 +28,6 @@ const asked = { matter: askedOfMatter, agreement: askedOfAgreement };
 /** Whether the record begins something that the rules decided. */
 export const isJudged = (kind: Subject['kind'], type: string): boolean =>
   Object.hasOwn(asked[kind], type) || FOLLOWING.has(type);
-
-const shown = (erasable: Erasable, type: string, data: object): string => {
-  const plain = JSON.parse(JSON.stringify(data)) as JsonObject;
-  return `${type} ${canonical(masked(sealData(plain, erasable[type] ?? []).data))}`;
-};
 
 /** Whether the records before it hold what it rests on: rule book, body, and the house of who decided. */
 function isFounded(registry: Registry, { kind, state }: Subject, { type, by, rb, data }: RecordFields): boolean {
@@ -42,8 +39,7 @@ function isFounded(registry: Registry, { kind, state }: Subject, { type, by, rb,
   return bodies.has(state.body) && (opened ? ruleBooks.has(opened.id ?? '') : bookOf(registry, state) !== undefined);
 }
 
-function yielded(registry: Registry, subject: Subject, records: Records, { type, data }: Asked): readonly Event[] {
-  const [first] = records;
+function yielded(registry: Registry, subject: Subject, first: RecordFields, { type, data }: Asked): readonly Event[] {
   const { kind, state } = subject;
   const facts = kind === 'matter' ? matterFactsOf(registry, state, first) : agreementFactsOf(registry, first);
   const command = { type, data: { ...data, [kind]: state.id }, meta: metaOf(registry, first), facts };
@@ -51,26 +47,35 @@ function yielded(registry: Registry, subject: Subject, records: Records, { type,
 }
 
 /** What the rules yield now, or the code of their refusal. */
-function judged(registry: Registry, subject: Subject, records: Records): readonly string[] {
+function judged(registry: Registry, subject: Subject, records: Records): readonly Event[] | string {
+  const rows = asked[subject.kind];
   const [first] = records;
-  const { erasable } = deciders[subject.kind];
-  const row = Object.hasOwn(asked[subject.kind], first.type) ? asked[subject.kind][first.type] : undefined;
-  const content = row?.(records);
-  if (!content) return ['NO_COMMAND'];
+  const content = Object.hasOwn(rows, first.type) ? rows[first.type]?.(records) : undefined;
+  if (!content) return 'NO_COMMAND';
   try {
-    return yielded(registry, subject, records, content).map(({ type, data }) => shown(erasable, type, data as object));
+    return yielded(registry, subject, first, content);
   } catch (error) {
-    if (error instanceof Refusal) return [error.code];
+    if (error instanceof Refusal) return error.code;
     throw error;
   }
 }
+
+const shown = (events: readonly { readonly type: string; readonly data: unknown }[]): string =>
+  events.map(({ type, data }) => `${type} ${JSON.stringify(masked(data as JsonObject))}`).join('\n');
+
+const isPrefix = (records: Records, events: readonly Event[]): boolean =>
+  records.every(({ type, data }, index) => {
+    const event = events[index];
+    return event?.type === type && isSame(data as JsonObject, event.data);
+  });
 
 /** Decides one recorded command again, from the state before it. */
 export function decideAgain(registry: Registry, before: Subject, records: Records): Verdict {
   const [first] = records;
   const subject = before.kind === 'matter' ? { ...before, state: pinned(registry, before.state, first) } : before;
-  const { erasable } = deciders[subject.kind];
-  const recorded = records.map(({ type, data }) => shown(erasable, type, data)).join('\n');
-  if (!isFounded(registry, subject, first)) return { recorded };
-  return { recorded, found: judged(registry, subject, records).join('\n') };
+  if (!isFounded(registry, subject, first)) return { is: 'UNFOUNDED' };
+  const events = judged(registry, subject, records);
+  if (typeof events === 'string') return { is: 'DEVIATES', recorded: shown(records), found: events };
+  if (isPrefix(records, events)) return { is: events.length === records.length ? 'CONFIRMED' : 'BEGUN' };
+  return { is: 'DEVIATES', recorded: shown(records), found: shown(events) };
 }

@@ -3,6 +3,8 @@ import {
   type AgreementFacts,
   areasOf,
   areasReceived,
+  type BodyState,
+  type Calendar,
   chairOn,
   type Day,
   dayOf,
@@ -10,28 +12,53 @@ import {
   inForce,
   isExternal,
   isMinistryFunction,
+  latestCalendar,
   type Matter,
   type MatterFacts,
   mandatesOf,
   type Meta,
+  type MinistryState,
   type RuleBookContent,
+  seatsOn,
+  tracksOf,
 } from '#domain';
 import { type RecordFields, sha256Hex } from '#evidence';
-import { factsOf } from '../facts.js';
+import { bookOf } from '../facts.js';
 import type { Registry } from '../records.js';
 
 /** Whether the function is one of a house, whose stream holds its mandates. */
 export const isOfMinistry = (role: string): boolean =>
   FUNCTIONS.some((code) => code === role && (isMinistryFunction(code) || code === 'LAND'));
 
+/** Answers about one state that are kept at most. */
+const MAX_ANSWERS = 1_000;
+
+/** Keeps answers about a state: states never change, and the records of some days ask the same again and again. */
+function remembering<S extends object, T>(answer: (state: S, key: string, day: Day) => T) {
+  const known = new WeakMap<S, Map<string, T>>();
+  return (state: S, key: string, day: Day): T => {
+    const answers = known.get(state) ?? new Map<string, T>();
+    const name = `${day} ${key}`;
+    const found = answers.get(name) ?? answer(state, key, day);
+    if (answers.size >= MAX_ANSWERS) answers.clear();
+    answers.set(name, found);
+    known.set(state, answers);
+    return found;
+  };
+}
+
+const mandatesIn = remembering((state: NonNullable<MinistryState>, person, day) => mandatesOf(state, person, day));
+const seatsIn = remembering((state: NonNullable<BodyState>, _, day) => seatsOn(state, day));
+
 /** Who decided, when and how, as the record tells; mandates as the ministry's stream tells. */
 export function metaOf({ ministries }: Registry, { by, at, ch, received, ev }: RecordFields): Meta {
   const code = FUNCTIONS.find((known) => known === by.role) ?? 'SEC';
   const inMinistry = isOfMinistry(by.role);
+  const ministry = inMinistry ? ministries.get(by.org) : undefined;
   const actor: Actor = {
     ...{ person: by.sub, function: code },
     ...(inMinistry ? { ministry: by.org } : { origin: by.org }),
-    mandates: inMinistry ? mandatesOf(ministries.get(by.org), by.sub, dayOf(at)) : [],
+    mandates: ministry ? mandatesIn(ministry, by.sub, dayOf(at)) : [],
   };
   return {
     ...{ now: at, actor, onBehalfOf: by.for ?? by.org, channel: (ch ?? 'PORTAL') as Meta['channel'] },
@@ -63,17 +90,22 @@ export function pinned(registry: Registry, state: Matter, { type, data, at }: Re
   return covers && ruleBook ? { ...state, ruleBook } : state;
 }
 
+const NO_CALENDAR: Calendar = { place: '', version: '', holidays: [] };
+
 /** What a decision on a matter was given from outside, from the records before it. */
-export function matterFactsOf(registry: Registry, state: Matter, record: RecordFields): MatterFacts {
-  const { ended = [] } = record.data as { readonly ended?: readonly string[] };
-  const day = dayOf(record.at);
+export function matterFactsOf(registry: Registry, state: Matter, { at, by, type }: RecordFields): MatterFacts {
+  const day = dayOf(at);
+  const book = bookOf(registry, state);
   const body = registry.bodies.get(state.body);
   const chair = chairOn(body, day);
   return {
-    ...factsOf(registry, state, record.at, ended),
-    external: isExternal(body, record.by.sub),
+    hash: sha256Hex,
+    ...(book ? { ruleBook: book } : {}),
+    calendar: (book && latestCalendar(registry.calendars.get(book.place) ?? [])) ?? NO_CALENDAR,
+    seats: body ? seatsIn(body, '', day) : [],
     ...(chair?.seat === undefined ? {} : { chairSeat: chair.seat }),
-    responsible: record.type === 'ProcedureOpened' ? responsibleFor(registry, state.areas, day) : [],
+    ...{ tracks: tracksOf(body), external: isExternal(body, by.sub), unknown: [], basisInForce: true },
+    responsible: type === 'ProcedureOpened' ? responsibleFor(registry, state.areas, day) : [],
   };
 }
 

@@ -18,7 +18,7 @@ interface Course {
 }
 
 /** Bytes of a record that holds no text worth shortening. */
-const SHORT = 600;
+const SHORT = 1_500;
 
 const begun = (kind: Subject['kind']): Subject =>
   kind === 'matter' ? { kind, state: matter.initial } : { kind, state: agreement.initial };

@@ -20,12 +20,15 @@ export function judgements(registry: Registry, found: Findings) {
   const counts = { decided: 0, confirmed: 0 };
   let pending: Pending | undefined;
   const weigh = ({ before, index, records }: Pending, isLast: boolean) => {
-    const where = place(records[0], index);
-    const { recorded, found: again } = decideAgain(registry, before, records);
-    if (again === undefined) found.add({ code: 'NOT_REDECIDED', ...where, expected: records[0].type });
+    const [first] = records;
+    const verdict = decideAgain(registry, before, records);
+    const where = place(first, index);
+    if (verdict.is === 'DEVIATES')
+      found.add({ code: 'DECISION_DEVIATES', ...where, expected: verdict.found, found: verdict.recorded });
+    else if (verdict.is === 'UNFOUNDED') found.add({ code: 'NOT_REDECIDED', ...where, expected: first.type });
     // A checkpoint may fall between the records of one command; the rest of it follows with the next.
-    else if (again === recorded || (isLast && again.startsWith(`${recorded}\n`))) counts.confirmed += 1;
-    else found.add({ code: 'DECISION_DEVIATES', ...where, expected: again, found: recorded });
+    else if (verdict.is === 'CONFIRMED' || isLast) counts.confirmed += 1;
+    else found.add({ code: 'DECISION_DEVIATES', ...where, expected: 'more events', found: first.type });
   };
   const close = (isLast = false) => {
     if (!pending) return;

@@ -1,0 +1,31 @@
+import { isSealed, type Json, type JsonObject } from '#evidence';
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A sealed value equals the same seal, and any words: their salt is not in the file. */
+const isSameSeal = (recorded: { readonly '#': string }, yielded: unknown): boolean =>
+  isSealed(yielded) ? yielded['#'] === recorded['#'] : typeof yielded === 'string';
+
+function isSameList(recorded: readonly Json[], yielded: unknown): boolean {
+  if (!Array.isArray(yielded) || yielded.length !== recorded.length) return false;
+  for (let at = 0; at < recorded.length; at += 1) if (!isSame(recorded[at] as Json, yielded[at])) return false;
+  return true;
+}
+
+/** Absent and undefined are the same: a record has no undefined. */
+function isSameObject(recorded: JsonObject, yielded: JsonObject): boolean {
+  for (const name of Object.keys(recorded))
+    if (!Object.hasOwn(yielded, name) || !isSame(recorded[name] as Json, yielded[name])) return false;
+  for (const name of Object.keys(yielded))
+    if (yielded[name] !== undefined && !Object.hasOwn(recorded, name)) return false;
+  return true;
+}
+
+/** Whether what the rules yield is what a record holds. */
+export function isSame(recorded: Json, yielded: unknown): boolean {
+  if (recorded === yielded) return true;
+  if (Array.isArray(recorded)) return isSameList(recorded as readonly Json[], yielded);
+  if (!isObject(recorded)) return false;
+  return isSealed(recorded) ? isSameSeal(recorded, yielded) : isObject(yielded) && isSameObject(recorded, yielded);
+}

@@ -1,0 +1,38 @@
+import { agreed, decidedFinally, written } from '../matter.histories.js';
+import { inOrder, policies, sealed, world } from '../bundle.support.js';
+import { mutations } from '../bundle.mutations.js';
+import { verifier } from '../../apps/auditor/src/verify/verifier.js';
+
+const option = (args: readonly string[], name: string, otherwise: number) => {
+  const at = args.indexOf(`--${name}`);
+  return at < 0 ? otherwise : Number(args[at + 1]);
+};
+
+/**
+ * Gives the verifier a million mutated lines of a bundle, some thousands per bundle: nothing may be thrown, nothing may
+ * hang, and memory stays where it was. Options: --lines 1000000 --seed 1.
+ */
+export const run = async (args: readonly string[]): Promise<void> => {
+  const matters = [
+    await written('22222222-2222-4222-8222-222222222222', agreed()),
+    await written('33333333-3333-4333-8333-333333333333', decidedFinally()),
+  ];
+  const text = await sealed(inOrder([...world(), ...matters.flatMap(({ records }) => records)]));
+  const wanted = option(args, 'lines', 1_000_000);
+  const exits = new Map<number, number>();
+  let [mutated, slowest, peak] = [0, 0, 0];
+  for (const { bytes, lines } of mutations(text, option(args, 'seed', 1))) {
+    const began = performance.now();
+    const { push, end } = verifier({ policy: policies.alone });
+    push(bytes);
+    const { exit } = end();
+    slowest = Math.max(slowest, performance.now() - began);
+    exits.set(exit, (exits.get(exit) ?? 0) + 1);
+    mutated += lines;
+    peak = Math.max(peak, process.memoryUsage().rss);
+    if (mutated >= wanted) break;
+  }
+  console.log(`${mutated} mutated lines, exits ${[...exits].map(([exit, count]) => `${exit}: ${count}`).join(', ')}`);
+  console.log(`slowest bundle ${slowest.toFixed(0)} ms, at most ${(peak / 1024 / 1024).toFixed(0)} MB`);
+  if (exits.has(0)) throw new Error('A mutated bundle was taken for a proven one');
+};
