@@ -170,7 +170,7 @@ describe('beschlussbuch witness', () => {
     mkdirSync(inbox);
     const signed = cli(
       ['sign', '--key', key, '--policy', policy, '--state', state],
-      (await place.reader.witnessRequest(0n)),
+      await place.reader.witnessRequest(0n),
     );
     expect([signed.status, signed.stderr]).toEqual([0, '']);
     writeFileSync(join(inbox, 'bmf.txt'), signed.stdout);
@@ -183,12 +183,12 @@ describe('beschlussbuch witness', () => {
     await one.sealed(4n);
     const stale = cli(
       ['sign', '--key', key, '--policy', policy, '--state', state],
-      (await place.reader.witnessRequest(0n)),
+      await place.reader.witnessRequest(0n),
     );
     expect([stale.status, stale.stdout, stale.stderr]).toEqual([1, '', expect.stringContaining('3') as string]);
     const next = cli(
       ['sign', '--key', key, '--policy', policy, '--state', state],
-      (await place.reader.witnessRequest(3n)),
+      await place.reader.witnessRequest(3n),
     );
     expect(next.status).toBe(0);
     expect(await place.reader.witnessRequest(5n)).toBeUndefined();
