@@ -109,11 +109,11 @@ function correctedVotes(round: Round, correction: Correction): Votes {
 }
 
 /** A reservation stands only with the consent it was declared with. */
-function corrected(round: Round, correction: Correction): Partial<Round> {
+function corrected(round: Round, correction: Correction): Round {
   const votes = correctedVotes(round, correction);
   const { [correction.seat]: declared, ...others } = round.reservations;
   const consents = effectiveVote({ ...round, votes }, correction.seat)?.value === 'CONSENT';
-  return { votes, reservations: declared && consents ? round.reservations : others };
+  return { ...round, votes, reservations: declared && consents ? round.reservations : others };
 }
 
 /** The state with the correction applied. The corrected event stays in the history (I15). */

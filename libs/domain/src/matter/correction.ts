@@ -108,7 +108,8 @@ function confirmed(state: Matter, id: string): Matter {
     departedOf(state, round),
     failedBefore(state, round),
   );
-  const recounted = changeRound(state, id, () => ({
+  const recounted = changeRound(state, id, (known) => ({
+    ...known,
     result: { ...result, tally, deemed, objections, reasoning: conditions },
   }));
   const { dissent } = recounted;

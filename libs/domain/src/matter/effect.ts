@@ -1,3 +1,4 @@
+import { present } from '../present.js';
 import { refuse } from '../refusals.js';
 import { addDays, dayOf, endOf } from '../time.js';
 import { decisionsOf } from './binding.js';
@@ -114,7 +115,7 @@ export const effected: Changes<
   | 'RecordTransferred'
 > = {
   DecisionEnacted: (state, { data, entry }) => {
-    const { bindingScope: _, dissenting = [], conditions = [], duties, ...decision } = data;
+    const { validUntil, reviewOn, referralDueAt, dissenting = [], conditions = [], duties } = data;
     const owed = duties.map((duty): Duty => ({ ...duty, status: 'OPEN' }));
     return {
       ...state,
@@ -122,7 +123,13 @@ export const effected: Changes<
       current: data.version,
       formerDecisions: decisionsOf(state),
       decision: {
-        ...decision,
+        decisionNo: data.decisionNo,
+        version: data.version,
+        textHash: data.textHash,
+        origin: data.origin,
+        bindingness: data.bindingness,
+        binds: data.binds,
+        effectiveFrom: data.effectiveFrom,
         enactedAt: entry.at,
         dissenting,
         conditions,
@@ -130,6 +137,7 @@ export const effected: Changes<
         effect: 'IN_FORCE',
         suspensions: [],
         exemptions: [],
+        ...present({ validUntil, reviewOn, referralDueAt }),
       },
     };
   },

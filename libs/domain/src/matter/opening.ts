@@ -1,11 +1,14 @@
+import type { Entry } from '../decider.js';
 import { type Calendar, type Deadline, deadline, isPeriod } from '../deadline.js';
+import { present } from '../present.js';
 import { refuse } from '../refusals.js';
 import { dayOf, type Instant } from '../time.js';
 import { excludedSeats } from './ballot.js';
 import type { MatterCommand } from './commands.js';
-import type { RoundEvents } from './messages/round.js';
+import type { Preset, RoundEvents } from './messages/round.js';
 import { listed } from '../codes.js';
 import { bookOf, currentVersion, trackOf, voters } from './rows.js';
+import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
 
 type Opening = Extract<MatterCommand, { type: 'OpenRound' }>;
@@ -82,5 +85,49 @@ export function opened(command: Opening, state: Matter): RoundEvents['RoundOpene
     ...(facts.chairSeat === undefined ? {} : { chairSeat: facts.chairSeat }),
     ...presetFor(state, version, eligible),
     ...(state.phase === 'RESOLVED' ? { confirming: true } : {}),
+  };
+}
+
+/** Votes that stand at the opening, after a veto lapsed (R10). They were given by no person in this round. */
+const presetVotes = (preset: readonly Preset[], given: { readonly receivedAt: Instant; readonly revision: number }) =>
+  Object.fromEntries(
+    preset.map(({ seat, value, reason }) => [
+      seat,
+      [{ value, person: '', ...given, ...(reason === undefined ? {} : { reason }) }],
+    ]),
+  );
+
+/** The round as its opening leaves it, each member by its name: the rest of a payload is slow to take. */
+export function begun(state: Matter, data: RoundEvents['RoundOpened'], { at, revision }: Entry): Round {
+  const { lastDay, dueAt, modeObjectionDue, present: attending, chairSeat } = data;
+  return {
+    id: data.round,
+    no: data.no,
+    version: data.version,
+    textHash: data.textHash,
+    mode: data.mode,
+    rule: data.rule,
+    params: data.params,
+    eligible: data.eligible.map(({ seat }) => seat),
+    participants: state.participants,
+    lead: data.lead,
+    openedOn: data.openedOn,
+    openedAt: at,
+    period: data.period,
+    minPeriod: data.minPeriod,
+    reservationDue: data.reservationDue,
+    trace: data.trace ?? [],
+    confirming: data.confirming ?? false,
+    status: 'OPEN',
+    ended: [],
+    recused: [],
+    extensions: 0,
+    deliveries: [],
+    votes: presetVotes(data.preset ?? [], { receivedAt: at, revision }),
+    pending: {},
+    late: [],
+    reservations: {},
+    revision,
+    ...present({ lastDay, dueAt, modeObjectionDue, present: attending, chairSeat }),
   };
 }

@@ -38,13 +38,19 @@ export const proposed: Changes<
     const { technicalImpact, organisationalImpact, costImpact, decideBy, fileReference, splitFrom } = data;
     return {
       ...initial,
-      ...present({ technicalImpact, organisationalImpact, costImpact, decideBy, fileReference, splitFrom }),
       phase: 'DRAFT',
-      ...{ id, title, body, track, lead, category, bindingness },
+      id,
+      title,
+      body,
+      track,
+      lead,
+      category,
+      bindingness,
       areas: data.areas ?? [],
       classification: permitted(classification),
       versions: [{ no: version, text, textHash, revision: entry.revision }],
       current: version,
+      ...present({ technicalImpact, organisationalImpact, costImpact, decideBy, fileReference, splitFrom }),
     };
   },
   MatterRevised: (state, { data, entry }) => {

@@ -120,7 +120,7 @@ function established(state: Matter, data: Established, revision: number): Matter
   const before = lacking(state, 'dissent', 'windowDueAt', 'windowLastDay', 'cabinet');
   const dissent = { round, version, objections, ...(dueAt === undefined ? {} : { dueAt }) };
   return {
-    ...changeRound(before, round, () => ({ result: kept })),
+    ...changeRound(before, round, (known) => ({ ...known, result: kept })),
     phase: GONE.includes(state.phase) ? state.phase : data.outcome,
     current: version,
     resolvedByLevel: false,

@@ -5,8 +5,7 @@ import { departedOf, excludedSeats, silentSeats } from './ballot.js';
 import type { MatterCommand } from './commands.js';
 import { extended } from './extension.js';
 import type { MatterEvent } from './events.js';
-import type { Preset } from './messages/round.js';
-import { opened } from './opening.js';
+import { begun, opened } from './opening.js';
 import { wrongState } from './phases.js';
 import { bookOf, type Changes, changeRound, type Decisions, lacking, roundOf } from './rows.js';
 import type { Round } from './round-state.js';
@@ -56,47 +55,20 @@ export const round: Decisions<'OpenRound' | 'ProveDelivery' | 'CloseRound' | 'Cl
   },
 };
 
-/** Votes that stand at the opening, after a veto lapsed (R10). They were given by no person in this round. */
-const presetVotes = (preset: readonly Preset[], given: { readonly receivedAt: Instant; readonly revision: number }) =>
-  Object.fromEntries(
-    preset.map(({ seat, value, reason }) => [
-      seat,
-      [{ value, person: '', ...given, ...(reason === undefined ? {} : { reason }) }],
-    ]),
-  );
-
 export const rounds: Changes<'RoundOpened' | 'DeliveryProven' | 'RoundSuperseded' | 'RoundExtended' | 'RoundClosed'> = {
   RoundOpened: (state, { data, entry }) => {
-    const { round: id, eligible, preset = [], trace = [], confirming = false, ...opening } = data;
-    const next: Round = {
-      ...opening,
-      id,
-      trace,
-      confirming,
-      status: 'OPEN',
-      extensions: 0,
-      deliveries: [],
-      late: [],
-      pending: {},
-      reservations: {},
-      ended: [],
-      recused: [],
-      participants: state.participants,
-      eligible: eligible.map(({ seat }) => seat),
-      openedAt: entry.at,
-      votes: presetVotes(preset, { receivedAt: entry.at, revision: entry.revision }),
-      revision: entry.revision,
-    };
     const rest = state.preset?.version === data.version ? lacking(state, 'preset') : state;
     const writtenObjected = state.writtenObjected && data.mode === 'WRITTEN';
-    return { ...rest, writtenObjected, phase: 'ROUND_OPEN', rounds: [...state.rounds, next] };
+    return { ...rest, writtenObjected, phase: 'ROUND_OPEN', rounds: [...state.rounds, begun(state, data, entry)] };
   },
   DeliveryProven: (state, { data }) =>
-    changeRound(state, data.round, ({ deliveries }) => ({
-      deliveries: [...deliveries, ...data.seats.map((seat) => ({ seat, deliveredAt: data.deliveredAt }))],
+    changeRound(state, data.round, (known) => ({
+      ...known,
+      deliveries: [...known.deliveries, ...data.seats.map((seat) => ({ seat, deliveredAt: data.deliveredAt }))],
     })),
   RoundSuperseded: (state, { data, entry }) => {
-    const changed = changeRound(state, data.round, () => ({
+    const changed = changeRound(state, data.round, (known) => ({
+      ...known,
       status: 'SUPERSEDED',
       cause: data.cause,
       endedAt: entry.at,
@@ -110,12 +82,13 @@ export const rounds: Changes<'RoundOpened' | 'DeliveryProven' | 'RoundSuperseded
     rounds: state.rounds.map((known) => (known.id === data.round ? extended(known, data) : known)),
   }),
   RoundClosed: (state, { data, entry }) => ({
-    ...changeRound(state, data.round, ({ eligible }) => ({
+    ...changeRound(state, data.round, (known) => ({
+      ...known,
       status: 'CLOSED',
       cause: data.cause,
       endedAt: entry.at,
       ended: data.ended ?? [],
-      recused: excludedSeats(state).filter((seat) => eligible.includes(seat)),
+      recused: excludedSeats(state).filter((seat) => known.eligible.includes(seat)),
       ...(data.graceUntil === undefined ? {} : { graceUntil: data.graceUntil }),
     })),
     phase: 'ROUND_CLOSED',

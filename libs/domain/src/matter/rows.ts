@@ -51,9 +51,9 @@ export const roundOf = (state: Matter, id: string): Round =>
 /** The last round; rounds follow one another, at most the last one is open. */
 export const lastRound = (state: Matter): Round | undefined => state.rounds.at(-1);
 
-export const changeRound = (state: Matter, id: string, change: (round: Round) => Partial<Round>): Matter => ({
+export const changeRound = (state: Matter, id: string, change: (round: Round) => Round): Matter => ({
   ...state,
-  rounds: state.rounds.map((round) => (round.id === id ? { ...round, ...change(round) } : round)),
+  rounds: state.rounds.map((round) => (round.id === id ? change(round) : round)),
 });
 
 /** Without members that it most often does not have: then it is the same object, which spares a copy per event. */

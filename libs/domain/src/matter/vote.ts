@@ -116,7 +116,7 @@ function cast(state: Matter, data: VoteRecord, revision: number): Matter {
   return changeRound(state, id, (round) => {
     const votes = [...(round.votes[seat] ?? []), given];
     const reservations = lastReceived(votes) === given ? lacking(round.reservations, seat) : round.reservations;
-    return { votes: { ...round.votes, [seat]: votes }, pending: lacking(round.pending, seat), reservations };
+    return { ...round, votes: { ...round.votes, [seat]: votes }, pending: lacking(round.pending, seat), reservations };
   });
 }
 
