@@ -72,8 +72,11 @@ export const resultOf = ({ rounds }: Matter) => {
 export const bookNameOf = ({ ruleBook }: Matter): string | null =>
   ruleBook ? `${ruleBook.id}@${ruleBook.version}` : null;
 
-export const participantsOf = ({ lead, participants }: Matter): readonly string[] =>
-  [...new Set([lead, ...Object.values(participants).flat()])].sort();
+export const participantsOf = ({ lead, participants }: Matter): readonly string[] => {
+  const houses = new Set([lead]);
+  for (const codes of Object.values(participants)) for (const code of codes) houses.add(code);
+  return [...houses].sort();
+};
 
 const nextDue = (state: Matter) => {
   const next = deadlinesOf(state).find(({ timer }) => timer !== undefined);
