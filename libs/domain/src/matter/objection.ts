@@ -62,13 +62,13 @@ export const objection: Decisions<'ObjectWrittenMode' | 'RaiseConstructiveVeto'>
 
 export const objected: Changes<'WrittenModeObjected' | 'ConstructiveVetoRaised' | 'VetoLapsed'> = {
   WrittenModeObjected: (state, { data: { round, seat } }) => ({
-    ...changeRound(state, round, () => ({ modeObjectedBy: seat })),
+    ...changeRound(state, round, (known) => ({ ...known, modeObjectedBy: seat })),
     writtenObjected: true,
   }),
   ConstructiveVetoRaised: (state, { data, entry }) => {
     const { seat, version: no, originalVersion: original, text, textHash, reasons } = data;
     return {
-      ...changeRound(state, data.round, () => ({ vetoedBy: seat })),
+      ...changeRound(state, data.round, (known) => ({ ...known, vetoedBy: seat })),
       versions: [...state.versions, { no, text, textHash, revision: entry.revision }],
       current: no,
       vetoes: state.vetoes + 1,
