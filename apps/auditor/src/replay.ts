@@ -43,10 +43,10 @@ interface Judgement {
 
 function findingOf({ registry, before, records }: Judgement): Finding {
   const [{ rev: revision, type }] = records;
-  const { recorded, found } = decideAgain(registry, before, records);
-  if (found === undefined) return { revision, type, verdict: 'NOT_RECOMPUTED' };
-  if (found === recorded) return { revision, type, verdict: 'CONFIRMED' };
-  return { revision, type, verdict: 'DEVIATES', found, recorded };
+  const verdict = decideAgain(registry, before, records);
+  if (verdict.is === 'UNFOUNDED') return { revision, type, verdict: 'NOT_RECOMPUTED' };
+  if (verdict.is === 'CONFIRMED') return { revision, type, verdict: 'CONFIRMED' };
+  return { revision, type, verdict: 'DEVIATES', found: verdict.found, recorded: verdict.recorded };
 }
 
 const copyOf = ({ ministries, bodies, calendars, ruleBooks }: Registry): Registry => ({

@@ -15,8 +15,9 @@ export type Subject =
  * hold what it rests on. `DEVIATES` with what they yield, or the code of their refusal.
  */
 export type Verdict =
-  | { readonly is: 'CONFIRMED' | 'BEGUN' | 'UNFOUNDED' }
-  | { readonly is: 'DEVIATES'; readonly recorded: string; readonly found: string };
+  | { readonly is: 'CONFIRMED' }
+  | { readonly is: 'UNFOUNDED' }
+  | { readonly is: 'DEVIATES' | 'BEGUN'; readonly recorded: string; readonly found: string };
 
 export type Records = readonly [RecordFields, ...RecordFields[]];
 /** The deciders differ in their messages only, which are read from data here. */
@@ -76,6 +77,7 @@ export function decideAgain(registry: Registry, before: Subject, records: Record
   if (!isFounded(registry, subject, first)) return { is: 'UNFOUNDED' };
   const events = judged(registry, subject, records);
   if (typeof events === 'string') return { is: 'DEVIATES', recorded: shown(records), found: events };
-  if (isPrefix(records, events)) return { is: events.length === records.length ? 'CONFIRMED' : 'BEGUN' };
-  return { is: 'DEVIATES', recorded: shown(records), found: shown(events) };
+  const begun = isPrefix(records, events);
+  if (begun && events.length === records.length) return { is: 'CONFIRMED' };
+  return { is: begun ? 'BEGUN' : 'DEVIATES', recorded: shown(records), found: shown(events) };
 }

@@ -23,12 +23,10 @@ export function judgements(registry: Registry, found: Findings) {
     const [first] = records;
     const verdict = decideAgain(registry, before, records);
     const where = place(first, index);
-    if (verdict.is === 'DEVIATES')
-      found.add({ code: 'DECISION_DEVIATES', ...where, expected: verdict.found, found: verdict.recorded });
-    else if (verdict.is === 'UNFOUNDED') found.add({ code: 'NOT_REDECIDED', ...where, expected: first.type });
+    if (verdict.is === 'UNFOUNDED') found.add({ code: 'NOT_REDECIDED', ...where, expected: first.type });
     // A checkpoint may fall between the records of one command; the rest of it follows with the next.
-    else if (verdict.is === 'CONFIRMED' || isLast) counts.confirmed += 1;
-    else found.add({ code: 'DECISION_DEVIATES', ...where, expected: 'more events', found: first.type });
+    else if (verdict.is === 'CONFIRMED' || (verdict.is === 'BEGUN' && isLast)) counts.confirmed += 1;
+    else found.add({ code: 'DECISION_DEVIATES', ...where, expected: verdict.found, found: verdict.recorded });
   };
   const close = (isLast = false) => {
     if (!pending) return;
