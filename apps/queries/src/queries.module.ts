@@ -6,6 +6,7 @@ import { ExportController } from './export.controller.js';
 import { LogController } from './log.controller.js';
 import { MatterController } from './matter.controller.js';
 import { MinistryController } from './ministry.controller.js';
+import { SelfCheckController } from './self-check.controller.js';
 import { PageController } from './page/page.controller.js';
 import { QuestionHandler } from './question.js';
 import { RegisterController } from './register.controller.js';
@@ -32,6 +33,7 @@ export class QueriesModule {
         MinistryController,
         CalculationController,
         ExportController,
+        SelfCheckController,
         LogController,
         PageController,
       ],

@@ -11,6 +11,7 @@ import { objections } from './answers/objections.js';
 import { openings } from './answers/openings.js';
 import { positions } from './answers/positions.js';
 import { agreements, deadlines, decisions, register } from './answers/register.js';
+import { selfChecks } from './answers/self-checks.js';
 import { waiting } from './answers/waiting.js';
 import { SOURCES, type Sources } from './sources.js';
 import type { Viewer } from './viewer.js';
@@ -39,6 +40,7 @@ const questions = {
   decisions,
   agreements,
   deadlines,
+  selfChecks,
 } as const;
 
 type Questions = typeof questions;

@@ -15,6 +15,7 @@ import { postgresEraser, postgresVault } from '#vault';
 import type { Erasing } from './erasing.js';
 import { react } from './reactions.js';
 import { type LogPlace, openSeal, openWitnessing } from './seal.js';
+import type { SelfChecking } from './self-check.js';
 
 /** Injection token of the WorkerDesk. */
 export const DESK = Symbol('worker desk');
@@ -27,6 +28,7 @@ export interface WorkerDesk {
   readonly projections: Projections;
   readonly reactions: Follower;
   readonly erasing: Erasing;
+  readonly checking: SelfChecking;
   readonly clock: Clock;
   /** The log of all records; undefined where another process seals them. */
   readonly seal?: Log;
@@ -67,6 +69,7 @@ export async function openDesk(place: Place, clock: Clock, logger: Logger): Prom
     ...(seal ? { seal } : {}),
     ...(witnessing ? { witnessing } : {}),
     ...{ office, store, readModel, projections, reactions, erasing, clock },
+    checking: { office, store, databaseUrl },
     close: async () => {
       ending.abort();
       // Closing the log frees those who wait for it while it is out of reach.

@@ -16,6 +16,7 @@ import { sweep } from './erasing.js';
 import { MetricsController } from './metrics.controller.js';
 import { nightly } from './nightly.js';
 import { alarmOf } from './seal.js';
+import { selfCheck } from './self-check.js';
 import { fireDue } from './timers.js';
 
 export interface WorkerOptions extends Place {
@@ -32,6 +33,7 @@ const GRACE_MS = 5_000;
 export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
+  private night: Promise<void> = Promise.resolve();
   private ending = false;
   private readonly isNight: (now: Instant) => boolean;
 
@@ -68,7 +70,8 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
   async onApplicationShutdown(): Promise<void> {
     this.ending = true;
     clearTimeout(this.timer);
-    await Promise.race([this.running, sleep(GRACE_MS, undefined, { ref: false })]);
+    const working = Promise.all([this.running, this.night]);
+    await Promise.race([working, sleep(GRACE_MS, undefined, { ref: false })]);
     await this.desk.close();
   }
 
@@ -85,16 +88,22 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
     try {
       const { clock } = this.desk;
       await fireDue(this.desk, clock.now(), () => clock.now());
-      if (this.isNight(clock.now())) await this.clean();
+      // Not waited for: deadlines pass at night as well.
+      if (this.isNight(clock.now())) this.night = this.check(clock.now());
     } catch (error) {
       if (!this.ending) this.log.warn({ err: error }, 'Timers will be tried again');
     }
   }
 
   /** What fails tonight is done tomorrow. */
-  private async clean(): Promise<void> {
-    const swept = await sweep(this.desk.erasing);
-    this.log.info(swept, 'The vault was swept');
+  private async check(now: Instant): Promise<void> {
+    try {
+      this.log.info(await sweep(this.desk.erasing), 'The vault was swept');
+      const comparison = await selfCheck(this.desk.checking, { now, cause: `night of ${now.slice(0, 10)}` });
+      if (comparison.differences > 0) this.log.error(comparison, 'The views differ from the log');
+    } catch (error) {
+      if (!this.ending) this.log.error({ err: error }, 'The work of the night was not finished');
+    }
   }
 
   private sealing(): Promise<void> {

@@ -67,6 +67,13 @@ export type {
   MinistryPayloads,
 } from './ministry/messages.js';
 export { areasOf, areasReceived, mandatesOf, type MinistryState, nameOn } from './ministry/state.js';
+export {
+  selfcheck,
+  type SelfCheckCommand,
+  type SelfCheckEvent,
+  type ViewDifference,
+  type ViewsComparison,
+} from './selfcheck/selfcheck.js';
 export { body } from './body/body.js';
 export {
   type BodyCommand,

@@ -9,6 +9,10 @@ import {
   type Matter,
   type MatterCommand,
   type MatterTimers,
+  selfcheck,
+  type SelfCheckCommand,
+  type SelfCheckEvent,
+  type ViewsComparison,
 } from '#domain';
 import { uuidV5 } from '#evidence';
 import { type Answer, type Envelope, type Folded, type Folds, handle, type Ledger } from '#event-store';
@@ -52,7 +56,7 @@ interface Taking<C extends Command, E extends Event, S> {
 
 function send<C extends Command, E extends Event, S>(
   { ledger }: Office,
-  { type, data, due, cause }: SystemCommand,
+  { type, data, due, cause }: Caused & { readonly type: string; readonly data: object },
   now: Instant,
   { decider, stream, facts: lookUp, marks }: Taking<C, E, S>,
 ): Promise<Answer> {
@@ -91,6 +95,23 @@ export function act(office: Office, command: SystemCommand, now: Instant): Promi
     marks: (state) => pinned(state, data),
   });
 }
+
+/** Records what a check of the views found; the same cause is recorded once. */
+export const recordSelfCheck = (
+  office: Office,
+  data: ViewsComparison,
+  { now, cause }: { readonly now: Instant; readonly cause: string },
+): Promise<Answer> =>
+  send<SelfCheckCommand, SelfCheckEvent, ViewsComparison | undefined>(
+    office,
+    { type: 'RecordSelfCheck', data, due: now, cause },
+    now,
+    {
+      ...{ decider: selfcheck, stream: 'selfcheck-views' },
+      facts: () => Promise.resolve({ facts: undefined, after: [] }),
+      marks: () => ({}),
+    },
+  );
 
 /** Classification and pinned rule book as they stand in every record of a matter; a draft brings its classification along. */
 export const pinned = ({ phase, classification, ruleBook }: Matter, data: object) => {

@@ -57,7 +57,7 @@ const note = (history: HistoryRow[], event: StoredEvent, growing: Growing) => {
 };
 
 /** The stream as it stood after `revision`, read from the log. */
-const read = async (store: EventStore, stream: string, revision: number): Promise<Growing> => {
+const read = async (store: Pick<EventStore, 'readStream'>, stream: string, revision: number): Promise<Growing> => {
   const growing = unborn(stream);
   for await (const event of store.readStream(stream)) {
     if (event.revision > revision) break;
@@ -97,7 +97,7 @@ export const foldBatch = async (
 
 /** Folds events of one stream, in order, onto what the log has before them; the first `known` have their history. */
 export const foldStream = async (
-  store: EventStore,
+  store: Pick<EventStore, 'readStream'>,
   events: readonly StoredEvent[],
   known: number,
 ): Promise<{ readonly folded: Folded; readonly history: readonly HistoryRow[] }> => {

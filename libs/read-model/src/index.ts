@@ -1,3 +1,4 @@
+export { compareViews, type CompareOptions } from './compare.js';
 export { type Follower, type FollowerOptions, startFollower } from './follower.js';
 export { migrateReadModel, type ReadModelRoles } from './migrate.js';
 export { type ProjectionOptions, type Projections, type ProjectionStatus, startProjections } from './projections.js';

@@ -1,5 +1,5 @@
 import type { EventStore, Position, StoredEvent } from '#event-store';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { DatabaseError } from 'pg';
 import { type FoldCache, foldBatch, type Folding, isViewed, type Known } from './fold.js';
 import { Inapplicable } from './inapplicable.js';
@@ -43,7 +43,7 @@ const ADVANCE = `
 const writer = writerTo(SCHEMA);
 
 /** Which of `shards` parts the stream belongs to: FNV-1a over its UTF-16 units, so that neighbours are spread. */
-const shardOf = (stream: string, shards: number): number => {
+export const shardOf = (stream: string, shards: number): number => {
   let hash = 0x811c9dc5;
   for (let index = 0; index < stream.length; index += 1) {
     hash = Math.imul(hash ^ stream.charCodeAt(index), 0x01000193);
@@ -145,7 +145,10 @@ export interface ShardPosition {
   readonly version: number;
 }
 
-export const positions = (source: DataSource): Promise<ShardPosition[]> =>
-  source.query('SELECT shard, position, version FROM read.checkpoint WHERE projection = $1 ORDER BY shard', [
-    PROJECTION,
-  ]);
+const POSITIONS = 'SELECT shard, position, version FROM read.checkpoint WHERE projection = $1 ORDER BY shard';
+
+export const positions = (source: DataSource): Promise<ShardPosition[]> => source.query(POSITIONS, [PROJECTION]);
+
+/** The same as the transaction sees it. */
+export const positionsIn = async (runner: QueryRunner): Promise<ShardPosition[]> =>
+  (await runner.query(POSITIONS, [PROJECTION])) as ShardPosition[];
