@@ -20,13 +20,14 @@ const SCREENSHOTS = join(tmpdir(), 'beschlussbuch-pages');
 let system: Furnished;
 let decided: string;
 const profile = mkdtempSync(join(tmpdir(), 'beschlussbuch-browser-'));
+const logFolder = mkdtempSync(join(tmpdir(), 'beschlussbuch-browser-log-'));
 let contexts = 0;
 
 const filled = async (): Promise<Furnished> => {
   const urls = await freshUrls(await sharedServer());
   const now = new Date().toISOString();
   await furnish(urls, now);
-  const past = await furnishedOn(urls, now);
+  const past = await furnishedOn(urls, now, 'case', logFolder);
   await drafted(past, { with: { title: HOSTILE, text: HOSTILE } });
   await circulated(past, { with: { title: PLAIN } });
   await agreed(past, { with: { title: 'Einheitlicher Standard' } });
@@ -36,7 +37,7 @@ const filled = async (): Promise<Furnished> => {
   decided = matter;
   await past.client.advance(now);
   await past.stop();
-  return furnishedOn(urls, now, 'development');
+  return furnishedOn(urls, now, 'development', logFolder);
 };
 
 beforeAll(async () => {
@@ -45,7 +46,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => {
   await system.stop();
-  rmSync(profile, { recursive: true, force: true });
+  for (const folder of [profile, logFolder]) rmSync(folder, { recursive: true, force: true });
 });
 
 interface Visit {

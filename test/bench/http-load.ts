@@ -8,6 +8,8 @@ export interface Ballot {
   readonly path: string;
   readonly token: string;
   readonly body: string;
+  /** Waits for the receipts as well; an answer without them is a failure. */
+  readonly prefer?: string;
 }
 
 export interface Load {
@@ -17,17 +19,19 @@ export interface Load {
   readonly latencies: readonly number[];
 }
 
-const post = (url: string, agent: Agent, { path, token, body }: Ballot): Promise<void> =>
+const post = (url: string, agent: Agent, { path, token, body, prefer }: Ballot): Promise<void> =>
   new Promise((resolve, reject) => {
     const headers = {
       ...{ Authorization: `Bearer ${token}`, 'Idempotency-Key': randomUUID() },
+      ...(prefer === undefined ? {} : { Prefer: prefer }),
       ...{ 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) },
     };
     const sent = request(url + path, { method: 'POST', agent, headers }, (response) => {
       let text = '';
       response.on('data', (chunk: Buffer) => (text += chunk.toString()));
       response.on('end', () => {
-        if (response.statusCode === 201) resolve();
+        const isSealed = prefer === undefined || response.headers['preference-applied'] === prefer;
+        if (response.statusCode === 201 && isSealed) resolve();
         else reject(new Error(`${response.statusCode ?? 0} ${text}`));
       });
     });

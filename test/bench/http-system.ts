@@ -3,10 +3,11 @@ import { identitiesOf, readPreset } from '../../apps/standalone/src/bootstrap/pr
 import { startSystem, type SystemOptions } from '../../apps/standalone/src/system.js';
 
 /** The composed system alone in its process: told where its database lies, it answers with its address. */
-const told = (): Promise<Pick<SystemOptions, 'urls' | 'secrets'>> =>
+type Told = Pick<SystemOptions, 'urls' | 'secrets' | 'logFolder'>;
+const told = (): Promise<Told> =>
   new Promise((resolve) => {
     process.once('message', (message) => {
-      resolve(message as Pick<SystemOptions, 'urls' | 'secrets'>);
+      resolve(message as Told);
     });
   });
 

@@ -14,7 +14,7 @@ import { startServer } from '../postgres-server.js';
 import { median, option, quantile } from './figures.js';
 import { type Ballot, closedLoop, type Load, openLoop } from './http-load.js';
 
-const SEATS = PRESET.bodies.find(({ body }) => body === 'DA')?.seats.map(({ seat }) => seat) ?? [];
+export const SEATS = PRESET.bodies.find(({ body }) => body === 'DA')?.seats.map(({ seat }) => seat) ?? [];
 const RATE = 100;
 
 interface Contender {
@@ -41,14 +41,18 @@ const prepared = async (system: Furnished, votes: number) => {
   return courses;
 };
 
-const started = async (urls: DatabaseUrls, secrets: Secrets): Promise<readonly [string, ChildProcess]> => {
+export const started = async (
+  urls: DatabaseUrls,
+  secrets: Secrets,
+  more: { readonly logFolder?: string } = {},
+): Promise<readonly [string, ChildProcess]> => {
   const child = fork(fileURLToPath(new URL('./http-system.js', import.meta.url)));
-  child.send({ urls, secrets });
+  child.send({ urls, secrets, ...more });
   const [url] = (await once(child, 'message')) as [string];
   return [url, child];
 };
 
-const tokenFor = async (url: string, { development }: Secrets, person: string): Promise<string> => {
+export const tokenFor = async (url: string, { development }: Secrets, person: string): Promise<string> => {
   const body = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: programId(person),
@@ -61,7 +65,7 @@ const tokenFor = async (url: string, { development }: Secrets, person: string): 
 };
 
 /** Neighbours in the order are votes on different matters. */
-const ballotsOf = (courses: Awaited<ReturnType<typeof prepared>>, tokens: ReadonlyMap<string, string>) =>
+export const ballotsOf = (courses: Awaited<ReturnType<typeof prepared>>, tokens: ReadonlyMap<string, string>) =>
   SEATS.flatMap((seat) =>
     courses.map(({ matter, round }) => ({
       path: `/matters/${matter}/votes`,
@@ -98,10 +102,10 @@ const check = async (urls: DatabaseUrls, acknowledged: number) => {
   console.log(`${votes} of ${acknowledged} votes found in the log; ${settings}`);
 };
 
-const furnishedFor = async (urls: DatabaseUrls, votes: number) => {
+export const furnishedFor = async (urls: DatabaseUrls, votes: number, logFolder?: string) => {
   const now = new Date().toISOString();
   await furnish(urls, now);
-  const system = await furnishedOn(urls, now);
+  const system = await furnishedOn(urls, now, 'case', logFolder);
   const courses = await prepared(system, votes);
   await system.client.advance(now);
   await system.stop();

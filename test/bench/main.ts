@@ -1,5 +1,5 @@
-/** Runs one benchmark by its name: `npm run bench -- append|rebuild|http|queries|verify|fuzz [options]`. */
-const NAMES = ['append', 'rebuild', 'http', 'queries', 'verify', 'fuzz'] as const;
+/** Runs one benchmark by its name: `npm run bench -- append|rebuild|http|queries|receipts|verify|fuzz [options]`. */
+const NAMES = ['append', 'rebuild', 'http', 'queries', 'receipts', 'verify', 'fuzz'] as const;
 
 const [name, ...args] = process.argv.slice(2);
 const found = NAMES.find((known) => known === name);

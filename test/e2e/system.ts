@@ -80,10 +80,15 @@ export const furnished = async (mode: Mode = 'case'): Promise<Furnished> => {
   return furnishedOn(await copiedUrls(`furnished_${mode}`, (empty) => furnish(empty, since)), since, mode);
 };
 
-/** The same on a database of one's own that was furnished at the instant. */
-export const furnishedOn = async (urls: DatabaseUrls, since: string, mode: Mode = 'case'): Promise<Furnished> => {
+/** The same on a database of one's own that was furnished at the instant; whoever goes on with its log names the folder. */
+export const furnishedOn = async (
+  urls: DatabaseUrls,
+  since: string,
+  mode: Mode = 'case',
+  folder?: string,
+): Promise<Furnished> => {
   const secrets = newSecrets();
-  const logFolder = mkdtempSync(join(tmpdir(), 'furnished-log-'));
+  const logFolder = folder ?? mkdtempSync(join(tmpdir(), 'furnished-log-'));
   const start = (as: Mode, clock: Clock): Promise<System> =>
     startSystem({ urls, logFolder, mode: as, clock, persons: PERSONS, secrets, port: 0, logLevel: LEVEL });
 
@@ -134,7 +139,7 @@ export const furnishedOn = async (urls: DatabaseUrls, since: string, mode: Mode 
     stop: async () => {
       await store.close();
       await system.stop();
-      rmSync(logFolder, { recursive: true, force: true });
+      if (folder === undefined) rmSync(logFolder, { recursive: true, force: true });
     },
   };
 };
