@@ -1,19 +1,12 @@
+import { ApiProblems } from '#edge';
 import { applyDecorators, Controller, Post, UseInterceptors } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCookieAuth,
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CommandAnswerDto } from './dto/answer.dto.js';
 import { AnswerHeaders, TameBody } from './exchange.js';
 import { TakesSender } from './sender.js';
 
-const PROBLEMS = {
+/** Problems of every command. */
+export const PROBLEMS = {
   400: 'The payload is incomplete or malformed, INVALID_PAYLOAD',
   401: 'Nobody is logged in, or the token is not valid',
   403: 'Person, house or mandate do not permit this step',
@@ -29,23 +22,9 @@ const ETag = { ETag: { description: 'Revision of the stream, for If-Match', sche
 const Applied = { 'Preference-Applied': { schema: { type: 'string' as const } } };
 const Replayed = { 'Idempotent-Replayed': { schema: { type: 'string' as const, enum: ['true'] } } };
 
-/** Documents every problem as RFC 9457 and who may call at all. */
-export const ApiProblems = (): MethodDecorator & ClassDecorator =>
-  applyDecorators(
-    ApiBearerAuth('bearer'),
-    ApiCookieAuth('cookie'),
-    ...Object.entries(PROBLEMS).map(([status, description]) =>
-      ApiResponse({
-        status: Number(status),
-        description,
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDto' } } },
-      }),
-    ),
-  );
-
 /** A controller that takes commands at `path`. */
 export const Commands = (path: string, tag: string): ClassDecorator =>
-  applyDecorators(Controller(path), ApiTags(tag), ApiProblems(), UseInterceptors(TameBody, AnswerHeaders));
+  applyDecorators(Controller(path), ApiTags(tag), ApiProblems(PROBLEMS), UseInterceptors(TameBody, AnswerHeaders));
 
 /** A method that takes the command `type` as POST on a sub-resource; its rest parameter is the Sender. */
 export const Act = (type: string, path: string, summary: string): MethodDecorator =>

@@ -1,8 +1,8 @@
-import { CurrentIdentity, type Identity, invalidPayload } from '#edge';
+import { ApiProblems, CurrentIdentity, type Identity, invalidPayload } from '#edge';
 import { Body, Controller, Headers, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from './act.js';
+import { PROBLEMS } from './act.js';
 import { UploadedEvidenceDto } from './dto/answer.dto.js';
 import { EvidenceUpload, type UploadedEvidence } from './requests.js';
 import { label } from './shape.js';
@@ -12,7 +12,7 @@ export const FILE_TYPE = 'application/octet-stream';
 
 @Controller('evidence')
 @ApiTags('Evidence')
-@ApiProblems()
+@ApiProblems(PROBLEMS)
 export class EvidenceController {
   constructor(@Inject(CommandBus) private readonly bus: CommandBus) {}
 

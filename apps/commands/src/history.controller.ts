@@ -1,8 +1,9 @@
+import { ApiProblems } from '#edge';
 import type { Answer } from '#event-store';
 import { Controller, Delete, Inject, Param, Patch, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from './act.js';
+import { PROBLEMS } from './act.js';
 import { EventPath } from './dto/path.dto.js';
 import { MatterRequest } from './requests.js';
 import { type Sender, TakesSender } from './sender.js';
@@ -12,7 +13,7 @@ const summary = 'Refused: entries of the history are immutable, use a correction
 /** What anybody might try on an event; the body of such a request is not even read. */
 @Controller('matters/:matter/events/:revision')
 @ApiTags('Corrections')
-@ApiProblems()
+@ApiProblems(PROBLEMS)
 export class HistoryController {
   constructor(@Inject(CommandBus) private readonly bus: CommandBus) {}
 

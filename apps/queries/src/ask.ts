@@ -1,4 +1,4 @@
-import { invalidPayload } from '#edge';
+import { ApiProblems, invalidPayload } from '#edge';
 import {
   applyDecorators,
   type CallHandler,
@@ -11,15 +11,7 @@ import {
   type Type,
   UseInterceptors,
 } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCookieAuth,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { PageDto } from './dto/answer.dto.js';
 import { catchError, type Observable } from 'rxjs';
@@ -51,22 +43,9 @@ class AnswerHeaders implements NestInterceptor {
   }
 }
 
-const ApiProblems = (): MethodDecorator & ClassDecorator =>
-  applyDecorators(
-    ApiBearerAuth('bearer'),
-    ApiCookieAuth('cookie'),
-    ...Object.entries(PROBLEMS).map(([status, description]) =>
-      ApiResponse({
-        status: Number(status),
-        description,
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDto' } } },
-      }),
-    ),
-  );
-
 /** A controller that answers questions at `path`. */
 export const Questions = (path: string, tag: string): ClassDecorator =>
-  applyDecorators(Controller(path), ApiTags(tag), ApiProblems(), UseInterceptors(AnswerHeaders));
+  applyDecorators(Controller(path), ApiTags(tag), ApiProblems(PROBLEMS), UseInterceptors(AnswerHeaders));
 
 /** A method that answers the question `name`; `answer` is the class that documents what it answers. */
 export const Ask = (name: string, path: string, summary: string, answer: Type): MethodDecorator =>

@@ -41,7 +41,7 @@ export function instantOf(sources: Sources, asOf: Instant | undefined): Instant 
 }
 
 /** Undefined if there is no such stream at the instant, or the viewer may not see it, then or now. */
-export async function glance<C extends Message, E extends Event, S>(
+async function glance<C extends Message, E extends Event, S>(
   sources: Sources,
   viewer: Viewer,
   { decider, visibilityOf }: Kind<C, E, S>,
@@ -60,7 +60,7 @@ export async function reached(sources: Sources, stream: string, revision: number
 }
 
 /** The stream as the viewer may see it. Throws NOT_FOUND; who may not see it learns nothing, not even by waiting. */
-export async function sight<C extends Message, E extends Event, S>(
+async function sight<C extends Message, E extends Event, S>(
   sources: Sources,
   viewer: Viewer,
   kind: Kind<C, E, S>,
@@ -73,3 +73,16 @@ export async function sight<C extends Message, E extends Event, S>(
   await reached(sources, stream, revision);
   return first.revision < revision ? look() : first;
 }
+
+/** Which stream of the kind, at which instant, and the revision that the client knows of. */
+export type ParamsOf<K extends string> = Moment & { readonly [N in K]: string };
+
+/** How streams of one kind are looked at; `name` is the beginning of their names and the parameter that holds the id. */
+export const looking = <K extends string, C extends Message, E extends Event, S>(name: K, kind: Kind<C, E, S>) => ({
+  /** Undefined if there is no such stream at the instant, or the viewer may not see it, then or now. */
+  glance: (sources: Sources, viewer: Viewer, params: ParamsOf<K>): Promise<Sight<S> | undefined> =>
+    glance(sources, viewer, kind, `${name}-${params[name]}`, params.asOf),
+  /** The stream as the viewer may see it. Throws NOT_FOUND, 503. */
+  sight: (sources: Sources, viewer: Viewer, params: ParamsOf<K>): Promise<Sight<S>> =>
+    sight(sources, viewer, kind, `${name}-${params[name]}`, params),
+});

@@ -1,3 +1,4 @@
+export { ApiProblems } from './api-problems.js';
 export { CLOCK, type Clock, type ControlledClock, controlledClock, systemClock } from './clock.js';
 export { CONFIGURATION, type Configuration, type Mode, readConfiguration } from './configuration.js';
 export { type Edge, EdgeModule } from './edge.module.js';

@@ -1,3 +1,4 @@
+import { places } from '../places.js';
 import { refuse } from '../refusals.js';
 import type { AgreementCommand, AgreementCommandType } from './messages.js';
 import { endOf, type Instant } from '../time.js';
@@ -13,7 +14,7 @@ const EXISTING: readonly AgreementPhase[] = [...ALIVE, 'TERMINATED', 'EXPIRED', 
 export const isEffective = ({ phase }: Agreement): boolean => EFFECTIVE.includes(phase);
 
 /** Phases in which each command has a place. Source: model, section 5. */
-const agreementPhases: { readonly [T in AgreementCommandType]: readonly AgreementPhase[] } = {
+const phases: { readonly [T in AgreementCommandType]: readonly AgreementPhase[] } = {
   DraftAgreement: ['NONE'],
   ReviseAgreement: BEFORE_ENTRY,
   ConsentToAgreement: ['NEGOTIATION', ...EFFECTIVE],
@@ -34,19 +35,21 @@ const agreementPhases: { readonly [T in AgreementCommandType]: readonly Agreemen
 };
 
 /** Further phases in which the row itself names the refusal. */
-const OWN_REFUSAL: { readonly [T in AgreementCommandType]?: readonly AgreementPhase[] } = {
-  SignAgreement: ['NEGOTIATION'],
-  ActivateAgreement: BEFORE_ENTRY,
-  TakeFinalDecision: EXISTING,
-};
+const OWN_REFUSAL: ReadonlyMap<string, readonly AgreementPhase[]> = new Map<
+  AgreementCommandType,
+  readonly AgreementPhase[]
+>([
+  ['SignAgreement', ['NEGOTIATION']],
+  ['ActivateAgreement', BEFORE_ENTRY],
+  ['TakeFinalDecision', EXISTING],
+]);
+
+const { wrongIn, isMisplaced, ...placing } = places(phases);
 
 /** Commands that have a place in the phase, in the order of the catalogue. */
-export const allowedIn = (phase: AgreementPhase): readonly AgreementCommandType[] =>
-  (Object.keys(agreementPhases) as AgreementCommandType[]).filter((type) => agreementPhases[type].includes(phase));
+export const { allowedIn } = placing;
 
-export const wrongState = ({ phase }: Agreement) => ({ state: phase, allowed: allowedIn(phase) });
-
-const isListed = (type: string): type is AgreementCommandType => Object.hasOwn(agreementPhases, type);
+export const wrongState = ({ phase }: Agreement) => wrongIn(phase);
 
 /** An agreement is over with its last day, whether or not a timer has come round to record it. */
 function phaseAt(state: Agreement, now: Instant): AgreementPhase {
@@ -59,6 +62,5 @@ export function placed({ type, meta }: AgreementCommand, state: Agreement): void
   const phase = phaseAt(state, meta.now);
   if (type === 'DraftAgreement' && phase !== 'NONE') refuse('ALREADY_EXISTS');
   if (type !== 'DraftAgreement' && phase === 'NONE') refuse('NOT_FOUND');
-  if (!isListed(type) || agreementPhases[type].includes(phase) || OWN_REFUSAL[type]?.includes(phase)) return;
-  refuse('WRONG_STATE', { state: phase, allowed: allowedIn(phase) });
+  if (isMisplaced(type, phase) && !OWN_REFUSAL.get(type)?.includes(phase)) refuse('WRONG_STATE', wrongIn(phase));
 }

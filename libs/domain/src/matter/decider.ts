@@ -2,7 +2,7 @@ import type { Decider } from '../decider.js';
 import { guarded } from '../guard.js';
 import { refuse } from '../refusals.js';
 import { cabinet, referred } from './cabinet.js';
-import type { MatterCommand, MatterCommandType } from './commands.js';
+import type { MatterCommand } from './commands.js';
 import { correcting, correction } from './correction.js';
 import { effect, effected } from './effect.js';
 import { enact } from './enact.js';
@@ -13,7 +13,7 @@ import { extension } from './extension.js';
 import type { MatterEvent } from './events.js';
 import { objected, objection } from './objection.js';
 import { participated, participation } from './participation.js';
-import { OWN_REFUSAL, phases, wrongState } from './phases.js';
+import { isMisplaced, OWN_REFUSAL, wrongState } from './phases.js';
 import { proposal } from './proposal.js';
 import { proposed } from './proposed.js';
 import { recorded, recording } from './recording.js';
@@ -49,15 +49,12 @@ const rows: MatterDecider['decide'] = {
   ...timer,
 };
 
-const isListed = (type: string): type is MatterCommandType => Object.hasOwn(phases, type);
-
 /** WRONG_STATE comes before the checks of the row, unless the row names a refusal for the situation. Source: catalogue, Reading. */
 function placed(command: MatterCommand, state: Matter): void {
   const { type } = command;
   if (type === 'DraftMatter' || type === 'EditEvent') return;
   if (state.phase === 'NONE') refuse('NOT_FOUND');
-  if (!isListed(type) || OWN_REFUSAL.has(type)) return;
-  if (!phases[type].includes(state.phase)) refuse('WRONG_STATE', wrongState(state));
+  if (isMisplaced(type, state.phase) && !OWN_REFUSAL.has(type)) refuse('WRONG_STATE', wrongState(state));
 }
 
 const evolving: MatterDecider['evolve'] = ending({

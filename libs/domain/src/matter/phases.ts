@@ -1,4 +1,5 @@
 import type { MatterCommandType } from './commands.js';
+import { places } from '../places.js';
 import type { Matter } from './state.js';
 import { type Phase, PHASES } from './vocabulary.js';
 
@@ -100,8 +101,9 @@ export const OWN_REFUSAL: ReadonlySet<string> = new Set<MatterCommandType>([
   'EditEvent',
 ]);
 
-/** Commands that have a place in the phase, in the order of the catalogue. */
-export const inPhase = (phase: Phase): readonly MatterCommandType[] =>
-  (Object.keys(phases) as MatterCommandType[]).filter((type) => phases[type].includes(phase));
+const { wrongIn, ...placing } = places(phases);
 
-export const wrongState = (state: Matter) => ({ state: state.phase, allowed: inPhase(state.phase) });
+/** Commands that have a place in the phase, in the order of the catalogue; whether one has none. */
+export const { allowedIn: inPhase, isMisplaced } = placing;
+
+export const wrongState = ({ phase }: Matter) => wrongIn(phase);
