@@ -32,7 +32,7 @@ export const publishedAt = async (db: Queryable, size: bigint): Promise<Publishe
   published((await db.query<Row>(OF_SIZE, [String(size)])).rows[0]);
 
 /** The lines that hold as this key's signature under the note. */
-export const linesOf = (note: string, lines: readonly string[], key: VerifierKey): readonly string[] =>
+const linesOf = (note: string, lines: readonly string[], key: VerifierKey): readonly string[] =>
   lines.filter((line) => {
     try {
       return openNote(`${note}${line}\n`, [key]).signatures.length === 1;
