@@ -9,6 +9,8 @@ const { startServer } = createRequire(import.meta.url)('./postgres-server.ts') a
 let server: Promise<PostgresServer> | undefined;
 
 const starter = createServer((_request, response) => {
+  // A connection kept alive can be closed here just when the next test file uses it.
+  response.setHeader('Connection', 'close');
   server ??= startServer();
   server.then(
     ({ ownerUrl }) => response.end(ownerUrl),

@@ -73,8 +73,8 @@ const collecting = (text: string, inbox = newFolder()): Witnessing => {
   return witnessing;
 };
 
-const witnessed = (stream: string) =>
-  until(async () => (await place.reader.seals(stream)).every((seal) => seal === 'WITNESSED'));
+const witnessed = (stream: string, records = 3) =>
+  until(async () => (await place.reader.seals(stream)).filter((seal) => seal === 'WITNESSED').length === records);
 const leaf = Buffer.from(leafHash(noted('matter-a', 1).record), 'hex');
 
 describe('the log and its witnesses', () => {
@@ -86,31 +86,27 @@ describe('the log and its witnesses', () => {
     const receipt = await place.reader.receipt({ stream: 'matter-a', revision: 1 });
     const { signatures } = verifyTlogProof(receipt!, leaf, policyKeys(parsePolicy(policy)));
     expect(quorumMet(parsePolicy(policy), signatures)).toBe(true);
-    expect(collected.status()).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ name: 'bmf.test/witness', state: 'cosigned' }),
-        expect.objectContaining({ name: 'bmg.test/witness', state: 'failed' }),
-      ]),
-    );
+    const isSaid = (name: string, state: string) =>
+      collected.status().some((one) => one.name === name && one.state === state);
+    await until(() => isSaid('bmf.test/witness', 'cosigned') && isSaid('bmg.test/witness', 'failed'));
     await place.append('matter-a', 3, 2);
-    await witnessed('matter-a');
-    expect(await place.reader.seals('matter-a')).toHaveLength(5);
+    await witnessed('matter-a', 5);
   });
 
   it('do not reach one while too few answer: the records are sealed, not witnessed', async () => {
     const lines = [await logLine(), await started('bmf'), absent('bmg')];
     const collected = collecting([...lines, 'group houses all bmf bmg', 'quorum houses'].join('\n'));
     await until(() => collected.status().length === 2);
+    await until(async () => (await place.reader.checkpoint())?.includes('— bmf.test/witness') === true);
     expect(await place.reader.seals('matter-a')).toEqual(['SEALED', 'SEALED', 'SEALED']);
-    expect(await place.reader.checkpoint()).toContain('— bmf.test/witness');
   });
 
   it('catch an operator who rewrites everything and signs it again, which nothing else does', async () => {
     const policy = [await logLine(), await started('bmf'), 'quorum bmf'].join('\n');
     const first = collecting(policy);
     await witnessed('matter-a');
+    await until(() => first.status().every(({ state }) => state === 'cosigned'));
     await one.stop();
-    expect(first.status()).toMatchObject([{ state: 'cosigned' }]);
     await place.attack(
       `UPDATE ledger.event SET record = replace(record, '"text":"x"', '"text":"y"') WHERE position = 2`,
       'TRUNCATE log.leaf, log.node, log.checkpoint, log.cosignature, log.witnessed',
