@@ -51,8 +51,6 @@ const MATRIX: readonly (readonly [commands: string, by: readonly Code[]])[] = [
   ['DeclareBacking WithdrawBacking ActivateAgreement ProposeAmendment', [...HOUSE, 'LAND', 'SEC']],
   ['GiveNotice WithdrawNotice AbandonAgreement', [...HOUSE, 'LAND', 'SEC']],
   ['StaffOffice PlanMeasure ReportMeasure ReviewAgreement', [...HOUSE, 'LAND', 'SEC']],
-  ['RequestErasure', ['DSB']],
-  ['ApproveErasure', ['REG']],
 ];
 const PERMITTED = new Map(MATRIX.flatMap(([commands, by]) => commands.split(' ').map((type) => [type, by] as const)));
 

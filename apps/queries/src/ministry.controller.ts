@@ -9,7 +9,7 @@ import type { PositionsAnswer } from './answers/positions.js';
 import type { WaitingAnswer } from './answers/waiting.js';
 import { Ask, asked, Questions } from './ask.js';
 import { BindingDto } from './dto/binding.dto.js';
-import { FundingDto } from './dto/funding.dto.js';
+import { HouseFundingDto } from './dto/funding.dto.js';
 import { BindingQuery, DutiesQuery, FundingQuery, HouseQuery, MinistryPath } from './dto/parameters.dto.js';
 import { ObjectionsDto, PositionsDto } from './dto/position.dto.js';
 import { DutiesDto, WaitingDto } from './dto/waiting.dto.js';
@@ -51,7 +51,12 @@ export class MinistryController {
     return this.bus.execute(new Question('duties', asked(path, query), identity));
   }
 
-  @Ask('funding', 'funding', 'Shares of the ministry by year and budget title, as they stand on the day', FundingDto)
+  @Ask(
+    'funding',
+    'funding',
+    'Shares of the ministry by year and budget title, as they stand on the day',
+    HouseFundingDto,
+  )
   funding(
     @Param() path: MinistryPath,
     @Query() query: FundingQuery,

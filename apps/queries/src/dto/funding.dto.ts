@@ -46,7 +46,7 @@ class ShareDto extends OriginDto implements ShareItem {
   readonly version!: number;
 }
 
-export class FundingDto extends PagedDto implements FundingAnswer {
+export class HouseFundingDto extends PagedDto implements FundingAnswer {
   @ApiProperty({ type: [ShareSumDto], description: 'Of everything; as of an instant of the page alone' })
   readonly totals!: readonly ShareSumDto[];
 

@@ -10,7 +10,7 @@ const OBJECT = { type: 'object', additionalProperties: true } as const;
 const OBJECTS = { type: 'array', items: OBJECT } as const;
 const NO = { type: 'integer', minimum: 1 } as const;
 
-class PositionDto extends OriginDto {
+class HousePositionDto extends OriginDto {
   @ApiProperty({ format: 'uuid' })
   readonly round!: string;
 
@@ -64,11 +64,11 @@ class PositionDto extends OriginDto {
 }
 
 export class PositionsDto extends PagedDto implements PositionsAnswer {
-  @ApiProperty({ type: [PositionDto] })
-  readonly positions!: readonly PositionDto[];
+  @ApiProperty({ type: [HousePositionDto] })
+  readonly positions!: readonly HousePositionDto[];
 }
 
-class ObjectionAnswerDto {
+class GivenAnswerDto {
   @ApiProperty({ enum: ANSWER_KINDS })
   readonly kind!: ObjectionItem['answers'][number]['kind'];
 
@@ -107,8 +107,8 @@ class ObjectionDto extends OriginDto implements ObjectionItem {
   @ApiPropertyOptional({ type: [String] })
   readonly points?: readonly string[];
 
-  @ApiProperty({ type: [ObjectionAnswerDto], description: 'In order' })
-  readonly answers!: readonly ObjectionAnswerDto[];
+  @ApiProperty({ type: [GivenAnswerDto], description: 'In order' })
+  readonly answers!: readonly GivenAnswerDto[];
 
   @ApiProperty({ description: 'Whether an answer has settled it' })
   readonly settled!: boolean;

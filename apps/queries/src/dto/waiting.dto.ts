@@ -67,7 +67,7 @@ export class WaitingDto extends PagedDto implements WaitingAnswer {
   readonly items!: readonly WaitingItemDto[];
 }
 
-class DutyDto extends OriginDto implements DutyItem {
+class HouseDutyDto extends OriginDto implements DutyItem {
   @ApiProperty({ enum: OBLIGATION_KINDS })
   readonly kind!: DutyItem['kind'];
 
@@ -85,6 +85,6 @@ class DutyDto extends OriginDto implements DutyItem {
 }
 
 export class DutiesDto extends PagedDto implements DutiesAnswer {
-  @ApiProperty({ type: [DutyDto] })
-  readonly duties!: readonly DutyDto[];
+  @ApiProperty({ type: [HouseDutyDto] })
+  readonly duties!: readonly HouseDutyDto[];
 }
