@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AgreementController } from './agreement.controller.js';
+import { BundleController } from './bundle.controller.js';
 import { CalculationController } from './calculation.controller.js';
 import { ExportController } from './export.controller.js';
 import { LogController } from './log.controller.js';
@@ -34,6 +35,7 @@ export class QueriesModule {
         CalculationController,
         ExportController,
         SelfCheckController,
+        BundleController,
         LogController,
         PageController,
       ],

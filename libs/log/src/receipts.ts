@@ -11,6 +11,7 @@ import {
 import pg from 'pg';
 import { witnessRequest } from './ask-witness.js';
 import { lastPublished } from './cosignatures.js';
+import { type LogParts, logParts } from './parts.js';
 import { leafCount, overNodes } from './tables.js';
 import { type Waited, waitingRoom } from './waiting-room.js';
 
@@ -22,7 +23,7 @@ export type RecordRef =
   { readonly index: bigint } | { readonly eventId: string } | { readonly stream: string; readonly revision: number };
 
 /** Reads the log: checkpoints, proofs, receipts. Needs no key and can seal nothing. */
-export interface LogReader {
+export interface LogReader extends LogParts {
   /** The last checkpoint as a signed note with the cosignatures it has so far; undefined before the first. */
   checkpoint(): Promise<string | undefined>;
   /** Keys that signed, as vkeys, the newest first. For convenience only: trust comes from a policy. */
@@ -85,6 +86,7 @@ export const openLog = (databaseUrl: string): LogReader => {
   };
 
   return {
+    ...logParts(pool),
     checkpoint: async () => {
       const signed = await row(LAST);
       return signed && signedNote(signed);

@@ -172,3 +172,16 @@ export class CountQuery implements CountParams {
   @Optional(integer(0, 1_000))
   failedRounds?: number;
 }
+
+export class RangeQuery {
+  @Optional(integer(0, 999_999_999))
+  from?: number;
+
+  @Optional(leaves)
+  to?: number;
+}
+
+export class BundleQuery {
+  @Optional(digests)
+  digests?: readonly string[];
+}
