@@ -83,16 +83,16 @@ export interface AgreementFilter extends RegisterFilter {
   readonly on?: string;
 }
 
-const PLACES = { houses: 'houses', entry: 'begunAt', words: 'agreement_words', id: 'agreement' };
+const REGISTER = { id: 'agreement', words: 'agreement_words', houses: 'houses', entry: 'begunAt' };
 
 const IN_FORCE = `agreement.in_force_from <= :on
   AND (COALESCE(agreement.ended_on, agreement.valid_until) IS NULL OR COALESCE(agreement.ended_on, agreement.valid_until) >= :on)`;
 
 /** Agreements that match, the one begun last first. */
-export const findAgreements = (source: DataSource, filter: AgreementFilter = {}): Promise<AgreementRow[]> => {
-  const { on } = filter;
+export const findAgreements = async (source: DataSource, filter: AgreementFilter = {}): Promise<AgreementRow[]> => {
+  const { phase, classification, on } = filter;
   const query = source.getRepository(entity).createQueryBuilder('agreement');
-  narrowed(query, PLACES, filter);
   if (on !== undefined) query.andWhere(IN_FORCE, { on });
+  await narrowed(source, query, REGISTER, filter, { phase, classification });
   return paged(query, ['begunAt', 'agreement'], 'DESC', filter).getMany();
 };

@@ -1,6 +1,6 @@
 import type { Decision, Matter } from '#domain';
 import type { DataSource } from 'typeorm';
-import { equal, narrowed, paged, type RegisterFilter } from './list.js';
+import { narrowed, paged, type RegisterFilter } from './list.js';
 import { bookNameOf, ofRuleBook, participantsOf, resultOf } from './register.js';
 import {
   day,
@@ -125,18 +125,22 @@ export interface DecisionFilter extends RegisterFilter {
   readonly on?: string;
 }
 
-const PLACES = { houses: 'participants', entry: 'enactedAt', words: 'matter_words', id: 'matter' };
+/** As indexed by the migrations; houses stand for themselves. */
+const FACETS = `participants || ARRAY['lead:' || lead, 'body:' || body, 'track:' || track, 'phase:' || phase,
+  'classification:' || classification, 'outcome:' || outcome, 'rule:' || rule,
+  'book:' || rule_book, 'book:' || split_part(rule_book, '@', 1), 'origin:' || origin, 'effect:' || effect]`;
+
+const REGISTER = { id: 'matter', words: 'matter_words', houses: 'participants', entry: 'enactedAt', facets: FACETS };
 
 const IN_FORCE = `decision.effective_from <= :on AND (decision.valid_until IS NULL OR decision.valid_until >= :on)
   AND (decision.ended_on IS NULL OR decision.ended_on > :on) AND decision.effect <> 'SUSPENDED'`;
 
 /** Decisions that match, the one enacted last first. */
-export const findDecisions = (source: DataSource, filter: DecisionFilter = {}): Promise<DecisionRow[]> => {
-  const { body, lead, track, rule, ruleBook, outcome, origin, effect, on } = filter;
+export const findDecisions = async (source: DataSource, filter: DecisionFilter = {}): Promise<DecisionRow[]> => {
+  const { phase, classification, body, lead, track, rule, ruleBook, outcome, origin, effect, on } = filter;
+  const columns = { phase, classification, body, lead, track, rule, outcome, origin, effect };
   const query = source.getRepository(entity).createQueryBuilder('decision');
-  narrowed(query, PLACES, filter);
-  equal(query, { body, lead, track, rule, outcome, origin, effect });
-  ofRuleBook(query, ruleBook);
   if (on !== undefined) query.andWhere(IN_FORCE, { on });
+  await narrowed(source, query, REGISTER, filter, columns, ofRuleBook(query, ruleBook));
   return paged(query, ['enactedAt', 'matter', 'no'], 'DESC', filter).getMany();
 };

@@ -1,6 +1,6 @@
 import { deadlinesOf, type Matter } from '#domain';
 import type { DataSource, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { equal, narrowed, paged, type RegisterFilter } from './list.js';
+import { narrowed, paged, type RegisterFilter } from './list.js';
 import { type FoldedMatter, instant, integer, key, named, optional, tableOf, text, texts, type View } from './view.js';
 
 /** One matter as the register shows it. */
@@ -132,23 +132,28 @@ export interface MatterFilter extends RegisterFilter {
   readonly outcome?: string;
 }
 
-const PLACES = { houses: 'participants', entry: 'begunAt', words: 'matter_words', id: 'matter' };
+/** As indexed by the migrations; houses stand for themselves. */
+const FACETS = `participants || ARRAY['lead:' || lead, 'body:' || body, 'track:' || track, 'phase:' || phase,
+  'classification:' || classification, 'outcome:' || outcome, 'rule:' || rule,
+  'book:' || rule_book, 'book:' || split_part(rule_book, '@', 1)]`;
 
-/** A rule book in one version, or in all. */
-export const ofRuleBook = <T extends ObjectLiteral>(query: SelectQueryBuilder<T>, ruleBook?: string) => {
-  if (ruleBook === undefined) return;
+const REGISTER = { id: 'matter', words: 'matter_words', houses: 'participants', entry: 'begunAt', facets: FACETS };
+
+/** Narrows to a rule book in one version, or in all, and returns the facet of it. */
+export const ofRuleBook = <T extends ObjectLiteral>(query: SelectQueryBuilder<T>, ruleBook?: string): string[] => {
+  if (ruleBook === undefined) return [];
   const { alias } = query;
   const column = ruleBook.includes('@') ? `${alias}.ruleBook` : `split_part(${alias}.rule_book, '@', 1)`;
   query.andWhere(`${column} = :ruleBook`, { ruleBook });
+  return [`book:${ruleBook}`];
 };
 
 /** Matters that match, the one begun last first. */
-export const findMatters = (source: DataSource, filter: MatterFilter = {}): Promise<RegisterRow[]> => {
-  const { body, lead, track, rule, ruleBook, outcome } = filter;
+export const findMatters = async (source: DataSource, filter: MatterFilter = {}): Promise<RegisterRow[]> => {
+  const { phase, classification, body, lead, track, rule, ruleBook, outcome } = filter;
   const query = source.getRepository(entity).createQueryBuilder('register');
-  narrowed(query, PLACES, filter);
-  equal(query, { body, lead, track, rule, outcome });
-  ofRuleBook(query, ruleBook);
+  const columns = { phase, classification, body, lead, track, rule, outcome };
+  await narrowed(source, query, REGISTER, filter, columns, ofRuleBook(query, ruleBook));
   return paged(query, ['begunAt', 'matter'], 'DESC', filter).getMany();
 };
 
