@@ -1,6 +1,6 @@
 import { agreementVisibility, partiesOf } from '#domain';
 import type { DataSource } from 'typeorm';
-import { narrowed, paged, type RegisterFilter } from './list.js';
+import { findNarrowed, type Register, type RegisterFilter } from './narrowed.js';
 import {
   day,
   type FoldedAgreement,
@@ -83,16 +83,16 @@ export interface AgreementFilter extends RegisterFilter {
   readonly on?: string;
 }
 
-const REGISTER = { id: 'agreement', words: 'agreement_words', houses: 'houses', entry: 'begunAt' };
+const REGISTER: Register<AgreementRow> = {
+  ...{ entity, order: ['begunAt', 'agreement'], words: 'agreement_words', houses: 'houses' },
+};
 
 const IN_FORCE = `agreement.in_force_from <= :on
   AND (COALESCE(agreement.ended_on, agreement.valid_until) IS NULL OR COALESCE(agreement.ended_on, agreement.valid_until) >= :on)`;
 
 /** Agreements that match, the one begun last first. */
-export const findAgreements = async (source: DataSource, filter: AgreementFilter = {}): Promise<AgreementRow[]> => {
+export const findAgreements = (source: DataSource, filter: AgreementFilter = {}): Promise<AgreementRow[]> => {
   const { phase, classification, on } = filter;
-  const query = source.getRepository(entity).createQueryBuilder('agreement');
-  if (on !== undefined) query.andWhere(IN_FORCE, { on });
-  await narrowed(source, query, REGISTER, filter, { phase, classification });
-  return paged(query, ['begunAt', 'agreement'], 'DESC', filter).getMany();
+  const conditions = on === undefined ? [] : [{ sql: IN_FORCE, parameters: { on } }];
+  return findNarrowed(source, REGISTER, filter, { columns: { phase, classification }, conditions });
 };

@@ -1,6 +1,6 @@
 import type { Decision, Matter } from '#domain';
 import type { DataSource } from 'typeorm';
-import { narrowed, paged, type RegisterFilter } from './list.js';
+import { findNarrowed, type Register, type RegisterFilter } from './narrowed.js';
 import { bookNameOf, ofRuleBook, participantsOf, resultOf } from './register.js';
 import {
   day,
@@ -68,7 +68,6 @@ const entity = tableOf<DecisionRow>('decision', {
   endedOn: optional(day, 'ended_on'),
   binds: texts,
   dissenting: texts,
-  // Found by `@>` through an index that TypeORM cannot express; the migration makes it.
   participants: texts,
 });
 
@@ -130,17 +129,18 @@ const FACETS = `participants || ARRAY['lead:' || lead, 'body:' || body, 'track:'
   'classification:' || classification, 'outcome:' || outcome, 'rule:' || rule,
   'book:' || rule_book, 'book:' || split_part(rule_book, '@', 1), 'origin:' || origin, 'effect:' || effect]`;
 
-const REGISTER = { id: 'matter', words: 'matter_words', houses: 'participants', entry: 'enactedAt', facets: FACETS };
+const REGISTER: Register<DecisionRow> = {
+  ...{ entity, order: ['enactedAt', 'matter', 'no'], words: 'matter_words', houses: 'participants', facets: FACETS },
+};
 
 const IN_FORCE = `decision.effective_from <= :on AND (decision.valid_until IS NULL OR decision.valid_until >= :on)
   AND (decision.ended_on IS NULL OR decision.ended_on > :on) AND decision.effect <> 'SUSPENDED'`;
 
 /** Decisions that match, the one enacted last first. */
-export const findDecisions = async (source: DataSource, filter: DecisionFilter = {}): Promise<DecisionRow[]> => {
+export const findDecisions = (source: DataSource, filter: DecisionFilter = {}): Promise<DecisionRow[]> => {
   const { phase, classification, body, lead, track, rule, ruleBook, outcome, origin, effect, on } = filter;
   const columns = { phase, classification, body, lead, track, rule, outcome, origin, effect };
-  const query = source.getRepository(entity).createQueryBuilder('decision');
-  if (on !== undefined) query.andWhere(IN_FORCE, { on });
-  await narrowed(source, query, REGISTER, filter, columns, ofRuleBook(query, ruleBook));
-  return paged(query, ['enactedAt', 'matter', 'no'], 'DESC', filter).getMany();
+  const { conditions = [], ...facets } = ofRuleBook('decision', ruleBook);
+  const inForce = on === undefined ? [] : [{ sql: IN_FORCE, parameters: { on } }];
+  return findNarrowed(source, REGISTER, filter, { columns, ...facets, conditions: [...conditions, ...inForce] });
 };

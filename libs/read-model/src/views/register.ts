@@ -1,6 +1,6 @@
 import { deadlinesOf, type Matter } from '#domain';
-import type { DataSource, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { narrowed, paged, type RegisterFilter } from './list.js';
+import type { DataSource } from 'typeorm';
+import { findNarrowed, type Register, type RegisterFilter } from './narrowed.js';
 import { type FoldedMatter, instant, integer, key, named, optional, tableOf, text, texts, type View } from './view.js';
 
 /** One matter as the register shows it. */
@@ -56,7 +56,6 @@ const entity = tableOf<RegisterRow>('register', {
   fileReference: optional(text, 'file_reference'),
   nextDueAt: optional(instant, 'next_due_at'),
   nextDueKind: optional(text, 'next_due_kind'),
-  // Found by `@>` through an index that TypeORM cannot express; the migration makes it.
   participants: texts,
   begunAt: named(instant, 'begun_at'),
   openedAt: optional(instant, 'opened_at'),
@@ -137,24 +136,22 @@ const FACETS = `participants || ARRAY['lead:' || lead, 'body:' || body, 'track:'
   'classification:' || classification, 'outcome:' || outcome, 'rule:' || rule,
   'book:' || rule_book, 'book:' || split_part(rule_book, '@', 1)]`;
 
-const REGISTER = { id: 'matter', words: 'matter_words', houses: 'participants', entry: 'begunAt', facets: FACETS };
+const REGISTER: Register<RegisterRow> = {
+  ...{ entity, order: ['begunAt', 'matter'], words: 'matter_words', houses: 'participants', facets: FACETS },
+};
 
-/** Narrows to a rule book in one version, or in all, and returns the facet of it. */
-export const ofRuleBook = <T extends ObjectLiteral>(query: SelectQueryBuilder<T>, ruleBook?: string): string[] => {
-  if (ruleBook === undefined) return [];
-  const { alias } = query;
-  const column = ruleBook.includes('@') ? `${alias}.ruleBook` : `split_part(${alias}.rule_book, '@', 1)`;
-  query.andWhere(`${column} = :ruleBook`, { ruleBook });
-  return [`book:${ruleBook}`];
+/** A rule book in one version, or in all. */
+export const ofRuleBook = (alias: string, ruleBook: string | undefined) => {
+  if (ruleBook === undefined) return {};
+  const column = ruleBook.includes('@') ? `${alias}.rule_book` : `split_part(${alias}.rule_book, '@', 1)`;
+  return { facets: [`book:${ruleBook}`], conditions: [{ sql: `${column} = :ruleBook`, parameters: { ruleBook } }] };
 };
 
 /** Matters that match, the one begun last first. */
-export const findMatters = async (source: DataSource, filter: MatterFilter = {}): Promise<RegisterRow[]> => {
+export const findMatters = (source: DataSource, filter: MatterFilter = {}): Promise<RegisterRow[]> => {
   const { phase, classification, body, lead, track, rule, ruleBook, outcome } = filter;
-  const query = source.getRepository(entity).createQueryBuilder('register');
   const columns = { phase, classification, body, lead, track, rule, outcome };
-  await narrowed(source, query, REGISTER, filter, columns, ofRuleBook(query, ruleBook));
-  return paged(query, ['begunAt', 'matter'], 'DESC', filter).getMany();
+  return findNarrowed(source, REGISTER, filter, { columns, ...ofRuleBook('register', ruleBook) });
 };
 
 /** The row of one matter, null if the register does not hold it. */
