@@ -54,7 +54,11 @@ describe('the registers', () => {
   it('show the newest first, each row with the address that it keeps', async () => {
     expect(await idsOf('/matters')).toEqual([DECIDED, SECRET, FORMULAS, REGISTER, PORTAL]);
     const [decision] = await rowsOf('SEC/A', '/decisions');
-    expect(decision).toMatchObject({ self: `/matters/${DECIDED}/decisions/1`, decisionNo: 'DA-2027-11' });
+    expect(decision).toMatchObject({
+      ...{ self: `/matters/${DECIDED}/decisions/1`, decisionNo: 'DA-2027-11', enactedAt: day(5) },
+      ...{ effectiveFrom: '2027-02-01', binds: ['BMDS'], no: 1 },
+    });
+    expect(decision).not.toHaveProperty('validUntil');
     for (const path of ['/matters', '/decisions', '/agreements']) {
       for (const { self } of await rowsOf('SEC/A', path)) await ask('SEC/A', String(self)).expect(200);
     }

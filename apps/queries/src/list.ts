@@ -27,7 +27,7 @@ interface Exchange {
 type Rows = readonly object[];
 
 /** Rows per question to the views: so much of a list is in memory at once. */
-const BATCH = 500;
+const BATCH = 200;
 
 /** Page after page to the end of the list, each asked for when the reader has taken the one before. */
 async function* following(first: Page<object>, ask: (cursor: string) => Promise<Page<object>>): AsyncGenerator<Rows> {
