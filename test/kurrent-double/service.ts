@@ -89,7 +89,9 @@ const append = (node: Node) => (call: AppendCall, answer: sendUnaryData<streams.
     if (message) events.push(proposedOf(message));
   });
   call.on('error', () => undefined);
-  call.on('end', () => {
+  const answered = () => {
+    // A call that was cut in its midst ends as well: of what came only in part the server writes nothing.
+    if (call.cancelled) return;
     const refused = refusalOf(node, call);
     if (refused) {
       answer(refused);
@@ -104,7 +106,8 @@ const append = (node: Node) => (call: AppendCall, answer: sendUnaryData<streams.
       else if (outcome.kind === 'deleted') answer(streamDeleted(stream));
       else answer(null, appendResponse(outcome));
     });
-  });
+  };
+  call.on('end', () => setImmediate(answered));
 };
 
 type BatchCall = ServerDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>;
