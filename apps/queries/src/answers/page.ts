@@ -20,10 +20,7 @@ export interface Page<Row> {
 
 const LIMIT = 100;
 
-/**
- * What does not apply becomes undefined, which JSON leaves out. In place: whole registers go through here, and a row that
- * is built again member by member takes ten times the memory.
- */
+/** What does not apply becomes undefined, which JSON leaves out; in place, since whole registers go through here. */
 const without = <Row extends object>(row: Row): Present<Row> => {
   const members = row as Record<string, unknown>;
   for (const name in members) if (members[name] === null) members[name] = undefined;

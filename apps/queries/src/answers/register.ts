@@ -41,6 +41,9 @@ export interface AgreementsParams extends RegisterParams {
 /** A row with the address that it keeps. */
 export type Linked<Row> = Row & { readonly self: string };
 
+/** In place, since whole registers go through here. */
+const linked = <Row extends object>(row: Row, self: string): Linked<Row> => Object.assign(row, { self });
+
 /** The filter of the views for what was asked; what the views do not know is left out. */
 function filterOf<P extends RegisterParams>({
   from,
@@ -79,7 +82,7 @@ export async function register(
     ...{ name: 'matters', parts: ['instant', 'name'] },
     find: (window) => sources.views.register({ ...filter, ...window }),
     placeOf: ({ begunAt, matter }) => [begunAt, matter],
-    shown: (row) => ({ ...row, self: `/matters/${row.matter}` }),
+    shown: (row) => linked(row, `/matters/${row.matter}`),
   });
 }
 
@@ -94,7 +97,7 @@ export async function decisions(
     ...{ name: 'decisions', parts: ['instant', 'name', 'number'] },
     find: (window) => sources.views.decisions({ ...filter, ...window }),
     placeOf: ({ enactedAt, matter, no }) => [enactedAt, matter, no],
-    shown: (row) => ({ ...row, self: `/matters/${row.matter}/decisions/${row.no}` }),
+    shown: (row) => linked(row, `/matters/${row.matter}/decisions/${row.no}`),
   });
 }
 
@@ -109,7 +112,7 @@ export async function agreements(
     ...{ name: 'agreements', parts: ['instant', 'name'] },
     find: (window) => sources.views.agreements({ ...filter, ...window }),
     placeOf: ({ begunAt, agreement }) => [begunAt, agreement],
-    shown: (row) => ({ ...row, self: `/agreements/${row.agreement}` }),
+    shown: (row) => linked(row, `/agreements/${row.agreement}`),
   });
 }
 

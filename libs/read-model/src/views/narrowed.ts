@@ -137,31 +137,26 @@ const withWords = <Row extends object>(
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
-/** A column as it is shown; the server says it so at once, which costs far less than to parse it here. */
-const shown = (column: string, { type, array }: EntitySchemaColumnOptions): string => {
-  if (type === 'timestamptz') return `to_char(${column} AT TIME ZONE 'UTC', ${ISO})`;
-  if (type === 'date') return `to_char(${column}, 'YYYY-MM-DD')`;
-  return array === true ? `to_json(${column})` : column;
-};
-
-/** Selects rows as they are shown, past the entities, which cost more than to find them. */
+/** Rows as they are shown, of which an instant is not yet what the server writes by itself. */
 const selected = <Row extends object>(source: DataSource, { entity }: Register<Row>): SelectQueryBuilder<Row> => {
   const { name, columns } = entity.options;
   const query = source.getRepository(entity).createQueryBuilder(name).select([]);
   for (const [property, column] of Object.entries<EntitySchemaColumnOptions | undefined>(columns)) {
-    if (column) query.addSelect(shown(`${name}.${property}`, column), property);
+    const value = `${name}.${property}`;
+    query.addSelect(column?.type === 'timestamptz' ? `to_char(${value} AT TIME ZONE 'UTC', ${ISO})` : value, property);
   }
   return query;
 };
 
 /**
- * Asks the pool itself. What comes by way of a query runner outlives its page until the next great collection of garbage,
- * a hundred megabytes in a file of a whole register.
+ * Each row as one value of JSON, straight from the pool: what is set member by member, and what comes by way of a query
+ * runner, outlives its page by far, a hundred megabytes in a file of a whole register.
  */
 const rowsOf = async <Row extends object>(source: DataSource, query: SelectQueryBuilder<Row>): Promise<Row[]> => {
-  const pool = (source.driver as unknown as { readonly master: pg.Pool }).master;
-  const { rows } = await pool.query<Row>(...query.getQueryAndParameters());
-  return rows;
+  const { master } = source.driver as unknown as { readonly master: pg.Pool };
+  const [sql, parameters] = query.getQueryAndParameters();
+  const { rows } = await master.query<{ row: Row }>(`SELECT to_json(found) AS row FROM (${sql}) found`, parameters);
+  return rows.map(({ row }) => row);
 };
 
 /** A page of the rows that match, the newest first. */
