@@ -31,7 +31,12 @@ export function departedOf(state: Matter, round: Round, seats: MatterFacts['seat
 export const lastReceived = (votes: readonly Vote[]): Vote | undefined =>
   votes.reduce<Vote | undefined>((last, vote) => (last && last.receivedAt > vote.receivedAt ? last : vote), undefined);
 
-export const effectiveVote = (round: Round, seat: string): Vote | undefined => lastReceived(round.votes[seat] ?? []);
+/** The timely votes of one seat, in order of recording. */
+export const votesOf = ({ votes }: Pick<Round, 'votes'>, seat: string): readonly Vote[] =>
+  votes.filter((vote) => vote.seat === seat);
+
+export const effectiveVote = (round: Pick<Round, 'votes'>, seat: string): Vote | undefined =>
+  lastReceived(votesOf(round, seat));
 
 const remaining = (round: Round, { ended, recused }: Departed): readonly string[] =>
   without(round.eligible, [...ended, ...recused]);

@@ -1,6 +1,6 @@
 import { refuse } from '../refusals.js';
 import { instant } from '../time.js';
-import { effectiveVote } from './ballot.js';
+import { effectiveVote, votesOf } from './ballot.js';
 import type { MatterCommand } from './commands.js';
 import { changeRound, lastRound } from './rows.js';
 import type { Round, Vote } from './round-state.js';
@@ -41,7 +41,7 @@ const finders: { readonly [K in 'VOTE_VALUE' | 'RECEIVED_AT' | 'SEAT' | 'DUPLICA
     const free = typeof seat === 'string' && round.eligible.includes(seat) && !effectiveVote(round, seat);
     return free ? { value: vote.value } : undefined;
   },
-  DUPLICATE: (round, vote, _, seat) => ((round.votes[seat] ?? []).length > 1 ? { value: vote.value } : undefined),
+  DUPLICATE: (round, vote, _, seat) => (votesOf(round, seat).length > 1 ? { value: vote.value } : undefined),
 };
 
 /** A declaration that came in time and was never recorded. */
@@ -85,7 +85,7 @@ export function wrongText({ data }: Requesting, state: Matter): Found {
 type Votes = Round['votes'];
 
 /** The right vote in place of the wrong one; none where it should not be there or came too late. */
-function rightVote(round: Round, { kind, right }: Correction, wrong: Vote | undefined): Vote | undefined {
+function rightVote(round: Round, { kind, right }: Correction, wrong: Vote | undefined): Omit<Vote, 'seat'> | undefined {
   const { reason, ...vote } = wrong ?? omission(round);
   const receivedAt = receiptIn(right) ?? vote.receivedAt;
   if (kind === 'DUPLICATE' || (kind === 'RECEIVED_AT' && !inTime(round, receivedAt))) return undefined;
@@ -94,25 +94,24 @@ function rightVote(round: Round, { kind, right }: Correction, wrong: Vote | unde
 }
 
 /** Stands in for a vote that was never recorded. */
-const omission = ({ openedAt, revision }: Round): Vote => ({
+const omission = ({ openedAt, revision }: Round): Omit<Vote, 'seat'> => ({
   ...{ value: 'ABSTENTION', receivedAt: openedAt, person: '', revision },
 });
 
 function correctedVotes(round: Round, correction: Correction): Votes {
   const { kind, seat, right } = correction;
   const vote = effectiveVote(round, seat);
-  const others = (round.votes[seat] ?? []).filter((candidate) => candidate !== vote);
+  const others = round.votes.filter((candidate) => candidate !== vote);
   const put = rightVote(round, correction, vote);
-  const votes = { ...round.votes, [seat]: others };
   const to = kind === 'SEAT' ? String(right['seat']) : seat;
-  return put ? { ...votes, [to]: [...(votes[to] ?? []), put] } : votes;
+  return put ? [...others, { ...put, seat: to }] : others;
 }
 
 /** A reservation stands only with the consent it was declared with. */
 function corrected(round: Round, correction: Correction): Round {
   const votes = correctedVotes(round, correction);
   const { [correction.seat]: declared, ...others } = round.reservations;
-  const consents = effectiveVote({ ...round, votes }, correction.seat)?.value === 'CONSENT';
+  const consents = effectiveVote({ votes }, correction.seat)?.value === 'CONSENT';
   return { ...round, votes, reservations: declared && consents ? round.reservations : others };
 }
 

@@ -40,13 +40,16 @@ const fold = (history: readonly Recorded<MatterEvent>[]): Matter =>
 
 const turned = <T>(items: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(items).reverse());
+/** In another order; votes of the same seat keep theirs, in which they replaced one another. */
+const regrouped = <T extends { readonly seat: string }>(votes: readonly T[]): T[] =>
+  [...votes].sort((one, other) => other.seat.localeCompare(one.seat));
 /** The same matter, with everything that has no order in another one. */
 const permuted = (state: Matter): Matter => ({
   ...state,
   rounds: state.rounds.map((round) => ({
     ...round,
     eligible: [...round.eligible].reverse(),
-    votes: turned(round.votes),
+    votes: regrouped(round.votes),
     reservations: turned(round.reservations),
     params: turned(round.params),
   })),

@@ -90,12 +90,7 @@ export function opened(command: Opening, state: Matter): RoundEvents['RoundOpene
 
 /** Votes that stand at the opening, after a veto lapsed (R10). They were given by no person in this round. */
 const presetVotes = (preset: readonly Preset[], given: { readonly receivedAt: Instant; readonly revision: number }) =>
-  Object.fromEntries(
-    preset.map(({ seat, value, reason }) => [
-      seat,
-      [{ value, person: '', ...given, ...(reason === undefined ? {} : { reason }) }],
-    ]),
-  );
+  preset.map((vote) => ({ ...vote, person: '', ...given }));
 
 /** The round as its opening leaves it, each member by its name: the rest of a payload is slow to take. */
 export function begun(state: Matter, data: RoundEvents['RoundOpened'], { at, revision }: Entry): Round {

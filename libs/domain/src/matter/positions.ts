@@ -2,7 +2,7 @@ import type { Outcome } from '../counting/ballot.js';
 import type { Erasable } from '../decider.js';
 import { present } from '../present.js';
 import type { Day, Instant } from '../time.js';
-import { effectiveVote } from './ballot.js';
+import { effectiveVote, votesOf } from './ballot.js';
 import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
 import type { Mode, ReservationKind, VoteValue } from './vocabulary.js';
@@ -49,7 +49,7 @@ function reservationIn({ reservations }: Round, seat: string): Pick<HousePositio
 
 function declaredIn(round: Round, seat: string): Declared {
   const vote = effectiveVote(round, seat);
-  const changed = (round.votes[seat] ?? [])
+  const changed = votesOf(round, seat)
     .filter((one) => one !== vote)
     .map(({ value, receivedAt }) => ({ value, receivedAt }));
   return {

@@ -1,5 +1,5 @@
 import { refuse } from '../refusals.js';
-import { lastReceived } from './ballot.js';
+import { effectiveVote } from './ballot.js';
 import type { MatterCommand } from './commands.js';
 import { reasoned } from '../reason.js';
 import { bookOf, type Changes, type Decisions } from './rows.js';
@@ -35,11 +35,10 @@ export const recusal: Decisions<'DeclareRecusal' | 'DecideRecusal'> = {
 
 /** Earlier votes of an excluded person fall, with what was reserved in them; an established result stands (R11). */
 function fallen(round: Round, seat: string, person: string): Round {
-  const given = round.votes[seat] ?? [];
   if (round.result || round.status === 'SUPERSEDED') return round;
-  const votes = { ...round.votes, [seat]: given.filter((vote) => vote.person !== person) };
+  const votes = round.votes.filter((vote) => vote.seat !== seat || vote.person !== person);
   const { [seat]: _reservation, ...others } = round.reservations;
-  return { ...round, votes, reservations: lastReceived(given)?.person === person ? others : round.reservations };
+  return { ...round, votes, reservations: effectiveVote(round, seat)?.person === person ? others : round.reservations };
 }
 
 export const recused: Changes<'RecusalDeclared' | 'RecusalDecided'> = {

@@ -4,6 +4,7 @@ import type { Day, Instant } from '../time.js';
 import type { Mode, Participants, ReservationKind, VoteValue } from './vocabulary.js';
 
 export interface Vote {
+  readonly seat: string;
   readonly value: VoteValue;
   readonly reason?: Erasable;
   readonly receivedAt: Instant;
@@ -11,7 +12,7 @@ export interface Vote {
   readonly revision: number;
 }
 
-export interface PendingVote extends Omit<Vote, 'revision'> {
+export interface PendingVote extends Omit<Vote, 'revision' | 'seat'> {
   readonly change: boolean;
   readonly channel: Channel;
 }
@@ -74,8 +75,8 @@ export interface Round {
   readonly recused: readonly string[];
   readonly extensions: number;
   readonly deliveries: readonly { readonly seat: string; readonly deliveredAt: Instant }[];
-  /** Every timely vote per seat in order of recording; the effective one is found by receipt. */
-  readonly votes: Readonly<Record<string, readonly Vote[]>>;
+  /** Every timely vote in order of recording; the effective one of a seat is found by receipt. */
+  readonly votes: readonly Vote[];
   readonly pending: Readonly<Record<string, PendingVote>>;
   readonly late: readonly string[];
   /** Seat that ended the round with a counter-proposal, or by objecting to the written mode. */

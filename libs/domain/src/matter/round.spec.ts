@@ -214,7 +214,7 @@ describe('an extension', () => {
     expect(round).toMatchObject({
       extensions: 1,
       status: 'OPEN',
-      votes: { BMF: [{ value: 'CONSENT' }] },
+      votes: [{ seat: 'BMF', value: 'CONSENT' }],
       reservations: { BMF: { due: '2027-04-27T22:00:00.000Z' } },
     });
   });

@@ -1,5 +1,5 @@
 import { refuse } from '../refusals.js';
-import { effectiveVote, excludedSeats, isExcluded, lastReceived } from './ballot.js';
+import { effectiveVote, excludedSeats, isExcluded } from './ballot.js';
 import type { MatterCommand } from './commands.js';
 import type { MatterEvent } from './events.js';
 import type { VotePayload, VoteRecord } from './messages/vote.js';
@@ -112,11 +112,12 @@ export const vote: Decisions<'CastVote' | 'ChangeVote'> = {
 /** The vote joins those of its seat. If it is the effective one, what was reserved with an earlier one falls (I4). */
 function cast(state: Matter, data: VoteRecord, revision: number): Matter {
   const { round: id, seat, value, reason, receivedAt, person } = data;
-  const given: Vote = { value, receivedAt, person, revision, ...(reason === undefined ? {} : { reason }) };
+  const given: Vote = { seat, value, receivedAt, person, revision, ...(reason === undefined ? {} : { reason }) };
   return changeRound(state, id, (round) => {
-    const votes = [...(round.votes[seat] ?? []), given];
-    const reservations = lastReceived(votes) === given ? lacking(round.reservations, seat) : round.reservations;
-    return { ...round, votes: { ...round.votes, [seat]: votes }, pending: lacking(round.pending, seat), reservations };
+    const votes = [...round.votes, given];
+    const isEffective = effectiveVote({ votes }, seat) === given;
+    const reservations = isEffective ? lacking(round.reservations, seat) : round.reservations;
+    return { ...round, votes, pending: lacking(round.pending, seat), reservations };
   });
 }
 

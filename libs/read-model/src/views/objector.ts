@@ -14,7 +14,7 @@ const entity = tableOf<ObjectorRow>('objector', { stream: key(text), no: key(int
 
 const inMatter = ({ rounds }: Matter): readonly string[] =>
   rounds.flatMap(({ votes, reservations, vetoedBy, modeObjectedBy }) => [
-    ...Object.keys(votes).filter((seat) => votes[seat]?.some(({ value }) => value === 'OBJECTION')),
+    ...votes.flatMap(({ seat, value }) => (value === 'OBJECTION' ? [seat] : [])),
     ...Object.keys(reservations).filter((seat) => ['CONFIRMED', 'LAPSED'].includes(reservations[seat]?.status ?? '')),
     ...[vetoedBy, modeObjectedBy].filter((seat) => seat !== undefined),
   ]);
