@@ -36,16 +36,33 @@ export const copyLine = (row: Readonly<Record<string, unknown>>, properties: rea
   return `${line}\n`;
 };
 
-/** Sends `lines` of copyLine into a table, the fastest way in. `target` is the table with its columns. */
-export const copyInto = (client: pg.ClientBase, target: string, lines: string): Promise<void> =>
+/** Lines of copyLine and where they belong: a table with its columns. */
+export interface Copied {
+  readonly target: string;
+  readonly lines: string;
+}
+
+/**
+ * Sends lines into their tables, the fastest way in, all or none of them. Everything leaves in one go, so that the
+ * server is busy with it while the caller works on; of what follows on a table that refuses its lines it takes no notice.
+ */
+export const copyInto = (client: pg.ClientBase, parts: readonly Copied[]): Promise<void> =>
   new Promise((resolve, reject) => {
+    if (parts.length === 0) {
+      resolve();
+      return;
+    }
     // pg hands these messages to whoever submits: the same hooks that its own queries have.
     client.query({
-      submit: (connection: unknown) => (connection as Wire).query(`COPY ${target} FROM STDIN`),
-      handleCopyInResponse: (connection: Wire) => {
-        connection.sendCopyFromChunk(Buffer.from(lines));
-        connection.endCopyFrom();
+      submit: (connection: unknown) => {
+        const wire = connection as Wire;
+        wire.query(parts.map(({ target }) => `COPY ${target} FROM STDIN`).join(';'));
+        for (const { lines } of parts) {
+          wire.sendCopyFromChunk(Buffer.from(lines));
+          wire.endCopyFrom();
+        }
       },
+      handleCopyInResponse: () => undefined,
       handleCommandComplete: () => undefined,
       handleError: reject,
       // Also after an error; then it is too late.

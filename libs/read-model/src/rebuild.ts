@@ -4,7 +4,16 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { connect } from './connection.js';
 import { foldStream } from './fold.js';
 import { type Gathered, gatherer } from './gather.js';
-import { completeNext, copyRights, lockRebuild, moveCheckpoints, NEXT, prepareNext, switchOver } from './next.js';
+import {
+  completeNext,
+  copyRights,
+  lockRebuild,
+  moveCheckpoints,
+  NEXT,
+  prepareNext,
+  SETTINGS,
+  switchOver,
+} from './next.js';
 import { fillerOf } from './views/fill.js';
 import type { Folded } from './views/view.js';
 import { writerTo } from './views/write.js';
@@ -31,7 +40,7 @@ export interface RebuildOptions {
 const BATCH = 2_000;
 const PROGRESS_MS = 1_000;
 /** Streams that are folded and written together: few enough that their states die young, enough for one sending. */
-const STREAMS = 150;
+const STREAMS = 60;
 
 const writer = writerTo(NEXT);
 
@@ -114,7 +123,8 @@ const fill = async (source: DataSource, { store, onProgress, cache = 16_000_000 
     const { load, flush } = await loader(store, runner, cache, report);
     await load();
     await flush();
-    await completeNext(runner);
+    const helper = source.createQueryRunner();
+    await completeNext([runner, helper]).finally(() => helper.release());
     let loaded: Loaded = await load();
     await switchOver(runner, async () => {
       // Nobody else writes now: the views must not step back behind what readers have seen.
@@ -137,7 +147,7 @@ const fill = async (source: DataSource, { store, onProgress, cache = 16_000_000 
  * the number of events read; throws if another rebuild is running, and then as on any failure the live views stay.
  */
 export const rebuild = async (options: RebuildOptions): Promise<{ readonly events: number }> => {
-  const source = await connect(options.databaseUrl, 'read-model-rebuild', 1);
+  const source = await connect(options.databaseUrl, 'read-model-rebuild', 2, SETTINGS);
   try {
     const { events } = await fill(source, options);
     return { events };

@@ -42,10 +42,13 @@ export const fillerOf = (schema: string): Filler => {
     addHistory: (rows) => {
       rows.forEach(history.add);
     },
-    send: async (client) => {
-      // All at once: what is added while they are on their way belongs to the next sending.
+    send: (client) => {
+      // What is added while they are on their way belongs to the next sending.
       const taken = [...tables.map(({ lines }) => lines), history].map((lines) => lines.take());
-      for (const { target, lines } of taken) if (lines !== '') await copyInto(client, target, lines);
+      return copyInto(
+        client,
+        taken.filter(({ lines }) => lines !== ''),
+      );
     },
   };
 };
