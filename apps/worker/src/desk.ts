@@ -13,8 +13,9 @@ import {
 import type { Logger } from 'pino';
 import { postgresEraser, postgresVault } from '#vault';
 import type { Erasing } from './erasing.js';
+import type { LogPlace } from './log-place.js';
 import { react } from './reactions.js';
-import { type LogPlace, openSeal, openWitnessing } from './seal.js';
+import { openSeal, openWitnessing } from './seal.js';
 import type { SelfChecking } from './self-check.js';
 
 /** Injection token of the WorkerDesk. */

@@ -1,6 +1,7 @@
 import { EdgeModule, prepareApp, readConfiguration, systemClock } from '#edge';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { logPlace } from './log-place.js';
 import { WorkerModule } from './worker.module.js';
 
 /** The service in the background, alone in its process; over HTTP it only tells how it is. */
@@ -8,8 +9,7 @@ import { WorkerModule } from './worker.module.js';
 class WorkerService {}
 
 const configuration = readConfiguration(process.env);
-const { LOG_FOLDER: folder, LOG_ORIGIN: origin } = process.env;
-if (!folder) throw new Error("LOG_FOLDER is missing: the folder of the log's key and memory, outside the database.");
+const log = logPlace(process.env);
 const { databaseUrl, eventStoreUrl, host, port } = configuration;
 const erasureUrl = process.env['ERASURE_DATABASE_URL'];
 if (!erasureUrl) throw new Error('ERASURE_DATABASE_URL is missing: the role that deletes what is erased.');
@@ -20,7 +20,7 @@ const app = await NestFactory.create(
       EdgeModule.register({ configuration, clock: systemClock }),
       WorkerModule.register({
         ...{ databaseUrl, erasureUrl, eventStoreUrl, caseMode: false },
-        log: { folder, ...(origin ? { origin } : {}) },
+        log,
       }),
     ],
   },

@@ -2,23 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '#event-store';
 import { parsePolicy } from '#evidence';
-import {
-  fileSigner,
-  type Log,
-  type LogStatus,
-  startLog,
-  startWitnessing,
-  type Witnessing,
-  type WitnessStatus,
-} from '#log';
+import { type Log, type LogStatus, startLog, startWitnessing, type Witnessing, type WitnessStatus } from '#log';
 import type { Logger } from 'pino';
-
-/** Where the log keeps its key and its memory: outside the database, and outside its backups. */
-export interface LogPlace {
-  readonly folder: string;
-  /** Origin of a new log; a key that exists keeps its name. */
-  readonly origin?: string;
-}
+import { type LogPlace, signerOf } from './log-place.js';
 
 /** Longest time without a receipt that is no alarm. Source: rule "no receipt = not recorded". */
 const ALARM_MS = 5_000;
@@ -34,9 +20,10 @@ export const openSeal = (
   startLog({
     ...{ store, databaseUrl, signal },
     memoryFile: join(place.folder, 'log-memory'),
-    signer: fileSigner(join(place.folder, 'log-key'), place.origin),
-    tell: ({ state, failure, reason }) => {
+    signer: signerOf(place),
+    tell: ({ state, failure, reason, unsigned }) => {
       if (state === 'broken') logger.fatal({ reason, failure }, 'Store and log disagree: nothing more is sealed');
+      else if (unsigned !== undefined) logger.error({ unsigned }, 'The log cannot sign');
       else logger.warn({ failure }, 'The log will be compared and tried again');
     },
   });
@@ -57,10 +44,11 @@ export const openWitnessing = (
 
 /** Why the log needs a person; undefined while all is well. */
 export const alarmOf = (
-  { state, failure, waiting }: LogStatus,
+  { state, failure, unsigned, waiting }: LogStatus,
   witnesses: readonly WitnessStatus[] = [],
 ): string | undefined => {
   if (state === 'broken') return failure ?? 'Store and log disagree';
+  if (unsigned !== undefined) return `The log cannot sign: ${unsigned}`;
   const disputed = witnesses.find((witness) => witness.state === 'disputed');
   if (disputed) return `The witness ${disputed.name} has seen another log: ${disputed.failure ?? ''}`;
   if (waiting <= ALARM_MS) return undefined;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LogBroken } from './broken.js';
 import { leased } from './lease.js';
 import { fileMemory } from './memory.js';
-import type { LogOptions, LogStatus, Report } from './report.js';
+import { type LogOptions, type LogStatus, type Report, statusOf } from './report.js';
 import { activeUntil } from './session.js';
 import { watchWaiting } from './waiting.js';
 
@@ -61,11 +61,3 @@ const note = (report: Report, error: unknown): void => {
   report.failure = error instanceof Error ? error.message : String(error);
   if (error instanceof LogBroken) report.reason = error.reason;
 };
-
-const statusOf = ({ state, failure, reason, size, sealed, waitingSince }: Report): LogStatus => ({
-  ...{ state, size, sealed },
-  ...(failure === undefined ? {} : { failure }),
-  ...(reason === undefined ? {} : { reason }),
-  // Whoever stands by does not see what the active instance has sealed.
-  waiting: waitingSince === undefined || state === 'standby' ? 0 : performance.now() - waitingSince,
-});

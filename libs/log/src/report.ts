@@ -12,7 +12,7 @@ export interface LogOptions {
   readonly signal: AbortSignal;
   /** How often everything is compared anew, in milliseconds; an hour unless told. */
   readonly auditMs?: number;
-  /** Told when the log failed or broke. */
+  /** Told when the log failed or broke, and when its key does not sign. */
   readonly tell?: (status: LogStatus) => void;
 }
 
@@ -28,6 +28,8 @@ export interface LogStatus {
   /** Why it failed or broke. */
   readonly failure?: string;
   readonly reason?: Reason;
+  /** Why the key does not sign, as long as it does not: no record gets a receipt meanwhile. */
+  readonly unsigned?: string;
   /** Records in the log, and records under the last checkpoint. */
   readonly size: bigint;
   readonly sealed: bigint;
@@ -40,6 +42,7 @@ export interface Report {
   state: LogState;
   failure?: string;
   reason?: Reason;
+  unsigned?: string;
   size: bigint;
   sealed: bigint;
   /** Place of the last sealed record in the store. */
@@ -47,3 +50,13 @@ export interface Report {
   /** Monotonic milliseconds since which a record has been waiting; undefined if none is. */
   waitingSince: number | undefined;
 }
+
+/** What a report amounts to now. */
+export const statusOf = ({ state, failure, unsigned, reason, size, sealed, waitingSince }: Report): LogStatus => ({
+  ...{ state, size, sealed },
+  ...(failure === undefined ? {} : { failure }),
+  ...(unsigned === undefined ? {} : { unsigned }),
+  ...(reason === undefined ? {} : { reason }),
+  // Whoever stands by does not see what the active instance has sealed.
+  waiting: waitingSince === undefined || state === 'standby' ? 0 : performance.now() - waitingSince,
+});

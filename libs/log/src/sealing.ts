@@ -1,23 +1,16 @@
-import {
-  type Checkpoint,
-  checkpointText,
-  encodeVkey,
-  openNote,
-  parseCheckpoint,
-  type Signer,
-  signNote,
-} from '#evidence';
-import type { VerifierKey } from '#evidence';
+import { type Checkpoint, checkpointText, encodeVkey, openNote, parseCheckpoint, type Signer } from '#evidence';
 import { LogBroken } from './broken.js';
 import { checkpointOf } from './growth.js';
 import type { Frontier } from '#evidence';
 import type { Memory } from './memory.js';
+import { signedNote, verifierOf } from './signing.js';
 import type { Queryable } from './tables.js';
 
 /** Signs trees that extend each other, and remembers each before it is signed. */
 export interface Sealing {
   /** What was signed last, by this or an earlier process. */
   last(): Checkpoint | undefined;
+  /** Throws Unsigned where the key fails. */
   seal(frontier: Frontier): Promise<void>;
 }
 
@@ -29,9 +22,6 @@ const LAST = 'SELECT note FROM log.checkpoint ORDER BY size DESC, number DESC LI
 /** Those who wait for receipts hear of it when it is committed. */
 const ADD = `WITH added AS (INSERT INTO log.checkpoint (size, note, vkey) VALUES ($1, $2, $3) RETURNING number)
   SELECT pg_notify('log', '') FROM added`;
-
-/** The key under which a signer's signatures are verified. */
-const verifierOf = ({ name, publicKey }: Signer): VerifierKey => ({ name, publicKey, role: 'log' });
 
 /** The later of what the memory and the table of checkpoints say. Throws LogBroken where they cannot both be true. */
 export const openSealing = async (db: Queryable, memory: Memory, signer: Signer): Promise<Sealing> => {
@@ -55,7 +45,7 @@ export const openSealing = async (db: Queryable, memory: Memory, signer: Signer)
       // Before the signature exists: a crash in between forbids too much rather than too little.
       memory.write(next);
       last = next;
-      const note = await signNote(checkpointText(next), [signer]);
+      const note = await signedNote(checkpointText(next), signer);
       await db.query(ADD, [String(next.size), note, encodeVkey(verifierOf(signer))]);
     },
   };

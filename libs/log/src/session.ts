@@ -3,9 +3,10 @@ import type { Checkpoint, Frontier } from '#evidence';
 import type { EventStore, Position } from '#event-store';
 import { LogBroken } from './broken.js';
 import { grow, type Growth } from './growth.js';
-import type { LogOptions, Report } from './report.js';
+import { type LogOptions, type Report, statusOf } from './report.js';
 import type { Memory } from './memory.js';
 import { openSealing, type Sealing } from './sealing.js';
+import { Unsigned } from './signing.js';
 import { leafCount, type Queryable } from './tables.js';
 
 /** While there is news. Below a second, so that 99 of 100 records have their receipt within one. */
@@ -87,17 +88,32 @@ const tail: Part = async ({ store, signal, report }, session) => {
 
 /** The first signature comes at once, with or without news: a crash may have left the last one unpublished. */
 const seal: Part = async ({ signal, report }, session) => {
-  const { growth, sealing } = session;
+  const { growth } = session;
   while (!signal.aborted) {
     const frontier = growth.frontier();
     const { position } = session;
-    if (frontier.size > 0n) {
-      await sealing.seal(frontier);
+    const isSealed = frontier.size > 0n && (await seals(session, frontier));
+    if (isSealed) {
       report.sealed = frontier.size;
       report.sealedPosition = position;
-      await sleep(SEAL_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
-    await newsAfter(session, frontier.size, signal);
+    if (frontier.size > 0n) await sleep(SEAL_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    if (isSealed || frontier.size === 0n) await newsAfter(session, frontier.size, signal);
+  }
+};
+
+/** False where the key does not sign: a token that was pulled out comes back, and nothing needs to be compared for that. */
+const seals = async ({ sealing, report, tell }: Session, frontier: Frontier): Promise<boolean> => {
+  try {
+    await sealing.seal(frontier);
+    delete report.unsigned;
+    return true;
+  } catch (error) {
+    if (!(error instanceof Unsigned)) throw error;
+    const isNew = report.unsigned !== error.message;
+    report.unsigned = error.message;
+    if (isNew) tell?.(statusOf(report));
+    return false;
   }
 };
 
