@@ -52,50 +52,52 @@ const facetsIn = ({ columns, facets = [] }: Narrowing, { ministry }: RegisterFil
   ...facets,
 ];
 
-interface Search extends Condition {
-  /** What of a row the statement selects: where it lies, or its id. */
-  readonly column: string;
-}
-
-/** Rows with these facets, and with these words if any are given. */
+/** Ids of rows with these facets, and with these words if any are given. */
 const byFacets = <Row extends object>(
   { entity, order: [, id], words, facets }: Register<Row>,
   values: readonly string[],
   typed?: string,
-): Search => {
-  const found = `SELECT f.ctid FROM ${SCHEMA}.${entity.options.name} f`;
+): Condition => {
+  const found = `SELECT ${id} FROM ${SCHEMA}.${entity.options.name} f`;
   const held = `(${facets ?? ''}) @> ARRAY[:...facets]::text[]`;
-  if (typed === undefined) return { column: 'ctid', sql: `${found} WHERE ${held}`, parameters: { facets: values } };
+  if (typed === undefined) return { sql: `${found} WHERE ${held}`, parameters: { facets: values } };
   const { expression, parameters } = tsqueryOf(typed);
-  const joined = `${found} JOIN ${SCHEMA}.${words} w USING (${id})`;
-  const sql = `${joined} WHERE ${held} AND w.vector @@ ${expression}`;
-  return { column: 'ctid', sql, parameters: { facets: values, ...parameters } };
+  const sql = `${found} JOIN ${SCHEMA}.${words} w USING (${id}) WHERE ${held} AND w.vector @@ ${expression}`;
+  return { sql, parameters: { facets: values, ...parameters } };
 };
 
-const byWords = <Row extends object>({ order: [, id], words }: Register<Row>, typed: string): Search => {
+const byWords = <Row extends object>({ order: [, id], words }: Register<Row>, typed: string): Condition => {
   const { expression, parameters } = tsqueryOf(typed);
-  return { column: id, sql: `SELECT w.${id} FROM ${SCHEMA}.${words} w WHERE w.vector @@ ${expression}`, parameters };
+  return { sql: `SELECT w.${id} FROM ${SCHEMA}.${words} w WHERE w.vector @@ ${expression}`, parameters };
 };
 
-/** Rows that hold what is asked for, by the indexes for that alone; undefined if nothing of it is indexed. */
+/** Ids of rows that hold what is asked for, by the indexes for that alone; undefined if nothing of it is indexed. */
 const byIndexes = <Row extends object>(
   register: Register<Row>,
   values: readonly string[],
   typed?: string,
-): Search | undefined => {
+): Condition | undefined => {
   if (register.facets !== undefined && values.length > 0) return byFacets(register, values, typed);
   return typed === undefined ? undefined : byWords(register, typed);
 };
 
-/** Planners guess badly how many rows hold several things at once: so they are counted, as far as that matters. */
-const areFew = async (source: DataSource, { sql, parameters }: Condition): Promise<boolean> => {
-  const counted = await source
+/**
+ * What the search finds, if that is little. Planners guess badly how many rows hold several things at once, so they are
+ * counted as far as that matters; found once, for a phrase takes a look at every row that has its words.
+ */
+const fewFound = async (
+  source: DataSource,
+  id: string,
+  { sql, parameters }: Condition,
+): Promise<readonly string[] | undefined> => {
+  const found = await source
     .createQueryBuilder()
-    .select('count(*)::integer', 'count')
+    .select(`array_agg(found.${id})`, 'ids')
     .from(`(${sql} LIMIT ${FEW + 1})`, 'found')
     .setParameters(parameters)
-    .getRawOne<{ count: number }>();
-  return counted !== undefined && counted.count <= FEW;
+    .getRawOne<{ ids: readonly string[] | null }>();
+  const ids = found?.ids ?? [];
+  return ids.length > FEW ? undefined : ids;
 };
 
 /** A page of the rows that the days leave. */
@@ -181,7 +183,8 @@ export const findNarrowed = async <Row extends object>(
   if (!indexed) return rowsOf(source, query);
   const first = await rowsOf(source, withWords(newest(query.clone(), register, filter), register, words));
   if (first.length >= sizeOf(limit)) return first;
-  if (!(await areFew(source, indexed))) return rowsOf(source, withWords(query, register, words));
-  const { column, sql, parameters } = indexed;
-  return rowsOf(source, query.andWhere(`${alias}.${column} = ANY(ARRAY(${sql}))`, parameters));
+  const [, id] = register.order;
+  const ids = await fewFound(source, id, indexed);
+  if (!ids) return rowsOf(source, withWords(query, register, words));
+  return rowsOf(source, query.andWhere(`${alias}.${id} = ANY(:ids)`, { ids }));
 };
