@@ -135,6 +135,7 @@ describe('the search', () => {
     ['plattform or register', [REGISTER, PORTAL]],
     ['DA-2027-11', [DECIDED]],
     ['da-2027-1', [DECIDED]],
+    ['"DA-2027-11"', [DECIDED]],
     ['DA 1/27', [REGISTER]],
     [REGISTER, [REGISTER]],
     [`${REGISTER.slice(0, 8)}-0000-4000-8000-000000000002`, [REGISTER]],
