@@ -221,6 +221,49 @@ it.each([
   expect(body).toMatchObject({ code: 'INVALID_PAYLOAD' });
 });
 
+describe('each list of a house as a file', () => {
+  const file = async (path: string, language: string) => {
+    const answered = ask('SEC/A', `/ministries/${path}`).set('Accept-Language', language).buffer(true);
+    const { text, headers } = await answered.expect(200);
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
+    return text.split('\r\n').slice(0, -1);
+  };
+
+  it.each([
+    ['BMDS/waiting', 'items', 'Wirkung des Schweigens', 'Effect of silence'],
+    ['BMG/binding?on=2027-03-19', 'details', 'Bindung durch', 'Bound by'],
+    ['BMDS/duties', 'duties', 'Pflicht', 'Duty'],
+    ['BMG/funding?on=2027-03-19', 'items', 'Haushaltsjahr', 'Budget year'],
+    ['BMF/positions', 'positions', 'Stimme', 'Vote'],
+    ['BMF/objections', 'objections', 'Antworten', 'Answers'],
+  ])('%s has a line for every row, under headings in the language of the reader', async (path, name, de, en) => {
+    const rows = await list('SEC/A', path, name);
+    expect(rows.length).toBeGreaterThan(0);
+    const address = `${path}${path.includes('?') ? '&' : '?'}format=csv`;
+    const [german, english] = [await file(address, 'de'), await file(address, 'en')];
+    expect(german[0]).toContain(`,${de}`);
+    expect(english[0]).toContain(`,${en}`);
+    expect(german).toHaveLength(rows.length + 1);
+    rows.forEach(({ title }, index) => expect(german[index + 1]).toContain(String(title)));
+    const { body } = await ask('SEC/A', `/ministries/${address.replace('csv', 'json')}`).expect(200);
+    expect(body).toEqual({ rows });
+  });
+
+  it('says what a cell can hold: shares as money, the words of an objection and of its answer', async () => {
+    const [, bound] = await file('BMG/binding?on=2027-03-19&format=csv', 'de');
+    expect(bound).toContain('BMG 2027: 0,03');
+    const objections = (await file('BMF/objections?format=csv', 'de')).join('\n');
+    expect(objections).toContain('Die Kosten sind nicht gedeckt');
+    expect(objections).toContain('FINAL_DECISION');
+  });
+
+  it('refuses before the first byte, a house that nobody registered too', async () => {
+    const { headers } = await ask('SEC/A', '/ministries/BMX/binding?format=csv').expect(404);
+    expect(headers['content-type']).toContain('application/problem+json');
+    await ask('SEC/A', '/ministries/BMF/binding?format=xml').expect(400);
+  });
+});
+
 it('a cursor serves only the question that it was given for', async () => {
   const { next } = await answer('SEC/A', '/ministries/BMG/binding?on=2027-03-19&limit=1');
   await ask('SEC/A', `/ministries/BMG/binding?on=2027-03-20&limit=1&cursor=${String(next)}`).expect(400);

@@ -55,13 +55,13 @@ const FILES =
   'A page as JSON. With `format`, or `Accept: text/csv`, the whole list as a file (CSV: RFC 4180, UTF-8 with byte order mark, ' +
   'headings by Accept-Language, an apostrophe before what would be a formula), unless `limit` asks for a page.';
 
-/** A method that answers the list `name`, as JSON by pages or as a file. */
-export const AskList = (name: string, path: string, summary: string): MethodDecorator =>
+/** A method that answers the list `name`, as JSON by pages, which `answer` documents, or as a file. */
+export const AskList = (name: string, path: string, summary: string, answer: Type = PageDto): MethodDecorator =>
   applyDecorators(
     Get(path),
     ApiOperation({ operationId: name, summary, description: FILES }),
     ApiProduces('application/json', 'text/csv'),
-    ApiOkResponse({ type: PageDto, headers: { Link: { description: 'The next page', schema: { type: 'string' } } } }),
+    ApiOkResponse({ type: answer, headers: { Link: { description: 'The next page', schema: { type: 'string' } } } }),
   );
 
 /** Parameters from path and query as one plain object. */

@@ -1,5 +1,5 @@
 /** What may stand in a cell; several things are listed with commas. */
-type Cell = string | number | boolean | readonly string[] | undefined;
+export type Cell = string | number | boolean | readonly string[] | undefined;
 
 /**
  * What a spreadsheet would take for a formula when a cell begins with it, be it behind blanks or in full width.

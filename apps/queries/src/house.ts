@@ -1,4 +1,4 @@
-import { type Erased, erasedIn, type Instant, type LegalBasis } from '#domain';
+import { type Erased, erasedIn, type Instant, type LegalBasis, refuse } from '#domain';
 import { digestsIn } from '#evidence';
 import type { ListFilter, Place } from '#read-model';
 import { caughtUp } from './after-write.js';
@@ -8,6 +8,7 @@ import { cursorAt, type Part, placeIn } from './cursor.js';
 import { type Seen, partsOf, seenAt } from './seen.js';
 import { instantOf } from './sight.js';
 import type { Sources } from './sources.js';
+import { exists } from './streams.js';
 import type { Viewer } from './viewer.js';
 
 /** A question about one house, answered by pages. */
@@ -142,5 +143,8 @@ export async function answered<Row, Told extends Origin>(
 /** Waits for what the client has written, and says at which instant the answer stands. */
 export async function standing(sources: Sources, viewer: Viewer, params: HouseParams): Promise<Instant> {
   await caughtUp(sources, viewer, params);
+  const { ministry } = params;
+  // Nobody takes an empty list for an answer to a typing mistake.
+  if (!(await exists(sources.store, `ministry-${ministry}`))) refuse('NOT_FOUND', { ministry });
   return instantOf(sources, params.asOf);
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import type { Page, PageParams } from './answers/page.js';
-import { BYTE_ORDER_MARK, csvLine } from './csv.js';
+import type { PageParams } from './answers/page.js';
+import { BYTE_ORDER_MARK, type Cell, csvLine } from './csv.js';
 import { type Bilingual, inLanguage, type Language, languageOf } from './page/language.js';
 import { sendFile } from './stream.js';
 
@@ -11,10 +11,16 @@ export interface ListQuery extends PageParams {
   readonly format?: (typeof LIST_FORMATS)[number];
 }
 
-/** What a list is called as a file, and its columns there: members of its rows, each with a heading. */
+/** A row of a list, of whatever kind. */
+type Row = Readonly<Record<string, unknown>>;
+
+/** What a list is called as a file, where its answers hold the rows, and its columns there, each with a heading. */
 export interface Sheet {
   readonly name: string;
+  readonly rows: string;
   readonly columns: Readonly<Record<string, Bilingual>>;
+  /** What stands in columns that are no members of a row, or more than a cell can hold. */
+  readonly cells?: Readonly<Record<string, (row: never, language: Language) => Cell>>;
 }
 
 interface Exchange {
@@ -24,18 +30,25 @@ interface Exchange {
   readonly base: string;
 }
 
-type Rows = readonly object[];
+type Rows = readonly Row[];
+
+/** An answer with a page of rows, and where the next one begins. */
+interface Answer {
+  readonly next?: string;
+}
+
+const rowsIn = ({ rows }: Sheet, answer: Answer): Rows => (answer as Readonly<Record<string, Rows>>)[rows] ?? [];
 
 /** Rows per question to the views: so much of a list is in memory at once. */
 const BATCH = 200;
 
 /** Page after page to the end of the list, each asked for when the reader has taken the one before. */
-async function* following(first: Page<object>, ask: (cursor: string) => Promise<Page<object>>): AsyncGenerator<Rows> {
+async function* following(sheet: Sheet, first: Answer, ask: (cursor: string) => Promise<Answer>): AsyncGenerator<Rows> {
   let page = first;
-  yield page.rows;
+  yield rowsIn(sheet, page);
   while (page.next !== undefined) {
     page = await ask(page.next);
-    yield page.rows;
+    yield rowsIn(sheet, page);
   }
 }
 
@@ -51,18 +64,18 @@ async function* asJson(batches: AsyncIterable<Rows>): AsyncGenerator<string> {
 
 async function* asCsv(
   batches: AsyncIterable<Rows>,
-  { columns }: Sheet,
+  { columns, cells = {} }: Sheet,
   { base }: Exchange,
   language: Language,
 ): AsyncGenerator<string> {
   const names = Object.keys(columns);
+  const cell = (row: Row, name: string): Cell => {
+    const own = Object.hasOwn(cells, name) ? cells[name] : undefined;
+    if (own) return own(row as never, language);
+    return name === 'self' ? `${base}${String(row[name])}` : (row[name] as Cell);
+  };
   yield BYTE_ORDER_MARK + csvLine(Object.values(columns).map((heading) => inLanguage(heading, language)));
-  for await (const rows of batches) {
-    yield rows
-      .map((row) => row as Readonly<Record<string, Parameters<typeof csvLine>[0][number]>>)
-      .map((row) => csvLine(names.map((name) => (name === 'self' ? `${base}${String(row[name])}` : row[name]))))
-      .join('');
-  }
+  for await (const rows of batches) yield rows.map((row) => csvLine(names.map((name) => cell(row, name)))).join('');
 }
 
 /** The same question for the next page. */
@@ -96,7 +109,7 @@ export async function answerList<Q extends ListQuery>(
   exchange: Exchange,
   sheet: Sheet,
   { format: named, ...params }: Q,
-  ask: (params: Omit<Q, 'format'>) => Promise<Page<object>>,
+  ask: (params: Omit<Q, 'format'>) => Promise<Answer>,
 ): Promise<void> {
   const { request, response } = exchange;
   const format = formatOf(request, named);
@@ -109,6 +122,7 @@ export async function answerList<Q extends ListQuery>(
     response.json(first);
     return;
   }
-  const batches = following(isWhole ? first : { rows: first.rows }, (cursor) => ask({ ...paged, cursor }));
+  const { next: _, ...alone } = first;
+  const batches = following(sheet, isWhole ? first : alone, (cursor) => ask({ ...paged, cursor }));
   await sendSheet(exchange, sheet, format, batches);
 }

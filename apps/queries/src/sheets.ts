@@ -83,10 +83,10 @@ const deadlineColumns: Columns<DeadlineRow> = {
   trace: ['Berechnung', 'Computation'],
 };
 
-/** Every list as a sheet: members of its rows in their order there, with headings. */
+/** Registers as sheets: members of its rows in their order there, with headings. */
 export const SHEETS = {
-  matters: { name: 'matters', columns: matterColumns },
-  decisions: { name: 'decisions', columns: decisionColumns },
-  agreements: { name: 'agreements', columns: agreementColumns },
-  deadlines: { name: 'deadlines', columns: deadlineColumns },
+  matters: { name: 'matters', rows: 'rows', columns: matterColumns },
+  decisions: { name: 'decisions', rows: 'rows', columns: decisionColumns },
+  agreements: { name: 'agreements', rows: 'rows', columns: agreementColumns },
+  deadlines: { name: 'deadlines', rows: 'rows', columns: deadlineColumns },
 } as const satisfies Readonly<Record<string, Sheet>>;

@@ -1,6 +1,7 @@
 import { OBLIGATION_STATUS } from '#domain';
 import type { CountParams, DeadlineParams } from '../answers/calculation.js';
 import type { AfterWrite } from '../after-write.js';
+import { LIST_FORMATS, type ListQuery } from '../list.js';
 import {
   code,
   codes,
@@ -97,16 +98,22 @@ export class AfterWriteQuery implements AfterWrite {
   revision?: number;
 }
 
-/** Of a question about a house, answered by pages. */
-export class HouseQuery extends AfterWriteQuery {
-  @Optional(instant)
-  asOf?: string;
-
+/** A page, or the whole list as a file. */
+export class PageQuery extends AfterWriteQuery implements ListQuery {
   @Optional(integer(1, 500))
   limit?: number;
 
   @Optional(cursor)
   cursor?: string;
+
+  @Optional(oneOf(LIST_FORMATS))
+  format?: (typeof LIST_FORMATS)[number];
+}
+
+/** Of a question about a house. */
+export class HouseQuery extends PageQuery {
+  @Optional(instant)
+  asOf?: string;
 }
 
 export class BindingQuery extends HouseQuery {

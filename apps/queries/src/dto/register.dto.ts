@@ -10,10 +10,9 @@ import {
   TRACKS,
 } from '#domain';
 import type { AgreementsParams, DeadlinesParams, DecisionsParams, MattersParams } from '../answers/register.js';
-import { LIST_FORMATS, type ListQuery } from '../list.js';
-import { bookName, code, cursor, day, instant, integer, oneOf, Optional, uuid, word, words } from '../parameter.js';
+import { bookName, code, day, instant, oneOf, Optional, uuid, word, words } from '../parameter.js';
 import { OUTCOMES } from './ballot.dto.js';
-import { AfterWriteQuery } from './parameters.dto.js';
+import { PageQuery } from './parameters.dto.js';
 
 const ORIGINS = ['CONSENSUS', 'SILENCE', 'MAJORITY', 'FINAL', 'CABINET'] as const;
 const EFFECTS: readonly Effect[] = [
@@ -21,18 +20,6 @@ const EFFECTS: readonly Effect[] = [
   ...(['SUPERSEDED', 'AMENDED', 'VOIDED'] as const),
 ];
 const RULES = Object.keys(rules);
-
-/** A page, or the whole list as a file. */
-class PageQuery extends AfterWriteQuery implements ListQuery {
-  @Optional(integer(1, 500))
-  limit?: number;
-
-  @Optional(cursor)
-  cursor?: string;
-
-  @Optional(oneOf(LIST_FORMATS))
-  format?: (typeof LIST_FORMATS)[number];
-}
 
 class RegisterQuery extends PageQuery {
   @Optional(code)
