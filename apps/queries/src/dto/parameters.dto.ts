@@ -90,7 +90,7 @@ export class AgreementQuery extends MomentQuery {
 }
 
 /** Of a question across matters: the stream that was written to, and the revision that it must know of. */
-export class AfterWriteQuery implements AfterWrite {
+class AfterWriteQuery implements AfterWrite {
   @Optional(stream)
   stream?: string;
 

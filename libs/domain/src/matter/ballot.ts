@@ -28,7 +28,7 @@ export function departedOf(state: Matter, round: Round, seats: MatterFacts['seat
 }
 
 /** The timely vote received last (I4); of two received at once the one recorded last. */
-export const lastReceived = (votes: readonly Vote[]): Vote | undefined =>
+const lastReceived = (votes: readonly Vote[]): Vote | undefined =>
   votes.reduce<Vote | undefined>((last, vote) => (last && last.receivedAt > vote.receivedAt ? last : vote), undefined);
 
 /** The timely votes of one seat, in order of recording. */
