@@ -68,6 +68,11 @@ export class OutcomeUnknown extends Error {
   }
 }
 
+/** Events that were committed are not there any more. Trying again does not bring them back. */
+export class EventsMissing extends Error {
+  override readonly name = 'EventsMissing';
+}
+
 /** Limit of one append: bytes of its records in UTF-8 and two for each character of its types, as EventStoreDB counts. */
 export const MAX_APPEND_BYTES = 1_048_576;
 
@@ -87,7 +92,8 @@ export interface EventStore {
 
   /**
    * All events after `after` (undefined: from the start) in commit order, in batches, ending at the present.
-   * Never skips an event, also while other writers are still committing. Batches hold at most `batch` events.
+   * Never skips an event, also while other writers are still committing. Batches hold at most `batch` events. Throws
+   * EventsMissing where an engine whose positions have no gaps finds one.
    */
   readAll(after?: Position, batch?: number): AsyncIterable<readonly StoredEvent[]>;
 

@@ -2,6 +2,7 @@ export type { EventStore, NewEvent, Position, StoredEvent } from './event-store.
 export {
   AppendTooLarge,
   Conflict,
+  EventsMissing,
   MAX_APPEND_BYTES,
   NO_STREAM,
   OutcomeUnknown,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EventsMissing } from '#event-store';
 import { LogBroken } from './broken.js';
 import { leased } from './lease.js';
 import { fileMemory } from './memory.js';
@@ -45,7 +46,7 @@ export const startLog = (options: LogOptions): Log => {
       try {
         await attempt();
       } catch (error) {
-        note(report, error);
+        note(report, error instanceof EventsMissing ? new LogBroken('STORE_UNREADABLE', error.message) : error);
         options.tell?.(statusOf(report));
       }
       await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);

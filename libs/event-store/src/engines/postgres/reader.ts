@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { StreamNotFound, type StoredEvent } from '../../event-store.js';
+import { EventsMissing, StreamNotFound, type StoredEvent } from '../../event-store.js';
 
 type EventRow = [position: string, stream: string, revision: number, id: string, type: string, record: string];
 
@@ -48,7 +48,7 @@ const toPosition = (text: string | undefined): bigint => {
 const checkOrder = (events: readonly StoredEvent[], after: bigint) => {
   let last = after;
   for (const { position } of events) {
-    if (BigInt(position) !== last + 1n) throw new Error(`The log goes on at ${position} after ${last}`);
+    if (BigInt(position) !== last + 1n) throw new EventsMissing(`The log goes on at ${position} after ${last}`);
     last += 1n;
   }
 };
@@ -82,7 +82,7 @@ export async function* readAll(
   while (coming) {
     const events: readonly StoredEvent[] = await coming;
     last += BigInt(events.length);
-    if (events.length < batch && last < head) throw new Error(`The log ends at ${last} instead of ${head}`);
+    if (events.length < batch && last < head) throw new EventsMissing(`The log ends at ${last} instead of ${head}`);
     // The next page is on its way while the reader works on this one.
     coming = events.length === batch ? page(last) : undefined;
     // It is awaited above, unless the reader leaves early: then nobody is interested in its failure.
