@@ -56,6 +56,7 @@ function takeRecord({ found, tree, bracket, scope, known, told, values, seen }: 
   values.after(record, index);
   if (!scope.allowsLeaf(index)) found.add({ code: 'SCOPE_MISMATCH', index });
   if (!record) return;
+  tree.read(record);
   const whole = known.take(record, index, seen.omitted + BigInt(seen.withheld));
   bracket(record, index);
   told.take(record, index, whole, bytes.length);

@@ -1,4 +1,4 @@
-import { type Checkpoint, prunedTree, SUM_DIGITS, SUM_EVERY } from '#evidence';
+import { type Checkpoint, prunedTree, type RecordFields, SUM_DIGITS, SUM_EVERY } from '#evidence';
 import type { Findings } from './findings.js';
 
 /** A checkpoint that the tree must pass through on its way, and what it means when it does not. */
@@ -30,11 +30,21 @@ function passing(tree: ReturnType<typeof prunedTree>, milestones: readonly Miles
 function summing(found: Findings) {
   let digits = '';
   let indices: bigint[] = [];
+  /** What the leaves say of themselves, as far as they can be read. */
+  let records: (RecordFields | undefined)[] = [];
   const clear = () => {
     digits = '';
     indices = [];
+    records = [];
+  };
+  const placeOf = (at: number, next: bigint) => {
+    const record = records[at];
+    return { index: indices[at] ?? next, ...(record ? { stream: record.stream, revision: record.rev } : {}) };
   };
   return {
+    read: (record: RecordFields) => {
+      records[indices.length - 1] = record;
+    },
     add: (leaf: Buffer, index: bigint) => {
       if (indices.length === SUM_EVERY) {
         found.add({ code: 'LINE_UNKNOWN', index, expected: '#sum' });
@@ -49,7 +59,7 @@ function summing(found: Findings) {
         const expected = claimed.slice(at * SUM_DIGITS, (at + 1) * SUM_DIGITS);
         const actual = digits.slice(at * SUM_DIGITS, (at + 1) * SUM_DIGITS);
         if (expected === actual) continue;
-        found.add({ code: 'RECORD_CHANGED', index: indices[at] ?? next, expected, found: actual });
+        found.add({ code: 'RECORD_CHANGED', ...placeOf(at, next), expected, found: actual });
         // With one more or one less, all that follow differ as well.
         if (claimed.length !== digits.length) break;
       }
@@ -79,6 +89,8 @@ export function leaves(signed: Checkpoint, milestones: readonly Milestone[], fou
       sums.add(leaf, index);
       grow(0, leaf);
     },
+    /** What the leaf that was added last says, so that a finding can name it. */
+    read: sums.read,
     /** VerificationFailure where no subtree of that level begins. */
     addSubtree: grow,
     compare: (digits: string) => sums.compare(digits, index),
