@@ -57,7 +57,7 @@ export interface Place {
   readonly keyFile: string;
   /** Starts a log; it ends with the place. */
   start(more?: Partial<LogOptions>): Running;
-  /** As the superuser, with the triggers off that keep everything as it is. */
+  /** As the superuser, with the triggers off that keep everything as it is; in one transaction. */
   attack(...statements: readonly string[]): Promise<void>;
   /** Appends `count` events to a stream, from the revision on. */
   append(stream: string, from: number, count: number): Promise<void>;
@@ -136,9 +136,11 @@ export const placeOn = async (ownerUrl: string, folder = newFolder()): Promise<P
     attack: (...statements) =>
       asOwner(
         ownerUrl,
+        'BEGIN',
         ...TABLES.map((table) => `ALTER TABLE ${table} DISABLE TRIGGER ALL`),
         ...statements,
         ...TABLES.map((table) => `ALTER TABLE ${table} ENABLE TRIGGER ALL`),
+        'COMMIT',
       ),
     append: async (stream, from, count) => {
       for (let revision = from; revision < from + count; revision += 1) {

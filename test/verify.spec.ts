@@ -3,42 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BundleEntry, cover, leafHash, parseRecord, sealData, treeBuilder, writeRecord } from '#evidence';
 import { run } from '../apps/auditor/src/run.js';
-import type { Report } from '../apps/auditor/src/verify/report.js';
 import { reportText } from '../apps/auditor/src/verify/text.js';
 import { verifier } from '../apps/auditor/src/verify/verifier.js';
-import { bundleOf, checkpointOf, inOrder, keys, policies, sealed, type Sealing, world } from './bundle.support.js';
-import { agreed, basis, BOOK, decidedFinally, written } from './matter.histories.js';
+import { codes, type Fields, FINAL, type History, history, plainNote, SILENT, verified } from './attacks.support.js';
+import { bundleOf, checkpointOf, keys, policies, sealed, type Sealing } from './bundle.support.js';
 
-const SILENT = '22222222-2222-4222-8222-222222222222';
-const FINAL = '33333333-3333-4333-8333-333333333333';
-const NOBODY = '00000000-0000-4000-8000-000000000000';
+let past: History;
 let log: readonly string[] = [];
 
 beforeAll(async () => {
-  const matters = [await written(SILENT, agreed()), await written(FINAL, decidedFinally())];
-  log = inOrder([...world(), ...matters.flatMap(({ records }) => records)]);
+  past = await history();
+  ({ log } = past);
 });
-
-const verified = (text: string, policy = policies.alone, remembered?: string): Report => {
-  const { push, end } = verifier({ policy, ...(remembered === undefined ? {} : { remembered }) });
-  push(Buffer.from(text));
-  return end();
-};
-
-const codes = ({ findings }: Report): readonly string[] => [...new Set(findings.map(({ code }) => code))];
-
-type Fields = ReturnType<typeof parseRecord>;
-
-/** Index of the last record of a type. */
-const at = (type: string): number => log.findLastIndex((record) => parseRecord(record).type === type);
-const stream = (index: number): string => parseRecord(log[index]!).stream;
-
-/** The log with one record changed by somebody who then signs everything again. */
-const rewritten = (index: number, change: (record: Fields) => object): readonly string[] =>
-  log.with(index, writeRecord({ ...parseRecord(log[index]!), ...change(parseRecord(log[index]!)) }));
-
-const changedData = (type: string, change: (data: Record<string, unknown>) => object): readonly string[] =>
-  rewritten(at(type), ({ data }) => ({ data: change({ ...data }) }));
 
 describe('a whole log', () => {
   it('is proven, with every decision decided again', async () => {
@@ -87,189 +63,6 @@ describe('who signed', () => {
     expect(verified(text).exit).toBe(1);
   });
 });
-
-describe('an attack on the file alone', () => {
-  it('by one changed byte anywhere in a record is found, and the record named', async () => {
-    const text = await sealed(log);
-    const lines = text.split('\n');
-    const first = lines.findIndex((line) => line.startsWith('{'));
-    for (let step = 0; step < 60; step += 1) {
-      const line = first + ((step * 37) % (lines.length - first - 1));
-      const before = lines[line]!;
-      if (!before.startsWith('{')) continue;
-      const place = (step * 131) % before.length;
-      const put = String.fromCharCode(before.charCodeAt(place) ^ 1);
-      const changed = lines.with(line, before.slice(0, place) + put + before.slice(place + 1)).join('\n');
-      const report = verified(changed);
-      expect(report.exit).toBe(1);
-      const index = lines.slice(first, line).filter((one) => one.startsWith('{')).length;
-      expect(report.findings.map((finding) => finding.index)).toContain(BigInt(index));
-    }
-  });
-
-  const edits: readonly (readonly [string, string, (records: readonly string[]) => readonly string[]])[] = [
-    ['a record deleted in the middle', 'RECORD_CHANGED', (lines) => lines.toSpliced(40, 1)],
-    ['a record inserted', 'ID_REPEATED', (lines) => lines.toSpliced(40, 0, lines[39]!)],
-    ['records in another order', 'RECORD_CHANGED', (lines) => lines.with(40, lines[41]!).with(41, lines[40]!)],
-    ['the tail cut off', 'SIZE_MISMATCH', (lines) => lines.slice(0, -3)],
-    ['an empty line', 'LINE_UNKNOWN', (lines) => lines.toSpliced(40, 0, '')],
-    ['a line that is nothing', 'LINE_UNKNOWN', (lines) => lines.toSpliced(40, 0, 'Hallo')],
-    ['a line without end', 'LINE_TOO_LONG', (lines) => lines.with(40, `{${'x'.repeat(200_000)}`)],
-    ['a subtree that stands askew', 'LINE_UNKNOWN', (lines) => lines.toSpliced(40, 0, `#proof 60 ${'0'.repeat(64)}`)],
-    ['more than was signed', 'SIZE_MISMATCH', (lines) => [...lines.slice(0, -1), ...lines.slice(20, 60), '']],
-    ['the last newline missing', 'CUT_OFF', (lines) => lines.slice(0, -1)],
-    ['bytes that are no text', 'RECORD_MALFORMED', (lines) => lines.with(40, '{\u0000}')],
-  ];
-  it.each(edits)('is found: %s', async (_, code, edit) => {
-    const report = verified(edit((await sealed(log)).split('\n')).join('\n'));
-    expect(report.exit).toBe(1);
-    expect(codes(report)).toContain(code);
-  });
-
-  it('that leaves no bundle behind is told as unreadable', async () => {
-    const text = await sealed(log);
-    for (const nothing of ['', '\n', 'Hallo\n', text.replace('#govlog 1', '#govlog 2'), `${'x'.repeat(100_000)}\n`])
-      expect(verified(nothing)).toMatchObject({ exit: 4, counts: { NOT_A_BUNDLE: 1 } });
-  });
-});
-
-describe('an attack by the operator, who signs everything again', () => {
-  const cases: readonly (readonly [string, string, () => readonly string[]])[] = [
-    [
-      'another outcome',
-      'DECISION_DEVIATES',
-      () => changedData('ResultEstablished', (d) => ({ ...d, outcome: 'AGREED' })),
-    ],
-    [
-      'an objection left out',
-      'DECISION_DEVIATES',
-      () => changedData('ResultEstablished', (d) => ({ ...d, objections: ['BMF'] })),
-    ],
-    [
-      'an electorate with a seat too few',
-      'DECISION_DEVIATES',
-      () => changedData('RoundOpened', (d) => ({ ...d, eligible: [{ seat: 'BMI' }] })),
-    ],
-    [
-      'a longer period',
-      'DECISION_DEVIATES',
-      () => changedData('RoundOpened', (d) => ({ ...d, dueAt: '2027-02-28T23:00:00.000Z' })),
-    ],
-    [
-      'a vote by somebody else',
-      'DECISION_DEVIATES',
-      () => rewritten(at('VoteCast'), (r) => ({ by: { ...r.by, sub: 'AA/REF' } })),
-    ],
-    [
-      'a decider without a mandate',
-      'DECISION_DEVIATES',
-      () => rewritten(at('FinalDecisionTaken'), (r) => ({ by: { ...r.by, sub: 'BMDS/X', role: 'REF' } })),
-    ],
-    [
-      'another competence',
-      'DECISION_DEVIATES',
-      () => changedData('FinalDecisionTaken', (d) => ({ ...d, grant: 'CG-9' })),
-    ],
-    [
-      'another text enacted',
-      'DECISION_DEVIATES',
-      () => changedData('DecisionEnacted', (d) => ({ ...d, textHash: '0'.repeat(64) })),
-    ],
-    [
-      'a ladder without its window',
-      'DECISION_DEVIATES',
-      () => changedData('EscalationExhausted', (d) => ({ ...d, windowDueAt: '2028-01-01T00:00:00.000Z' })),
-    ],
-    [
-      'a date before the one before',
-      'TIME_BACKWARDS',
-      () => rewritten(at('FinalDecisionTaken'), () => ({ at: '2027-01-01T00:00:00.000Z' })),
-    ],
-    ['an id used twice', 'ID_REPEATED', () => rewritten(at('VoteCast'), () => ({ id: parseRecord(log[0]!).id }))],
-    [
-      'a command recorded again',
-      'COMMAND_REPEATED',
-      () => rewritten(at('VoteCast'), ({ cmd }) => ({ cmd: { ...cmd, id: parseRecord(log[0]!).cmd.id } })),
-    ],
-    ['a revision skipped', 'REVISION_GAP', () => rewritten(at('DecisionEnacted'), ({ rev }) => ({ rev: rev + 1 }))],
-    ['an event that nobody knows', 'EVENT_UNKNOWN', () => rewritten(at('VoteCast'), () => ({ type: 'constructor' }))],
-    ['a stream that nobody knows', 'EVENT_UNKNOWN', () => rewritten(0, () => ({ stream: '__proto__' }))],
-    [
-      'an event out of place',
-      'HISTORY_BROKEN',
-      () => rewritten(at('FinalDecisionTaken') - 1, ({ data }) => ({ type: 'DutyWaived', data })),
-    ],
-  ];
-  it.each(cases)('is found: %s', async (_, code, attack) => {
-    const report = verified(await sealed(attack()));
-    expect(codes(report)).toContain(code);
-    expect(report.exit).not.toBe(0);
-  });
-
-  it('on a record that is not canonical is found', async () => {
-    const records = log.with(40, log[40]!.replace('{', '{ '));
-    expect(verified(await sealed(records))).toMatchObject({ exit: 1, counts: { RECORD_MALFORMED: 1 } });
-  });
-
-  it('with a wrong outcome injected behind the last event ends with 2 and names the decision', async () => {
-    const result = parseRecord(log[at('ResultEstablished')]!);
-    const rev = parseRecord(log.at(-1)!).rev + 1;
-    const injected = writeRecord({
-      ...result,
-      ...{ id: NOBODY, rev, cmd: { ...result.cmd, id: NOBODY }, at: '2027-03-19T00:00:00.000Z' },
-      data: { ...result.data, outcome: 'AGREED' },
-    });
-    const report = verified(await sealed([...log, injected]));
-    expect(report.exit).toBe(2);
-    expect(report.findings).toEqual([
-      expect.objectContaining({
-        code: 'DECISION_DEVIATES',
-        index: BigInt(log.length),
-        stream: `matter-${FINAL}`,
-        revision: rev,
-      }),
-    ]);
-  });
-
-  it('with a rule book swapped is found in what it decided', async () => {
-    const [, books] = basis({ ...BOOK, procedure: { ...BOOK.procedure, graceTime: '18:00' } });
-    const swapped = log.map((record) => (parseRecord(record).type === 'RuleBookDrafted' ? books!.records[0]! : record));
-    const report = verified(await sealed(swapped));
-    expect(report.exit).toBe(2);
-    expect(report.findings.some(({ expected = '' }) => expected.startsWith('RoundClosed'))).toBe(true);
-  });
-
-  it('with the rule book left out leaves no conclusion', async () => {
-    const without = log.filter((record) => !parseRecord(record).stream.startsWith('rulebook-'));
-    const report = verified(await sealed(without));
-    expect(report).toMatchObject({ exit: 3 });
-    expect(codes(report)).toEqual(['NOT_REDECIDED']);
-  });
-
-  it('with a deadline that passed in silence is found', async () => {
-    const closed = log.findIndex((record) => parseRecord(record).type === 'RoundClosed');
-    const open = log.slice(0, closed).filter((record) => !record.includes(FINAL));
-    const later = plainNote('2027-02-20T08:00:00.000Z');
-    const report = verified(await sealed([...open, later]));
-    expect(report.exit).toBe(2);
-    expect(report.findings).toEqual([
-      expect.objectContaining({
-        code: 'DEADLINE_OMITTED',
-        stream: `matter-${SILENT}`,
-        expected: expect.stringContaining('ROUND'),
-      }),
-    ]);
-  });
-});
-
-/** Something harmless in the registry. */
-const plainNote = (instant: string): string =>
-  writeRecord({
-    ...{ v: 1, id: NOBODY, stream: 'ministry-BMX', rev: 0, type: 'MinistryRegistered', sv: 1, at: instant, after: [] },
-    by: { org: 'DA', role: 'SEC', sub: 'p' },
-    cmd: { id: NOBODY, sha256: '0'.repeat(64) },
-    data: { ministry: 'BMX', name: 'X', areas: [], places: [], validFrom: '2027-02-20' },
-  });
 
 describe('what is remembered', () => {
   it('finds a log that was rolled back, and one that was rewritten', async () => {
@@ -388,9 +181,10 @@ describe('a part of the log', () => {
 });
 
 it('names stream and revision of what is wrong, in both languages', async () => {
-  const report = verified(await sealed(changedData('ResultEstablished', (data) => ({ ...data, outcome: 'AGREED' }))));
-  const place = `${stream(at('ResultEstablished'))}@${parseRecord(log[at('ResultEstablished')]!).rev}`;
-  expect(reportText(report, 'de')).toContain(place);
+  const changed = past.changedData('ResultEstablished', (data) => ({ ...data, outcome: 'AGREED' }));
+  const report = verified(await sealed(changed));
+  const { stream, revision } = past.place(past.at('ResultEstablished'));
+  expect(reportText(report, 'de')).toContain(`${stream}@${revision}`);
   expect(reportText(report, 'en')).toContain('something else follows');
 });
 

@@ -1,0 +1,166 @@
+import { parseRecord, writeRecord } from '#evidence';
+import { type Code, CODES } from '../apps/auditor/src/verify/codes.js';
+import { codes, FINAL, type History, history, NOBODY, plainNote, SILENT, verified } from './attacks.support.js';
+import { sealed } from './bundle.support.js';
+import { basis, BOOK } from './matter.histories.js';
+
+let past: History;
+let log: readonly string[] = [];
+
+beforeAll(async () => {
+  past = await history();
+  ({ log } = past);
+});
+
+describe('an attack by the operator, who signs everything again', () => {
+  const cases: readonly (readonly [string, Code, () => readonly string[]])[] = [
+    [
+      'a wrong outcome',
+      'DECISION_DEVIATES',
+      () => past.changedData('ResultEstablished', (d) => ({ ...d, outcome: 'AGREED' })),
+    ],
+    [
+      'an objection left out',
+      'DECISION_DEVIATES',
+      () => past.changedData('ResultEstablished', (d) => ({ ...d, objections: ['BMF'] })),
+    ],
+    [
+      'an electorate with a seat too few',
+      'DECISION_DEVIATES',
+      () => past.changedData('RoundOpened', (d) => ({ ...d, eligible: [{ seat: 'BMI' }] })),
+    ],
+    [
+      'a longer period',
+      'DECISION_DEVIATES',
+      () => past.changedData('RoundOpened', (d) => ({ ...d, dueAt: '2027-02-28T23:00:00.000Z' })),
+    ],
+    [
+      'a vote by somebody else',
+      'DECISION_DEVIATES',
+      () => past.rewritten(past.at('VoteCast'), (r) => ({ by: { ...r.by, sub: 'AA/REF' } })),
+    ],
+    [
+      'a decider without a mandate',
+      'DECISION_DEVIATES',
+      () => past.rewritten(past.at('FinalDecisionTaken'), (r) => ({ by: { ...r.by, sub: 'BMDS/X', role: 'REF' } })),
+    ],
+    [
+      'another competence',
+      'DECISION_DEVIATES',
+      () => past.changedData('FinalDecisionTaken', (d) => ({ ...d, grant: 'CG-9' })),
+    ],
+    [
+      'another text enacted',
+      'DECISION_DEVIATES',
+      () => past.changedData('DecisionEnacted', (d) => ({ ...d, textHash: '0'.repeat(64) })),
+    ],
+    [
+      'a ladder without its window',
+      'DECISION_DEVIATES',
+      () => past.changedData('EscalationExhausted', (d) => ({ ...d, windowDueAt: '2028-01-01T00:00:00.000Z' })),
+    ],
+    [
+      'a wrong clock: a date before the one before',
+      'TIME_BACKWARDS',
+      () => past.rewritten(past.at('FinalDecisionTaken'), () => ({ at: '2027-01-01T00:00:00.000Z' })),
+    ],
+    [
+      'an id used twice',
+      'ID_REPEATED',
+      () => past.rewritten(past.at('VoteCast'), () => ({ id: parseRecord(log[0]!).id })),
+    ],
+    [
+      'a request replayed: a command recorded again',
+      'COMMAND_REPEATED',
+      () => past.rewritten(past.at('VoteCast'), ({ cmd }) => ({ cmd: { ...cmd, id: parseRecord(log[0]!).cmd.id } })),
+    ],
+    [
+      'a revision skipped',
+      'REVISION_GAP',
+      () => past.rewritten(past.at('DecisionEnacted'), ({ rev }) => ({ rev: rev + 1 })),
+    ],
+    [
+      'an event that nobody knows',
+      'EVENT_UNKNOWN',
+      () => past.rewritten(past.at('VoteCast'), () => ({ type: 'constructor' })),
+    ],
+    ['a stream that nobody knows', 'EVENT_UNKNOWN', () => past.rewritten(0, () => ({ stream: '__proto__' }))],
+    [
+      'an event out of place',
+      'HISTORY_BROKEN',
+      () => past.rewritten(past.at('FinalDecisionTaken') - 1, ({ data }) => ({ type: 'DutyWaived', data })),
+    ],
+  ];
+  it.each(cases)('is found: %s', async (_, code, attack) => {
+    const { exit, findings } = verified(await sealed(attack()));
+    expect(exit).toBe(CODES[code].exit);
+    const named = { index: expect.any(BigInt) as bigint, stream: expect.any(String) as string };
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code, ...named, revision: expect.any(Number) as number }),
+    );
+  });
+
+  it('on a record that is not canonical is found', async () => {
+    const records = log.with(40, log[40]!.replace('{', '{ '));
+    expect(verified(await sealed(records))).toMatchObject({ exit: 1, counts: { RECORD_MALFORMED: 1 } });
+  });
+
+  it('by a wrong outcome injected behind the last event ends with 2 and names the decision', async () => {
+    const result = parseRecord(log[past.at('ResultEstablished')]!);
+    const rev = parseRecord(log.at(-1)!).rev + 1;
+    const injected = writeRecord({
+      ...result,
+      ...{ id: NOBODY, rev, cmd: { ...result.cmd, id: NOBODY }, at: '2027-03-19T00:00:00.000Z' },
+      data: { ...result.data, outcome: 'AGREED' },
+    });
+    const report = verified(await sealed([...log, injected]));
+    expect(report.exit).toBe(2);
+    expect(report.findings).toEqual([
+      expect.objectContaining({
+        code: 'DECISION_DEVIATES',
+        index: BigInt(log.length),
+        stream: `matter-${FINAL}`,
+        revision: rev,
+      }),
+    ]);
+  });
+
+  it('by a rule book swapped is found in what it decided', async () => {
+    const [, books] = basis({ ...BOOK, procedure: { ...BOOK.procedure, graceTime: '18:00' } });
+    const swapped = log.map((record) => (parseRecord(record).type === 'RuleBookDrafted' ? books!.records[0]! : record));
+    const report = verified(await sealed(swapped));
+    expect(report.exit).toBe(2);
+    expect(report.findings.some(({ expected = '' }) => expected.startsWith('RoundClosed'))).toBe(true);
+  });
+
+  it('by a rule book left out leaves no conclusion', async () => {
+    const without = log.filter((record) => !parseRecord(record).stream.startsWith('rulebook-'));
+    const report = verified(await sealed(without));
+    expect(report).toMatchObject({ exit: 3 });
+    expect(codes(report)).toEqual(['NOT_REDECIDED']);
+  });
+
+  it('by an escalation silently omitted is found: the level of the ladder stays overdue', async () => {
+    const opened = log.findLastIndex((record) => parseRecord(record).type === 'LevelOpened');
+    const report = verified(await sealed([...log.slice(0, opened + 1), plainNote('2027-05-01T08:00:00.000Z')]));
+    expect(report.exit).toBe(2);
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({ code: 'DEADLINE_OMITTED', stream: `matter-${FINAL}`, index: BigInt(opened) }),
+    );
+  });
+
+  it('by a deadline that passed in silence is found', async () => {
+    const closed = log.findIndex((record) => parseRecord(record).type === 'RoundClosed');
+    const open = log.slice(0, closed).filter((record) => !record.includes(FINAL));
+    const later = plainNote('2027-02-20T08:00:00.000Z');
+    const report = verified(await sealed([...open, later]));
+    expect(report.exit).toBe(2);
+    expect(report.findings).toEqual([
+      expect.objectContaining({
+        code: 'DEADLINE_OMITTED',
+        stream: `matter-${SILENT}`,
+        expected: expect.stringContaining('ROUND'),
+      }),
+    ]);
+  });
+});
