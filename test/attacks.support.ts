@@ -29,7 +29,7 @@ export interface History {
   changedData(type: string, change: (data: Record<string, unknown>) => object): readonly string[];
 }
 
-export const historyOf = (log: readonly string[]): History => {
+const historyOf = (log: readonly string[]): History => {
   const fields = (index: number): Fields => parseRecord(log[index]!);
   const at = (type: string): number => log.findLastIndex((record) => parseRecord(record).type === type);
   const rewritten: History['rewritten'] = (index, change) =>
