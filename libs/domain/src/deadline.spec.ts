@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 import fc from 'fast-check';
-import { clearDaysBefore, deadline, fixed, isPeriod, isWorkingDay, nextWorkingDay } from './deadline.js';
-import type { Calendar } from './deadline.js';
+import { clearDaysBefore, deadline, fixed, isPeriod } from './deadline.js';
+import { type Calendar, isWorkingDay, nextWorkingDay } from './working-days.js';
 import { addDays, endOf } from './time.js';
 
 const preset = JSON.parse(readFileSync(new URL('../../../presets/bund-2025.json', import.meta.url), 'utf8')) as {

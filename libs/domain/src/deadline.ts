@@ -1,12 +1,6 @@
 import { addDays, addMonths, clockOf, dayOf, endOf, isDay, plusHours, weekday } from './time.js';
 import type { Day, Instant } from './time.js';
-
-/** Public holidays of one place in one published version; it covers the years in which it lists at least one. */
-export interface Calendar {
-  readonly place: string;
-  readonly version: string;
-  readonly holidays: readonly { readonly date: Day; readonly name: string }[];
-}
+import { type Calendar, holidayOn, isWorkingDay, shifted } from './working-days.js';
 
 /** Length of a deadline: `P14D`, `P2W`, `P6M`, `P10WD` (working days) or `PT48H`. */
 export type Period = string;
@@ -39,9 +33,6 @@ const WORDS: Readonly<Record<Unit, readonly [one: string, many: string]>> = {
 };
 const WEEKDAYS = ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'] as const;
 
-const holidayOn = (day: Day, calendar: Calendar): string | undefined =>
-  calendar.holidays.find((holiday) => holiday.date === day)?.name;
-
 /** `Fr 26.03.2027`. */
 const dated = (day: Day): string =>
   `${WEEKDAYS[weekday(day)] ?? ''} ${day.slice(8)}.${day.slice(5, 7)}.${day.slice(0, 4)}`;
@@ -57,17 +48,6 @@ function parsed(length: Period): { n: number; unit: Unit } {
   const n = days ?? hours;
   if (n === undefined) throw new RangeError(`Not a period: ${length}`);
   return { n: Number(n), unit: (dayUnit ?? 'H') as Unit };
-}
-
-/** From the day to the next working day in the direction, both included; only the day itself if it is one. */
-function shifted(day: Day, step: 1 | -1, calendar: Calendar): readonly [lastDay: Day, path: readonly Day[]] {
-  const path = [day];
-  let current = day;
-  while (!isWorkingDay(current, calendar)) {
-    current = addDays(current, step);
-    path.push(current);
-  }
-  return [current, path];
 }
 
 const shiftSentences = (path: readonly Day[], calendar: Calendar): readonly string[] =>
@@ -155,12 +135,18 @@ function inHours(from: Instant, n: number): Computed {
 /** Whether the text is a length of up to four digits that `deadline` computes. */
 export const isPeriod = (text: string): boolean => PERIOD.test(text);
 
-/** Monday to Friday and no public holiday of the place; 24 and 31 December are working days. Domain model, section 7, rule 2. */
-export const isWorkingDay = (day: Day, calendar: Calendar): boolean =>
-  weekday(day) <= 4 && holidayOn(day, calendar) === undefined;
+/** A calendar never changes, and its deadlines are asked for again and again: for every delivery, and by every replay. */
+const known = new WeakMap<Calendar, Map<string, Computed>>();
+const MOST_KNOWN = 10_000;
 
-/** The first working day strictly after the day. */
-export const nextWorkingDay = (day: Day, calendar: Calendar): Day => shifted(addDays(day, 1), 1, calendar)[0];
+function remembered(trigger: Day, length: Period, calendar: Calendar, compute: () => Computed): Computed {
+  const ends = known.get(calendar) ?? new Map<string, Computed>();
+  const key = `${trigger} ${length}`;
+  const end = ends.get(key) ?? compute();
+  if (ends.size >= MOST_KNOWN) ends.clear();
+  known.set(calendar, ends.set(key, end));
+  return end;
+}
 
 /** The deadline of a length from a day, or from the Berlin day of an instant; hours need the instant. RangeError on malformed input or beyond year 9999. Domain model, section 7, rules 1 to 3. */
 export function deadline(from: string, length: Period, calendar: Calendar): Deadline {
@@ -168,8 +154,10 @@ export function deadline(from: string, length: Period, calendar: Calendar): Dead
   const triggerDate = isDay(from) ? from : dayOf(from);
   const head = heading(unit, triggerDate, length, calendar);
   if (unit === 'H') return { ...head, ...inHours(from, n) };
-  if (unit === 'WD') return { ...head, ...inWorkingDays(triggerDate, n, calendar) };
-  return { ...head, ...inCalendarUnits(triggerDate, n, unit, calendar) };
+  const end = remembered(triggerDate, length, calendar, () =>
+    unit === 'WD' ? inWorkingDays(triggerDate, n, calendar) : inCalendarUnits(triggerDate, n, unit, calendar),
+  );
+  return { ...head, ...end };
 }
 
 /** A deadline on a given day, never shifted. Domain model, section 7, rule 3. */

@@ -54,7 +54,8 @@ export { ANSWER_KINDS, type Objection, OBJECTION_FORMS, type ObjectionAnswer } f
 export { CLASSIFICATIONS, maySee, type Visible } from './classification.js';
 export { maySend, type Permission, permissionOf, permissions, type PermittedCommand } from './permissions.js';
 export { addDays, at, before, dayOf, endOf, type Day, type Instant, instant, isDay, startOf } from './time.js';
-export { type Calendar, clearDaysBefore, deadline, type Deadline, isPeriod } from './deadline.js';
+export { clearDaysBefore, deadline, type Deadline, isPeriod } from './deadline.js';
+export type { Calendar } from './working-days.js';
 export type { Ballot, Condition, Count, Outcome, Tally } from './counting/ballot.js';
 export { count, rules } from './counting/rules.js';
 

@@ -8,7 +8,6 @@ const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const DAYS_TO_1970 = 719_468;
-const TEXT_OF_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 const TEXT_OF_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const TEXT_OF_INSTANT =
   /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d)(?:\.(\d+))?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
@@ -38,8 +37,19 @@ function dateOf(days: number): { year: number; month: number; day: number } {
   return { year, month, day: ofYear - Math.floor((153 * m + 2) / 5) + 1 };
 }
 
+/** The number that these characters are the digits of, NaN if one is none. Nothing is parsed as often as days. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    number = digit >= 0 && digit <= 9 ? number * 10 + digit : NaN;
+  }
+  return number;
+}
+
 function numberOfDay(text: Day): number | undefined {
-  const [year = 0, month = 0, day = 0] = (TEXT_OF_DAY.exec(text) ?? []).slice(1).map(Number);
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return undefined;
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)];
   const real = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
   return real ? numberOf(year, month, day) : undefined;
 }

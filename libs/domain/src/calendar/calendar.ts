@@ -1,5 +1,5 @@
 import type { Command, Decider, Event } from '../decider.js';
-import type { Calendar } from '../deadline.js';
+import type { Calendar } from '../working-days.js';
 import { refuse } from '../refusals.js';
 
 /** Payload of the command and of the event, which repeats it. Source: catalogue, section 1. */

@@ -1,6 +1,7 @@
 import type { Ballot, Count, Position } from '../counting/ballot.js';
 import { count } from '../counting/rules.js';
-import { type Calendar, deadline } from '../deadline.js';
+import { deadline } from '../deadline.js';
+import type { Calendar } from '../working-days.js';
 import type { MatterFacts } from './facts.js';
 import { listed, without } from '../codes.js';
 import type { Reservation, Round, Vote } from './round-state.js';

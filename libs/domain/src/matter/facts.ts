@@ -1,5 +1,5 @@
 import type { RuleBookContent } from '../rulebook/content.js';
-import type { Calendar } from '../deadline.js';
+import type { Calendar } from '../working-days.js';
 
 /** A seat of the body as it stands at the instant of the command. Persons are pseudonyms. */
 export interface SeatFact {

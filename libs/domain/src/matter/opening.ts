@@ -1,5 +1,6 @@
 import type { Entry } from '../decider.js';
-import { type Calendar, type Deadline, deadline, isPeriod } from '../deadline.js';
+import { type Deadline, deadline, isPeriod } from '../deadline.js';
+import type { Calendar } from '../working-days.js';
 import { present } from '../present.js';
 import { refuse } from '../refusals.js';
 import { dayOf, type Instant } from '../time.js';

@@ -1,4 +1,4 @@
-import { nextWorkingDay } from '../deadline.js';
+import { nextWorkingDay } from '../working-days.js';
 import { refuse } from '../refusals.js';
 import { at, type Instant } from '../time.js';
 import { departedOf, excludedSeats, silentSeats } from './ballot.js';
