@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { eventId, leafOf, parseRecord, prunedTree, SUM_DIGITS, SUM_EVERY, uuidV5 } from '#evidence';
 import { headOf, policies, world } from '../bundle.support.js';
 import { agreed, decidedFinally, written } from '../matter.histories.js';
-import { median } from './figures.js';
+import { median, option } from './figures.js';
 
 const TEMPLATE = '22222222-2222-4222-8222-222222222222';
 const NAMESPACE = '6f6b1f0e-3b0c-4c7a-9f43-1d0a7a6a2c12';
@@ -108,11 +108,6 @@ const runInChild = (task: Task, file: string) =>
     child.on('message', (run) => resolve(run as Run));
     child.on('exit', (code) => reject(new Error(`The process ended with ${code}`)));
   });
-
-const option = (args: readonly string[], name: string, otherwise: number) => {
-  const at = args.indexOf(`--${name}`);
-  return at < 0 ? otherwise : Number(args[at + 1]);
-};
 
 /**
  * Hashing and root beside plain hashing of the same records, and the full check with replay, each in a process of its
