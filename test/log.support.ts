@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventStore, migrateEventStore, postgresStore, type NewEvent } from '#event-store';
-import { eventId, sha256Hex, uuidV5, writeRecord } from '#evidence';
+import { eventId, parseRecord, sha256Hex, uuidV5, writeRecord } from '#evidence';
 import {
   fileSigner,
   type Log,
@@ -30,6 +30,13 @@ export const noted = (stream: string, revision: number, text = 'x'): NewEvent =>
     data: { text },
   });
   return { id, type: 'Noted', record };
+};
+
+/** The record of a new key, as the command side would have written it. */
+export const announced = (revision: number, vkey: string): NewEvent => {
+  const { id, record } = noted('log-keys', revision);
+  const type = 'LogKeyAnnounced';
+  return { id, type, record: writeRecord({ ...parseRecord(record), type, data: { vkey } }) };
 };
 
 /** Resolves when the question is answered with yes; throws after half a minute, or sooner with what is said of it. */

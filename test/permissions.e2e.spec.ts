@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { encodeVkey, generateSkey, parseSkey } from '#evidence';
 import type { Payload } from '../apps/standalone/src/http/client.js';
 import { circulated, type Course, DRAFT, drafted } from './e2e/matter.js';
 import { type Document, samples } from './e2e/sample.js';
@@ -18,6 +19,8 @@ const HOUSE: readonly Code[] = ['REP', 'DEP', 'REF', 'AL', 'ST', 'BM', 'LEAD', '
 /** The matrix of the model, section 8, row by row and in its words; the product has a table of its own. */
 const MATRIX: readonly (readonly [commands: string, by: readonly Code[]])[] = [
   ['RegisterMinistry RenameMinistry SucceedMinistry PublishCalendar', ['SEC']],
+  // Not in the model: the log came later.
+  ['AnnounceLogKey', ['SEC']],
   ['EstablishBody ChangeCharter EndBody CreateSeat EndSeat AppointChair StaffSecretariat', ['SEC']],
   ['OccupySeat VacateSeat AppointDeputy RemoveDeputy', ['SEC']],
   ['GrantMandate RevokeMandate AnnounceAreaTransfer ConfirmAreaTransfer', ['ST', 'BM']],
@@ -62,6 +65,7 @@ const OBJECTS: Readonly<Record<string, Payload>> = {
   AnnounceAreaTransfer: { area: 'AI', to: 'BMZ' },
   ConfirmAreaTransfer: { ministry: 'BMZ', area: 'DEVELOPMENT' },
   EstablishBody: { body: 'NEW' },
+  AnnounceLogKey: { vkey: encodeVkey({ ...parseSkey(generateSkey('log.example')), role: 'log' }) },
   GrantMandate: { person: 'BMDS/REF' },
   RequestErasure: { person: 'BMDS/REF' },
   ReviseAgreement: { text: 'Fassung 2' },

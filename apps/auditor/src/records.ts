@@ -1,10 +1,10 @@
-import { agreement, body, calendar, evolve, fromRecord, matter, ministry, rulebook, selfcheck } from '#domain';
+import { agreement, body, calendar, evolve, fromRecord, log, matter, ministry, rulebook, selfcheck } from '#domain';
 import type { BodyState, CalendarState, Decider, Event, Message, MinistryState, RuleBookState } from '#domain';
 import { readRecord, type RecordFields, VerificationFailure } from '#evidence';
 import { linesOf } from './lines.js';
 import { Unreadable } from './unreadable.js';
 
-const deciders = { matter, agreement, ministry, body, calendar, rulebook, selfcheck } as const;
+const deciders = { matter, agreement, ministry, body, calendar, rulebook, selfcheck, log } as const;
 type Kind = keyof typeof deciders;
 
 /** A record of the export, where it stands, and what its stream is about. */

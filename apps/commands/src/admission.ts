@@ -16,7 +16,7 @@ export interface Sent {
 
 /** Commands that bring their stream into being, and those that may. */
 const CREATES = ['DraftMatter', 'DraftAgreement', 'RegisterMinistry', 'EstablishBody'];
-const MAY_CREATE = ['PublishCalendar', 'DraftRuleBook'];
+const MAY_CREATE = ['PublishCalendar', 'DraftRuleBook', 'AnnounceLogKey'];
 
 /** Missing and existing streams, before anybody is told what he may not do. */
 export function existing({ type, commandId }: Sent, { revision, commands }: Folded<unknown>): void {

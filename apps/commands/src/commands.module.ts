@@ -7,7 +7,7 @@ import { EndpointsModule } from './endpoints.module.js';
 import { EvidenceHandler } from './evidence.handler.js';
 import { MatterHandler } from './matter.handler.js';
 import { Receipts } from './receipts.js';
-import { BodyHandler, CalendarHandler, MinistryHandler, RuleBookHandler } from './registry.handlers.js';
+import { BodyHandler, CalendarHandler, LogKeyHandler, MinistryHandler, RuleBookHandler } from './registry.handlers.js';
 
 /** What the service that takes commands needs beside its edge. */
 export interface CommandsOptions {
@@ -23,6 +23,7 @@ const HANDLERS = [
   MinistryHandler,
   BodyHandler,
   CalendarHandler,
+  LogKeyHandler,
   RuleBookHandler,
   EvidenceHandler,
 ];

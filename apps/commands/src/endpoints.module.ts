@@ -10,6 +10,7 @@ import { ErasureController } from './erasure.controller.js';
 import { EvidenceController, FILE_TYPE } from './evidence.controller.js';
 import { HistoryController } from './history.controller.js';
 import { LadderController } from './ladder.controller.js';
+import { LogKeyController } from './log-key.controller.js';
 import { MinistryController } from './ministry.controller.js';
 import { ParticipationController } from './participation.controller.js';
 import { ProposalController } from './proposal.controller.js';
@@ -37,6 +38,7 @@ const LARGEST_FILE = 5 * 1024 * 1024;
     BodyController,
     RuleBookController,
     CalendarController,
+    LogKeyController,
     EvidenceController,
   ],
 })

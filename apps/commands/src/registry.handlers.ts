@@ -1,10 +1,10 @@
-import { areasReceived, body, calendar, coverageOf, ministry, rulebook, ruleBookVersion } from '#domain';
+import { areasReceived, body, calendar, coverageOf, log, ministry, rulebook, ruleBookVersion } from '#domain';
 import { sha256Hex } from '#evidence';
 import type { Answer, Folded } from '#event-store';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DESK, type Desk } from './desk.js';
-import { BodyRequest, CalendarRequest, MinistryRequest, RuleBookRequest } from './requests.js';
+import { BodyRequest, CalendarRequest, LogKeyRequest, MinistryRequest, RuleBookRequest } from './requests.js';
 import { schemaErrors } from './rulebook-schema.js';
 import { submit } from './submission.js';
 
@@ -54,6 +54,16 @@ export class CalendarHandler implements ICommandHandler<CalendarRequest> {
       body: () => nothing,
       facts,
     });
+  }
+}
+
+@CommandHandler(LogKeyRequest)
+export class LogKeyHandler implements ICommandHandler<LogKeyRequest> {
+  constructor(@Inject(DESK) private readonly desk: Desk) {}
+
+  execute(request: LogKeyRequest): Promise<Answer> {
+    const facts = (folded: Folded<unknown>) => Promise.resolve({ facts: undefined, after: latest(folded) });
+    return submit(this.desk, request, { decider: log, stream: 'log-keys', body: () => nothing, facts });
   }
 }
 

@@ -2,6 +2,7 @@ import type {
   AgreementPayloads,
   BodyPayloads,
   CalendarPayloads,
+  LogKeyPayloads,
   MatterPayloads,
   MinistryPayloads,
   RuleBookPayloads,
@@ -69,6 +70,8 @@ export class CalendarRequest<T extends keyof CalendarPayloads = keyof CalendarPa
   CalendarPayloads,
   T
 > {}
+
+export class LogKeyRequest<T extends keyof LogKeyPayloads = keyof LogKeyPayloads> extends Request<LogKeyPayloads, T> {}
 
 export interface UploadedEvidence {
   readonly name: string;

@@ -13,8 +13,8 @@ import type { Sources } from './sources.js';
 
 /** A record may have 64 KiB: so much of the log is in memory at once, whatever the reader's speed. */
 const BATCH = 200;
-/** Rule books, calendars, bodies, ministries with their mandates: what decisions on any matter or agreement rest on. */
-const REGISTRIES = ['rulebook-', 'calendar-', 'body-', 'ministry-'];
+/** Rule books, calendars, bodies, ministries with their mandates: what decisions on any matter or agreement rest on; and the keys. */
+const REGISTRIES = ['rulebook-', 'calendar-', 'body-', 'ministry-', 'log-'];
 
 type Part = Pick<Sources, 'store' | 'log'>;
 

@@ -1,29 +1,37 @@
-import { encodeVkey } from '#evidence';
-import { tokenPublicKey } from '#log';
-import { logPlace, required, signerOf, tokenPlace } from './log-place.js';
+import { encodeVkey, type VerifierKey } from '#evidence';
+import { fileSigner, tokenPublicKey } from '#log';
+import { type LogPlace, nextKeyFile, required, signerOf, type TokenOf, tokenPlace } from './log-place.js';
 
-const HELP = `Usage: node dist/apps/worker/src/log-keys.js
+const HELP = `Usage: node dist/apps/worker/src/log-keys.js [--next]
 
-Prints the public key of the log (a vkey), for LOG_VKEY and for policy files. It needs no database and no PIN.
-  LOG_FOLDER      folder of the key, where it is a file; it is made where it is missing
+Prints the public key of the log (a vkey), for LOG_VKEY and for policy files; with --next the key that is to come after it.
+It needs no database and no PIN. A key in a file is made where it is missing.
+  LOG_FOLDER      folder of the key, where it is a file
   LOG_ORIGIN      name of the log for ever
-  LOG_PKCS11_MODULE, LOG_PKCS11_TOKEN, LOG_PKCS11_KEY
+  LOG_PKCS11_MODULE, LOG_PKCS11_TOKEN, LOG_PKCS11_KEY (with --next: LOG_PKCS11_NEXT_KEY)
                   library, label of the token and label of the key, where it lies in a token`;
 
-const run = async (): Promise<string> => {
-  const { env } = process;
-  const token = tokenPlace(env);
-  if (!token) {
-    return encodeVkey({ ...signerOf(logPlace(env)), role: 'log' });
-  }
-  const name = required(env, 'LOG_ORIGIN', 'the name of the log for ever');
-  return encodeVkey({ name, role: 'log', publicKey: await tokenPublicKey(token) });
+const { env } = process;
+const nameOf = (): string => required(env, 'LOG_ORIGIN', 'the name of the log for ever');
+
+const inFile = (isNext: boolean): VerifierKey => {
+  const folder = required(env, 'LOG_FOLDER', "the folder of the log's key");
+  const place: LogPlace = { folder, ...(env['LOG_ORIGIN'] ? { origin: env['LOG_ORIGIN'] } : {}) };
+  const signer = isNext ? fileSigner(nextKeyFile(place), nameOf()) : signerOf(place);
+  return { ...signer, role: 'log' };
 };
 
-if (process.argv.length > 2) console.log(HELP);
+const run = async (which: TokenOf): Promise<string> => {
+  const token = tokenPlace(env, which);
+  const key = token && { name: nameOf(), role: 'log' as const, publicKey: await tokenPublicKey(token) };
+  return encodeVkey(key ?? inFile(which === 'nextToken'));
+};
+
+const [, , option] = process.argv;
+if (option !== undefined && option !== '--next') console.log(HELP);
 else {
   try {
-    console.log(await run());
+    console.log(await run(option === '--next' ? 'nextToken' : 'token'));
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 2;

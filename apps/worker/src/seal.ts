@@ -2,9 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '#event-store';
 import { parsePolicy } from '#evidence';
-import { type Log, type LogStatus, startLog, startWitnessing, type Witnessing, type WitnessStatus } from '#log';
+import {
+  type Log,
+  type LogOptions,
+  type LogStatus,
+  startLog,
+  startWitnessing,
+  type Witnessing,
+  type WitnessStatus,
+} from '#log';
 import type { Logger } from 'pino';
-import { type LogPlace, signerOf } from './log-place.js';
+import { type LogPlace, nextSignerOf, signerOf } from './log-place.js';
 
 /** Longest time without a receipt that is no alarm. Source: rule "no receipt = not recorded". */
 const ALARM_MS = 5_000;
@@ -18,7 +26,7 @@ export const openSeal = (
   signal: AbortSignal,
 ): Log =>
   startLog({
-    ...{ store, databaseUrl, signal },
+    ...{ store, databaseUrl, signal, ...nextOf(place) },
     memoryFile: join(place.folder, 'log-memory'),
     signer: signerOf(place),
     tell: ({ state, failure, reason, unsigned }) => {
@@ -27,6 +35,11 @@ export const openSeal = (
       else logger.warn({ failure }, 'The log will be compared and tried again');
     },
   });
+
+const nextOf = (place: LogPlace): Pick<LogOptions, 'next'> => {
+  const next = nextSignerOf(place);
+  return next ? { next } : {};
+};
 
 /** Lets the witnesses cosign that the file `log-policy` names; undefined where there is none. */
 export const openWitnessing = (
@@ -64,6 +77,7 @@ export const metricsOf = (status: LogStatus, witnesses: readonly WitnessStatus[]
     ['sealed', 'Records under the last checkpoint', String(sealed)],
     ['waiting_seconds', 'For how long a record has been without receipt', (waiting / 1_000).toFixed(3)],
     ['broken', '1 when store and log disagree and nothing more is sealed', state === 'broken' ? '1' : '0'],
+    ['keys', 'Keys that signed the last checkpoint: two while one replaces the other', String(status.keys)],
     ['witnesses', 'Witnesses that cosigned the last checkpoint', String(cosigned)],
     ['alarm', '1 when a person has to look', alarmOf(status, witnesses) === undefined ? '0' : '1'],
   ];

@@ -9,6 +9,8 @@ const OFFICE: readonly FunctionCode[] = ['SEC', 'CHAIR'];
 
 const matrix: readonly (readonly [commands: string, senders: readonly FunctionCode[]])[] = [
   ['RegisterMinistry RenameMinistry SucceedMinistry PublishCalendar', ['SEC']],
+  // Not in the model: the log came later.
+  ['AnnounceLogKey', ['SEC']],
   ['EstablishBody ChangeCharter EndBody CreateSeat EndSeat AppointChair StaffSecretariat', ['SEC']],
   ['OccupySeat VacateSeat AppointDeputy RemoveDeputy', ['SEC']],
   ['GrantMandate RevokeMandate AnnounceAreaTransfer ConfirmAreaTransfer', TOP],

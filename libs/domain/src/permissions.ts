@@ -28,6 +28,7 @@ export const permissions = {
   GrantMandate: { ...leadership, ownHouse: 'ministry' },
   RevokeMandate: { ...leadership, ownHouse: 'ministry' },
   PublishCalendar: secretariat,
+  AnnounceLogKey: secretariat,
 
   EstablishBody: secretariat,
   ChangeCharter: secretariat,

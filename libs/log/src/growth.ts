@@ -10,6 +10,8 @@ export interface Growth {
   take(events: readonly StoredEvent[]): Promise<void>;
   /** The tree over what is in the tables. */
   frontier(): Frontier;
+  /** Whether one of the first `size` records announces the key (a vkey). */
+  announces(vkey: string, size: bigint): boolean;
 }
 
 export interface GrowthOptions {
@@ -20,9 +22,13 @@ export interface GrowthOptions {
   readonly signed: Checkpoint | undefined;
 }
 
+/** The stream whose records announce keys. */
+const KEYS = 'log-keys';
+
 /** Memory grows with the number of streams, not of records. */
 export const grow = ({ db, known, signed }: GrowthOptions): Growth => {
   const revisions = new Map<string, number>();
+  const announced = new Map<string, bigint>();
   let leaves: Leaf[] = [];
   let nodes: Node[] = [];
   /** Whether the tree had the signed root when it had the signed size. */
@@ -34,7 +40,8 @@ export const grow = ({ db, known, signed }: GrowthOptions): Growth => {
 
   const push = (event: StoredEvent): void => {
     const { stream, revision, id } = event;
-    checkRecord(event, builder.size, revisions.get(stream) ?? -1);
+    const said = checkRecord(event, builder.size, revisions.get(stream) ?? -1);
+    if (stream === KEYS && 'vkey' in said.data) announced.set(String(said.data.vkey), builder.size);
     revisions.set(stream, revision);
     const hash = Buffer.from(leafHash(event.record), 'hex');
     leaves.push({ index: builder.size, stream, revision, eventId: id, hash });
@@ -65,6 +72,7 @@ export const grow = ({ db, known, signed }: GrowthOptions): Growth => {
       await flush();
     },
     frontier: () => held,
+    announces: (vkey, size) => (announced.get(vkey) ?? size) < size,
   };
 };
 
@@ -82,13 +90,14 @@ const compare = async (db: Queryable, leaves: readonly Leaf[], nodes: readonly N
   if (node !== null) throw new LogBroken('NODE_DIFFERS', node);
 };
 
-const checkRecord = (event: StoredEvent, index: bigint, last: number): void => {
+const checkRecord = (event: StoredEvent, index: bigint, last: number): RecordFields => {
   const { stream, revision, id, type } = event;
   const said = read(event, index);
   if (said.stream !== stream || said.rev !== revision || said.id !== id || said.type !== type) {
     throw new LogBroken('RECORD_FALSE', placeOf(event, index));
   }
   if (revision !== last + 1) throw new LogBroken('REVISION_MISSING', placeOf(event, index));
+  return said;
 };
 
 const read = (event: StoredEvent, index: bigint): RecordFields => {

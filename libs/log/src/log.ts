@@ -23,7 +23,7 @@ export interface Log {
 export const startLog = (options: LogOptions): Log => {
   const { store, databaseUrl, memoryFile, signal } = options;
   const report: Report = {
-    ...{ state: 'standby', size: 0n, sealed: 0n },
+    ...{ state: 'standby', keys: 0, size: 0n, sealed: 0n },
     ...{ sealedPosition: undefined, waitingSince: undefined },
   };
   const memory = fileMemory(memoryFile);

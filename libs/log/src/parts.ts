@@ -11,7 +11,8 @@ export interface Place {
 export interface LogParts {
   /**
    * Signed notes by growing size. The last one is the last that a quorum of witnesses cosigned, or the last one where
-   * there is none; before it up to a hundred earlier witnessed ones, spread over the log.
+   * there is none; before it up to a hundred earlier witnessed ones, spread over the log, and of each two keys that
+   * signed together the last checkpoint that both signed.
    */
   bundleCheckpoints(): Promise<readonly string[]>;
   /** Records of the stream, and of every stream with one of the prefixes, with an index below `size`, by index. */
@@ -22,13 +23,14 @@ export interface LogParts {
 
 const NOTE = `note || coalesce((SELECT string_agg(line, '' ORDER BY witness) FROM log.cosignature
   WHERE checkpoint = number), '') AS note`;
-const LAST = `SELECT size, ${NOTE} FROM log.checkpoint
+const LAST = `SELECT number, size, ${NOTE} FROM log.checkpoint
   ORDER BY number IN (SELECT checkpoint FROM log.witnessed) DESC, size DESC, number DESC LIMIT 1`;
 const EARLIER = `SELECT ${NOTE} FROM log.checkpoint WHERE number IN (
     SELECT max(checkpoint) FROM (
       SELECT checkpoint, ntile(100) OVER (ORDER BY size, checkpoint) AS tile FROM log.witnessed WHERE size < $1
-    ) AS witnessed GROUP BY tile)
-  ORDER BY size, number`;
+    ) AS witnessed GROUP BY tile
+    UNION SELECT max(number) FROM log.checkpoint WHERE vkey LIKE E'%\\n%' AND size <= $1 GROUP BY vkey)
+  AND number <> $2 ORDER BY size, number`;
 /** By ranges of the index on streams: a prefix ends before the next character. */
 const PLACES = `SELECT index, stream, revision FROM log.leaf WHERE index < $2 AND (stream = $1 OR EXISTS (
     SELECT FROM unnest($3::text[]) AS prefix WHERE starts_with(stream, prefix)))
@@ -42,9 +44,9 @@ const SUBTREES = `SELECT coalesce(encode(node.hash, 'hex'), encode(leaf.hash, 'h
 /** Reads from the tables of the log. */
 export const logParts = (db: Queryable): LogParts => ({
   bundleCheckpoints: async () => {
-    const last = (await db.query<{ size: string; note: string }>(LAST)).rows[0];
+    const last = (await db.query<{ number: string; size: string; note: string }>(LAST)).rows[0];
     if (!last) return [];
-    const earlier = await db.query<{ note: string }>(EARLIER, [last.size]);
+    const earlier = await db.query<{ note: string }>(EARLIER, [last.size, last.number]);
     return [...earlier.rows.map(({ note }) => note), last.note];
   },
   places: async (stream, prefixes, size) => {

@@ -91,7 +91,10 @@ export const openLog = (databaseUrl: string): LogReader => {
       const signed = await row(LAST);
       return signed && signedNote(signed);
     },
-    keys: async () => (await pool.query<{ vkey: string }>(KEYS)).rows.map(({ vkey }) => vkey),
+    keys: async () => {
+      const { rows } = await pool.query<{ vkey: string }>(KEYS);
+      return [...new Set(rows.flatMap(({ vkey }) => vkey.split('\n').reverse()))];
+    },
     receipt,
     consistency: async (first, second) => {
       const size = await leafCount(pool);

@@ -9,6 +9,8 @@ export interface LogOptions {
   /** File of the last signed checkpoint, outside the database and its backups. */
   readonly memoryFile: string;
   readonly signer: Signer;
+  /** Signs beside the signer from the checkpoint on that covers the record that announces it: so a key is replaced. */
+  readonly next?: Signer;
   readonly signal: AbortSignal;
   /** How often everything is compared anew, in milliseconds; an hour unless told. */
   readonly auditMs?: number;
@@ -30,6 +32,8 @@ export interface LogStatus {
   readonly reason?: Reason;
   /** Why the key does not sign, as long as it does not: no record gets a receipt meanwhile. */
   readonly unsigned?: string;
+  /** How many keys signed the last checkpoint of this process. */
+  readonly keys: number;
   /** Records in the log, and records under the last checkpoint. */
   readonly size: bigint;
   readonly sealed: bigint;
@@ -43,6 +47,7 @@ export interface Report {
   failure?: string;
   reason?: Reason;
   unsigned?: string;
+  keys: number;
   size: bigint;
   sealed: bigint;
   /** Place of the last sealed record in the store. */
@@ -52,8 +57,17 @@ export interface Report {
 }
 
 /** What a report amounts to now. */
-export const statusOf = ({ state, failure, unsigned, reason, size, sealed, waitingSince }: Report): LogStatus => ({
-  ...{ state, size, sealed },
+export const statusOf = ({
+  state,
+  failure,
+  unsigned,
+  reason,
+  keys,
+  size,
+  sealed,
+  waitingSince,
+}: Report): LogStatus => ({
+  ...{ state, keys, size, sealed },
   ...(failure === undefined ? {} : { failure }),
   ...(unsigned === undefined ? {} : { unsigned }),
   ...(reason === undefined ? {} : { reason }),

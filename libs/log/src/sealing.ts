@@ -11,7 +11,7 @@ export interface Sealing {
   /** What was signed last, by this or an earlier process. */
   last(): Checkpoint | undefined;
   /** Throws Unsigned where the key fails. */
-  seal(frontier: Frontier): Promise<void>;
+  seal(frontier: Frontier, signers: readonly Signer[]): Promise<void>;
 }
 
 interface Stored {
@@ -39,14 +39,14 @@ export const openSealing = async (db: Queryable, memory: Memory, signer: Signer)
   let last = remembered;
   return {
     last: () => last,
-    seal: async (frontier) => {
+    seal: async (frontier, signers) => {
       const next = checkpointOf(signer.name, frontier);
       if (last !== undefined && next.size < last.size) throw new LogBroken('STORE_SHORTER', `${next.size} records`);
       // Before the signature exists: a crash in between forbids too much rather than too little.
       memory.write(next);
       last = next;
-      const note = await signedNote(checkpointText(next), signer);
-      await db.query(ADD, [String(next.size), note, encodeVkey(verifierOf(signer))]);
+      const note = await signedNote(checkpointText(next), signers);
+      await db.query(ADD, [String(next.size), note, signers.map((one) => encodeVkey(verifierOf(one))).join('\n')]);
     },
   };
 };

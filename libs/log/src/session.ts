@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Checkpoint, Frontier } from '#evidence';
+import { type Checkpoint, encodeVkey, type Frontier, type Signer } from '#evidence';
 import type { EventStore, Position } from '#event-store';
 import { LogBroken } from './broken.js';
 import { grow, type Growth } from './growth.js';
 import { type LogOptions, type Report, statusOf } from './report.js';
 import type { Memory } from './memory.js';
 import { openSealing, type Sealing } from './sealing.js';
-import { Unsigned } from './signing.js';
+import { Unsigned, verifierOf } from './signing.js';
 import { leafCount, type Queryable } from './tables.js';
 
 /** While there is news. Below a second, so that 99 of 100 records have their receipt within one. */
@@ -103,9 +103,12 @@ const seal: Part = async ({ signal, report }, session) => {
 };
 
 /** False where the key does not sign: a token that was pulled out comes back, and nothing needs to be compared for that. */
-const seals = async ({ sealing, report, tell }: Session, frontier: Frontier): Promise<boolean> => {
+const seals = async (session: Session, frontier: Frontier): Promise<boolean> => {
+  const { sealing, report, tell } = session;
   try {
-    await sealing.seal(frontier);
+    const signers = signersOf(session, frontier.size);
+    await sealing.seal(frontier, signers);
+    report.keys = signers.length;
     delete report.unsigned;
     return true;
   } catch (error) {
@@ -116,6 +119,10 @@ const seals = async ({ sealing, report, tell }: Session, frontier: Frontier): Pr
     return false;
   }
 };
+
+/** An announced key signs beside the present one: so there is a checkpoint of both that covers the announcement. */
+const signersOf = ({ signer, next, growth }: Session, size: bigint): readonly Signer[] =>
+  next?.name === signer.name && growth.announces(encodeVkey(verifierOf(next)), size) ? [signer, next] : [signer];
 
 /** Resolves when there are more records than `size`, at the latest when a heartbeat is due or the signal aborts. */
 const newsAfter = (session: Session, size: bigint, signal: AbortSignal): Promise<void> =>

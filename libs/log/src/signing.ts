@@ -6,14 +6,14 @@ export class Unsigned extends Error {}
 /** The key under which a signer's signatures are verified. */
 export const verifierOf = ({ name, publicKey }: Signer): VerifierKey => ({ name, publicKey, role: 'log' });
 
-/** The note with the signer's line, verified as a stranger would. Throws Unsigned. */
-export const signedNote = async (text: string, signer: Signer): Promise<string> => {
+/** The note with a line of each signer, verified as a stranger would. Throws Unsigned. */
+export const signedNote = async (text: string, signers: readonly Signer[]): Promise<string> => {
   try {
-    const note = await signNote(text, [signer]);
-    openNote(note, [verifierOf(signer)]);
-    return note;
+    const note = await signNote(text, signers);
+    if (openNote(note, signers.map(verifierOf)).signatures.length === signers.length) return note;
   } catch (error) {
     if (error instanceof VerificationFailure) throw new Unsigned(`The signature does not hold: ${error.message}`);
     throw new Unsigned(error instanceof Error ? error.message : String(error));
   }
+  throw new Unsigned('Two keys are one, or have the same id');
 };

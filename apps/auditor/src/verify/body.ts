@@ -5,6 +5,7 @@ import { histories } from './histories.js';
 import { leaves } from './leaves.js';
 import type { Opening } from './opening.js';
 import { openings } from './openings.js';
+import { rotation } from './rotation.js';
 import { scopeOf } from './scope.js';
 import { streams } from './streams.js';
 import { attempt } from './trust.js';
@@ -34,12 +35,14 @@ function recordIn(bytes: Uint8Array, index: bigint, found: Findings): RecordFiel
 }
 
 /** The tools that one line after the other goes through. */
-function workbench({ head, signed, checkpoints, milestones }: Opening, found: Findings, decided: Findings) {
+function workbench(opening: Opening, found: Findings, decided: Findings) {
+  const { head, signed, checkpoints, milestones } = opening;
   return {
     found,
     tree: leaves(signed.checkpoint, milestones, found),
     bracket: brackets(checkpoints, found),
     scope: scopeOf(head.manifest),
+    keys: rotation(opening, found),
     known: streams(found),
     told: histories(decided),
     values: openings(found),
@@ -48,7 +51,8 @@ function workbench({ head, signed, checkpoints, milestones }: Opening, found: Fi
 }
 type Bench = ReturnType<typeof workbench>;
 
-function takeRecord({ found, tree, bracket, scope, known, told, values, seen }: Bench, bytes: Uint8Array): void {
+function takeRecord(bench: Bench, bytes: Uint8Array): void {
+  const { found, tree, bracket, scope, keys, known, told, values, seen } = bench;
   const index = tree.next();
   tree.add(leafOf(bytes));
   seen.records += 1;
@@ -59,6 +63,7 @@ function takeRecord({ found, tree, bracket, scope, known, told, values, seen }: 
   tree.read(record);
   const whole = known.take(record, index, seen.omitted + BigInt(seen.withheld));
   bracket(record, index);
+  keys.take(record, index);
   told.take(record, index, whole, bytes.length);
 }
 
@@ -100,7 +105,7 @@ const LEAVES: ReadonlySet<BodyLine['is']> = new Set(['record', 'withheld', 'proo
 /** Verifies the lines after the head. `decided` collects what only counts of records that are proven. */
 export function bodyOf(opening: Opening, found: Findings, decided: Findings) {
   const bench = workbench(opening, found, decided);
-  const { tree, seen, known, told, values } = bench;
+  const { tree, seen, keys, known, told, values } = bench;
   const { manifest } = opening.head;
   let isOver = false;
   return {
@@ -119,7 +124,7 @@ export function bodyOf(opening: Opening, found: Findings, decided: Findings) {
         found.add({ code: 'SCOPE_MISMATCH', stream: manifest.stream });
       const { witnessed } = opening.signed;
       told.end(witnessed && new Date(witnessed.first).toISOString());
-      return { ...seen, ...told.counts(), streams: known.count(), opened: values.count() };
+      return { ...seen, keys: keys.end(), ...told.counts(), streams: known.count(), opened: values.count() };
     },
   };
 }

@@ -49,8 +49,8 @@ export const CODES = {
   ),
   KEY_UNKNOWN: means(
     INCONCLUSIVE,
-    'Kein Schlüssel der Vertrauensregeln hat den Prüfpunkt unterschrieben.',
-    'No key of the policy has signed the checkpoint.',
+    'Den Prüfpunkt hat kein Schlüssel der Vertrauensregeln unterschrieben, und keiner, den das Protokoll unter einem solchen angekündigt hat.',
+    'No key of the policy has signed the checkpoint, and none that the log has announced under one of them.',
   ),
   SIGNATURE_INVALID: means(
     BROKEN,

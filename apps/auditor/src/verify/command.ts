@@ -117,7 +117,7 @@ async function remember(path: string, checkpoint: string): Promise<void> {
 }
 
 const nothing = { scope: '', origin: '', size: '0', root: '', checkpoint: '' };
-const none = { records: 0, withheld: 0, omitted: '0', opened: 0, streams: 0, decided: 0, confirmed: 0 };
+const none = { keys: [], records: 0, withheld: 0, omitted: '0', opened: 0, streams: 0, decided: 0, confirmed: 0 };
 
 function unusable(error: unknown): Report {
   if (!(error instanceof Unusable)) throw error;

@@ -1,7 +1,7 @@
-import { agreement, body, calendar, matter, ministry, rulebook, selfcheck } from '#domain';
+import { agreement, body, calendar, log, matter, ministry, rulebook, selfcheck } from '#domain';
 
 const subjects = { matter, agreement } as const;
-const registries = { ministry, body, calendar, rulebook, selfcheck } as const;
+const registries = { ministry, body, calendar, rulebook, selfcheck, log } as const;
 const deciders = { ...subjects, ...registries } as const;
 
 type Kind = keyof typeof deciders;

@@ -16,6 +16,8 @@ export interface Opening {
   readonly head: BundleHead;
   readonly signed: Opened;
   readonly checkpoints: readonly Opened[];
+  /** What the verifier brought along. */
+  readonly remembered?: Opened;
   /** Earlier checkpoints that the tree has to pass through. */
   readonly milestones: readonly Milestone[];
 }
@@ -50,6 +52,10 @@ export function openHead(head: BundleHead, trust: Trust, found: Findings): Openi
   const earlier = checkpoints
     .slice(0, -1)
     .map(({ checkpoint }) => ({ checkpoint, differs: 'CHECKPOINT_INCONSISTENT' as const }));
-  const remembered = old ? [{ checkpoint: old.checkpoint, differs: 'FORKED' as const }] : [];
-  return { head, signed, checkpoints, milestones: [...earlier, ...remembered] };
+  for (const { checkpoint } of earlier)
+    if (checkpoint.size > signed.checkpoint.size)
+      found.add({ code: 'CHECKPOINT_INCONSISTENT', expected: named(signed.checkpoint), found: named(checkpoint) });
+  const compared = old ? [{ checkpoint: old.checkpoint, differs: 'FORKED' as const }] : [];
+  const milestones = [...earlier, ...compared];
+  return { head, signed, checkpoints, milestones, ...(old ? { remembered: old } : {}) };
 }

@@ -2,6 +2,7 @@ import type { bodyOf } from './body.js';
 import type { Exit } from './codes.js';
 import { exitOf, type Finding, type Findings, listed } from './findings.js';
 import type { Opening } from './opening.js';
+import type { TrustedKey } from './rotation.js';
 import { scopeText } from './scope.js';
 
 type Seen = ReturnType<ReturnType<typeof bodyOf>['end']>;
@@ -20,6 +21,8 @@ export interface Report {
   readonly omitted: string;
   readonly opened: number;
   readonly streams: number;
+  /** Keys beyond those of the policy that are trusted because the log announced them, and the records that did. */
+  readonly keys: readonly TrustedKey[];
   /** Decisions that were decided again, and how many of them came out as recorded. */
   readonly decided: number;
   readonly confirmed: number;
@@ -44,19 +47,19 @@ function headOf(opening: Opening | undefined) {
   };
 }
 
-const NOTHING = { records: 0, withheld: 0, omitted: 0n, opened: 0, streams: 0, decided: 0, confirmed: 0 };
+const NOTHING = { keys: [], records: 0, withheld: 0, omitted: 0n, opened: 0, streams: 0, decided: 0, confirmed: 0 };
 
 export function reportOf(parts: {
   readonly opening: Opening | undefined;
   readonly seen: Seen | undefined;
   readonly found: readonly Findings[];
 }): Report {
-  const { records, withheld, omitted, opened, streams, decided, confirmed } = parts.seen ?? NOTHING;
+  const { keys, records, withheld, omitted, opened, streams, decided, confirmed } = parts.seen ?? NOTHING;
   const counts = new Map(parts.found.flatMap((one) => [...one.counts()]));
   return {
     exit: exitOf(counts.keys()),
     ...headOf(parts.opening),
-    ...{ records, withheld, omitted: String(omitted), opened, streams, decided, confirmed },
+    ...{ keys, records, withheld, omitted: String(omitted), opened, streams, decided, confirmed },
     findings: listed(parts.found),
     counts: Object.fromEntries(counts),
   };

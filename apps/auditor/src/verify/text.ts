@@ -36,8 +36,8 @@ function findingText(finding: Finding, language: Language): string {
 }
 
 function summary(report: Report, language: Language): string[] {
-  const { scope, origin, size, root, witnessed, records, withheld, omitted, opened, streams, decided, confirmed } =
-    report;
+  const { scope, origin, size, root, witnessed, records, withheld, omitted, opened, streams } = report;
+  const { keys, decided, confirmed } = report;
   const line = (de: string, en: string) => say([de, en], language);
   return [
     line(
@@ -45,6 +45,9 @@ function summary(report: Report, language: Language): string[] {
       `Scope: ${scope}; ${records} records in ${streams} streams, ${withheld} withheld, ${omitted} omitted, ${opened} values opened`,
     ),
     line(`Protokoll: ${origin}, Größe ${size}, Wurzel ${root}`, `Log: ${origin}, size ${size}, root ${root}`),
+    ...keys.map(({ vkey, index }) =>
+      line(`Schlüssel ${vkey}: angekündigt in #${index}`, `Key ${vkey}: announced in #${index}`),
+    ),
     witnessed
       ? line(`Bezeugt: ${witnessed.first} bis ${witnessed.last}`, `Witnessed: ${witnessed.first} to ${witnessed.last}`)
       : line(

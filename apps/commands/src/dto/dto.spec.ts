@@ -5,6 +5,7 @@ import type {
   AgreementPayloads,
   BodyPayloads,
   CalendarPayloads,
+  LogKeyPayloads,
   MatterPayloads,
   MinistryPayloads,
   RuleBookPayloads,
@@ -22,6 +23,7 @@ import * as effect from './effect.dto.js';
 import * as erasure from './erasure.dto.js';
 import { EnvelopedDto } from './envelope.dto.js';
 import * as ladder from './ladder.dto.js';
+import * as log from './log.dto.js';
 import * as ministry from './ministry.dto.js';
 import * as participation from './participation.dto.js';
 import {
@@ -45,7 +47,8 @@ type Payloads = Omit<MatterPayloads, 'EditEvent'> &
   MinistryPayloads &
   BodyPayloads &
   RuleBookPayloads &
-  CalendarPayloads;
+  CalendarPayloads &
+  LogKeyPayloads;
 type CommandType = keyof Payloads;
 class NoPath {}
 
@@ -151,6 +154,7 @@ const dtos = {
   AdoptRuleBook: [RuleBookVersionPath, rulebook.AdoptRuleBookDto],
   DiscardRuleBook: [RuleBookVersionPath, rulebook.DiscardRuleBookDto],
   PublishCalendar: [CalendarPath, calendar.PublishCalendarDto],
+  AnnounceLogKey: [NoPath, log.AnnounceLogKeyDto],
 } satisfies Record<CommandType, readonly [Type<object>, Type<EnvelopedDto>]>;
 
 type Members<T extends CommandType> =
