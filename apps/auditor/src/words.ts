@@ -1,4 +1,3 @@
-import type { Finding } from './replay.js';
 import type { Reason } from './unreadable.js';
 
 export type Language = 'de' | 'en';
@@ -21,15 +20,6 @@ export const REASONS: Readonly<Record<Reason, Bilingual>> = {
   NO_STREAM: [
     'Die Datei enthält diese Vorlage oder Vereinbarung bis dahin nicht',
     'The file does not hold this matter or agreement until then',
-  ],
-};
-
-export const VERDICTS: Readonly<Record<Finding['verdict'], Bilingual>> = {
-  CONFIRMED: ['nachgerechnet, stimmt überein', 'decided again, the same'],
-  DEVIATES: ['WEICHT AB', 'DEVIATES'],
-  NOT_RECOMPUTED: [
-    'nicht nachgerechnet, denn in der Datei fehlt das Regelbuch, das Gremium oder das Haus',
-    'not decided again, for the file lacks the rule book, the body or the house',
   ],
 };
 

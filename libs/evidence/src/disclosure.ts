@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes } from '#evidence/crypto';
 import { canonical, isPlainObject } from './canonical.js';
 import type { Json } from './canonical.js';
 import { fail } from './failure.js';

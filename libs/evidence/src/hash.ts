@@ -1,20 +1,18 @@
-import { createHash, hash } from 'node:crypto';
-
-const LEAF = Buffer.of(0x00);
+import { sha256 } from '#evidence/crypto';
 
 /** SHA-256 of the UTF-8 bytes of a text, 64 hex digits. */
-export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256Hex = (text: string): string => sha256(text).toString('hex');
 
 /** SHA-256 of a text, base64url without padding (43 characters): the form of RFC 9901 digests. */
-export const sha256Base64Url = (text: string): string => createHash('sha256').update(text).digest('base64url');
+export const sha256Base64Url = (text: string): string => sha256(text).toString('base64url');
 
 /** Leaf of the log for a record's text: SHA-256(0x00 || UTF-8 bytes), 64 hex digits. Source: RFC 9162 section 2.1.1. */
-export const leafHash = (record: string): string => createHash('sha256').update(LEAF).update(record).digest('hex');
+export const leafHash = (record: string): string => leafOf(Buffer.from(record)).toString('hex');
 
 /** Leaf hash of a record's UTF-8 bytes as they lie in a file; the same as leafHash of its text. */
 export function leafOf(record: Uint8Array): Buffer {
   const bytes = Buffer.allocUnsafe(1 + record.length);
   bytes[0] = 0;
   bytes.set(record, 1);
-  return hash('sha256', bytes, 'buffer');
+  return sha256(bytes);
 }

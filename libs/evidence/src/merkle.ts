@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256 } from '#evidence/crypto';
 import { fail } from './failure.js';
 
 /** Bytes of every hash in the tree. */
@@ -27,7 +27,7 @@ export interface TreeBuilder {
 export function nodeHash(left: Buffer, right: Buffer): Buffer {
   INNER.set(whole(left), 1);
   INNER.set(whole(right), 1 + HASH_BYTES);
-  return hash('sha256', INNER, 'buffer');
+  return sha256(INNER);
 }
 
 /** Insists on 32 bytes: a shorter hash would shift the boundary between left and right. */

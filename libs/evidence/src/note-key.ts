@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, hash, randomBytes, sign, verify } from 'node:crypto';
+import { ed25519Signer, randomBytes, sha256 } from '#evidence/crypto';
 import { fail } from './failure.js';
 
 /** Signature types of C2SP: a log's own Ed25519 signature, and a witness' with its time (tlog-cosignature v1). */
@@ -21,12 +21,10 @@ export interface Signer {
 
 const KEY_BYTES = 32;
 const PRIVATE = 'PRIVATE+KEY+';
-/** Header of an Ed25519 seed in PKCS #8 (RFC 8410 section 7). */
-const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** Key id of signed-note: the first four bytes of SHA-256(name || 0x0A || type || public key). */
 export const keyId = ({ name, role, publicKey }: VerifierKey): Buffer =>
-  hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), typed(role, publicKey)]), 'buffer').subarray(0, 4);
+  sha256(Buffer.concat([Buffer.from(`${name}\n`), typed(role, publicKey)])).subarray(0, 4);
 
 /** `name+hex key id+base64(type || public key)`, as other tools of C2SP write a public key. */
 export const encodeVkey = (key: VerifierKey): string =>
@@ -49,14 +47,7 @@ export function parseSkey(text: string): Signer {
   const { name, type, bytes: seed } = parts(text.slice(PRIVATE.length));
   // Not what it found: the text may be the secret itself.
   if (type !== KEY_TYPES.log || encodeSkey(name, seed) !== text) fail('MALFORMED_KEY', 'private key');
-  const key = privateKey(seed);
-  return { name, publicKey: publicOf(seed), sign: (bytes) => sign(null, bytes, key) };
-}
-
-/** True for an Ed25519 signature of the bytes. */
-export function isSignedBy(publicKey: Buffer, bytes: Buffer, signature: Buffer): boolean {
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: publicKey.toString('base64url') };
-  return verify(null, bytes, createPublicKey({ key: jwk, format: 'jwk' }), signature);
+  return { name, ...ed25519Signer(seed) };
 }
 
 /** Key names have no spaces and no plus; a control character would end the line they stand in. */
@@ -78,14 +69,8 @@ function parts(text: string): { name: string; id: string; type: number; bytes: B
 }
 
 function encodeSkey(name: string, seed: Buffer): string {
-  const id = keyId({ name: keyName(name), role: 'log', publicKey: publicOf(seed) }).toString('hex');
+  const id = keyId({ name: keyName(name), role: 'log', publicKey: ed25519Signer(seed).publicKey }).toString('hex');
   return `${PRIVATE}${name}+${id}+${typed('log', seed).toString('base64')}`;
 }
 
 const typed = (role: KeyRole, bytes: Buffer): Buffer => Buffer.concat([Buffer.of(KEY_TYPES[role]), bytes]);
-
-const privateKey = (seed: Buffer) =>
-  createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
-
-const publicOf = (seed: Buffer): Buffer =>
-  Buffer.from(createPublicKey(privateKey(seed)).export({ format: 'jwk' }).x ?? '', 'base64url');

@@ -1,5 +1,6 @@
+import { isEd25519 } from '#evidence/crypto';
 import { fail } from './failure.js';
-import { base64Bytes, isSignedBy, keyId, keyName } from './note-key.js';
+import { base64Bytes, keyId, keyName } from './note-key.js';
 import type { Signer, VerifierKey } from './note-key.js';
 
 /** A signature that was verified. `time` (seconds since 1970) is what a witness says its clock showed. */
@@ -80,12 +81,12 @@ function signatureParts(line: string): { name: string; id: string; signature: Bu
 
 function verified(text: string, key: VerifierKey, signature: Buffer): NoteSignature {
   if (key.role === 'log') {
-    const holds = signature.length === SIGNATURE_BYTES && isSignedBy(key.publicKey, Buffer.from(text), signature);
+    const holds = signature.length === SIGNATURE_BYTES && isEd25519(key.publicKey, Buffer.from(text), signature);
     return holds ? { key } : fail('BAD_SIGNATURE', key.name);
   }
   if (signature.length !== TIME_BYTES + SIGNATURE_BYTES) return fail('BAD_SIGNATURE', key.name);
   const time = signature.readBigUInt64BE();
-  if (time >= 1n << 63n || !isSignedBy(key.publicKey, cosigned(text, time), signature.subarray(TIME_BYTES)))
+  if (time >= 1n << 63n || !isEd25519(key.publicKey, cosigned(text, time), signature.subarray(TIME_BYTES)))
     return fail('BAD_SIGNATURE', key.name);
   return { key, time };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha1 } from '#evidence/crypto';
 import { fail } from './failure.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -10,10 +10,7 @@ export const isUuid = (value: unknown): value is string => typeof value === 'str
 export function uuidV5(namespace: string, name: string): string {
   const space = namespace.toLowerCase();
   if (!isUuid(space)) fail('MALFORMED', 'namespace');
-  const bytes = createHash('sha1')
-    .update(Buffer.from(space.replaceAll('-', ''), 'hex'))
-    .update(name)
-    .digest();
+  const bytes = sha1(Buffer.concat([Buffer.from(space.replaceAll('-', ''), 'hex'), Buffer.from(name)]));
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
