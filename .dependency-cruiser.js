@@ -128,7 +128,7 @@ const everywhere = [
     name: 'cryptography-of-evidence-in-one-file',
     severity: 'error',
     from: { path: '^libs/evidence/', pathNot: [SPEC, '^libs/evidence/src/crypto\\.ts$'] },
-    to: { dependencyTypes: ['core'] },
+    to: { path: '^(node:)?crypto$' },
   },
   only('noble-only-for-browsers', '^libs/evidence/src/crypto\\.browser\\.ts$', 'node_modules/@noble/'),
   only('files-for-browsers-are-bundled', '\\.browser\\.ts$|^libs/evidence/browser/', '\\.browser\\.ts$'),
