@@ -66,37 +66,41 @@ export function specification<C extends Command, E extends Event, S>(decider: De
       recorded(event, history.length + index, entryOf(next.meta)),
     );
 
+  const given = (...past: readonly Past<E>[]) => {
+    const history = past.map((event, revision) => recorded<E>(event, revision));
+    return {
+      state: fold(history),
+      when: (...commands: readonly [...C[], C]) => {
+        const before = commands
+          .slice(0, -1)
+          .reduce<Recorded<E>[]>((before, next) => [...before, ...run(before, next)], history);
+        const outcome = () => run(before, commands.at(-1) as C);
+        return {
+          get events(): Recorded<E>[] {
+            return outcome();
+          },
+          get state(): S {
+            return fold([...before, ...outcome()]);
+          },
+          then(...expected: readonly Expected[]): void {
+            const events = outcome();
+            expect(events).toMatchObject(expected);
+            recordable(events);
+            fold([...before, ...events]);
+          },
+          refused(code: RefusalCode, params: RefusalParams = {}): void {
+            const refusal = refusalOf(outcome);
+            expect({ code: refusal?.code, params: refusal?.params }).toMatchObject({ code, params });
+          },
+        };
+      },
+    };
+  };
+
   return {
-    given: (...past: readonly Past<E>[]) => {
-      const given = past.map((event, revision) => recorded<E>(event, revision));
-      return {
-        state: fold(given),
-        when: (...commands: readonly [...C[], C]) => {
-          const before = commands
-            .slice(0, -1)
-            .reduce<Recorded<E>[]>((history, next) => [...history, ...run(history, next)], given);
-          const outcome = () => run(before, commands.at(-1) as C);
-          return {
-            get events(): Recorded<E>[] {
-              return outcome();
-            },
-            get state(): S {
-              return fold([...before, ...outcome()]);
-            },
-            then(...expected: readonly Expected[]): void {
-              const events = outcome();
-              expect(events).toMatchObject(expected);
-              recordable(events);
-              fold([...before, ...events]);
-            },
-            refused(code: RefusalCode, params: RefusalParams = {}): void {
-              const refusal = refusalOf(outcome);
-              expect({ code: refusal?.code, params: refusal?.params }).toMatchObject({ code, params });
-            },
-          };
-        },
-      };
-    },
+    given,
+    /** After commands from the beginning of a stream. */
+    after: (...before: readonly C[]) => ({ when: (last: C) => given().when(...before, last) }),
   };
 }
 

@@ -14,11 +14,9 @@ import {
 } from '../../test/agreement-course.js';
 import { specification } from '../testing.js';
 import { agreement } from './decider.js';
-import type { AgreementCommand } from './messages.js';
 import { agreementOn } from './questions.js';
 
-const { given } = specification(agreement);
-const after = (...before: AgreementCommand[]) => ({ when: (last: AgreementCommand) => given().when(...before, last) });
+const { after } = specification(agreement);
 const MAY = '2027-05-14T09:00:00+02:00';
 const amend = (more: object, envelope: object = {}) => step('ProposeAmendment', more, { at: MAY, ...envelope });
 const text = amend({ text: 'Fassung 2' });

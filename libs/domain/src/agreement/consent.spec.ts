@@ -15,8 +15,7 @@ import { person, specification } from '../testing.js';
 import { agreement } from './decider.js';
 import type { AgreementCommand } from './messages.js';
 
-const { given } = specification(agreement);
-const after = (...before: AgreementCommand[]) => ({ when: (last: AgreementCommand) => given().when(...before, last) });
+const { after } = specification(agreement);
 const refuseIt = (party: string, reason = 'Standards fehlen', version = 1) =>
   step('RefuseAgreement', { party, version, reason }, { by: head(party) });
 const as = (command: AgreementCommand, data: object): AgreementCommand =>

@@ -1,10 +1,8 @@
 import { draft, head, inForce, share, shares, signed, step } from '../../test/agreement-course.js';
 import { specification } from '../testing.js';
 import { agreement } from './decider.js';
-import type { AgreementCommand } from './messages.js';
 
-const { given } = specification(agreement);
-const after = (...before: AgreementCommand[]) => ({ when: (last: AgreementCommand) => given().when(...before, last) });
+const { after, given } = specification(agreement);
 const revise = (more: object, by = 'BMDS/ST') => step('ReviseAgreement', more, { by });
 
 describe('a draft', () => {

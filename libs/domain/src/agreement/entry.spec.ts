@@ -14,10 +14,8 @@ import {
 } from '../../test/agreement-course.js';
 import { specification } from '../testing.js';
 import { agreement } from './decider.js';
-import type { AgreementCommand } from './messages.js';
 
-const { given } = specification(agreement);
-const after = (...before: AgreementCommand[]) => ({ when: (last: AgreementCommand) => given().when(...before, last) });
+const { after } = specification(agreement);
 const ready = (more: Parameters<typeof draft>[0] = {}) => [draft(more), ...signed(), ...PARTIES.map(back)];
 const amounts = (totalCents: number, ...cents: number[]) => ({
   basis: 'AMOUNT',

@@ -13,12 +13,10 @@ import {
 } from '../../test/agreement-course.js';
 import { specification } from '../testing.js';
 import { agreement } from './decider.js';
-import type { AgreementCommand } from './messages.js';
 import { agreementOn } from './questions.js';
 import { agreementDeadlinesOf } from './timers.js';
 
-const { given } = specification(agreement);
-const after = (...before: AgreementCommand[]) => ({ when: (last: AgreementCommand) => given().when(...before, last) });
+const { after } = specification(agreement);
 const clause = (months: number, to: 'YEAR_END' | 'MONTH_END' | 'ANY') => inForce({ notice: { months, to } });
 const END_OF_2027 = '2028-01-01T00:00:00+01:00';
 const extraordinary = (effectiveOn: string, reason?: string, at = '2027-03-15T09:00:00+01:00') =>

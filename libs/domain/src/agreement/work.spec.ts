@@ -4,8 +4,7 @@ import { agreement } from './decider.js';
 import type { AgreementCommand } from './messages.js';
 import { agreementDeadlinesOf } from './timers.js';
 
-const { given } = specification(agreement);
-const after = (...before: AgreementCommand[]) => ({ when: (last: AgreementCommand) => given().when(...before, last) });
+const { after } = specification(agreement);
 const evidence = { name: 'abnahme.pdf', sha256: '0'.repeat(64) };
 const plan = (owner = 'BMG', by = 'BMAS/ST') =>
   step('PlanMeasure', { measure: 'm1', text: 'Umzug', owner, due: '2027-06-30' }, { by });

@@ -13,13 +13,12 @@ import {
   step,
 } from '../../test/course.js';
 import { specification } from '../testing.js';
-import type { MatterCommand, MatterPayloads } from './commands.js';
+import type { MatterPayloads } from './commands.js';
 import { bindingOf } from './binding.js';
 import { matter } from './decider.js';
 import type { Matter } from './state.js';
 
-const { given } = specification(matter);
-const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
+const { after } = specification(matter);
 const refer = (by = 'BMF/BM', at = '2027-06-21T09:00:00+02:00', envelope = {}, reason = 'Haushaltsfolgen') =>
   step('ReferToCabinet', { reason }, { by, at, ...envelope });
 const record = (data: Partial<MatterPayloads['RecordCabinetDecision']> = {}) =>

@@ -17,8 +17,7 @@ import type { MatterCommand, MatterPayloads } from './commands.js';
 import { matter } from './decider.js';
 import { explanationOf, tallyOf } from './questions.js';
 
-const { given } = specification(matter);
-const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
+const { after } = specification(matter);
 const mail = { name: 'mail.eml', sha256: '00' };
 const ON = '2027-04-13T10:00:00+02:00';
 type Request = Partial<MatterPayloads['RequestCorrection']>;

@@ -1,13 +1,11 @@
 import { agreed, enact, step } from '../../test/course.js';
 import { specification } from '../testing.js';
-import type { MatterCommand } from './commands.js';
 import { isInForce } from './decision.js';
 import { matter } from './decider.js';
 import { bindingOf } from './binding.js';
 import { statusOf } from './questions.js';
 
-const { given } = specification(matter);
-const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
+const { after } = specification(matter);
 const duties = [{ duty: 'd1', ministry: 'BMG', text: 'Bericht', due: '2027-05-01' }];
 const enacted = [...agreed({ classification: 'INTERN' }), enact({ validUntil: '2027-06-30', duties })];
 const LAST = '2027-06-30T23:59:59.999+02:00';

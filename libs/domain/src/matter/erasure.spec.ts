@@ -18,8 +18,7 @@ import { matter } from './decider.js';
 import { erasedIn } from './erasure.js';
 import { tallyOf } from './questions.js';
 
-const { given } = specification(matter);
-const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
+const { after, given } = specification(matter);
 const legalGround = { type: 'LAW', reference: 'Art. 17 DSGVO' } as const;
 const digests = ['digest-1', 'digest-2'];
 

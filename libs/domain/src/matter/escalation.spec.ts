@@ -23,8 +23,7 @@ import { specification } from '../testing.js';
 import type { MatterCommand } from './commands.js';
 import { matter } from './decider.js';
 
-const { given } = specification(matter);
-const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
+const { after } = specification(matter);
 const skip = (level: string, consents: string[]) =>
   step('SkipLevel', { level, consents }, { at: '2027-04-13T09:00:00+02:00' });
 const ALL = ['BMDS', 'BMF', 'BMI'];

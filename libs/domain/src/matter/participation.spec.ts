@@ -15,11 +15,10 @@ import {
   step,
 } from '../../test/course.js';
 import { specification } from '../testing.js';
-import type { MatterCommand, MatterPayloads } from './commands.js';
+import type { MatterPayloads } from './commands.js';
 import { matter } from './decider.js';
 
-const { given } = specification(matter);
-const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
+const { after } = specification(matter);
 
 describe('a participant who joins', () => {
   const join = (code: string, form: 'EINVERNEHMEN' | 'BENEHMEN', envelope = {}) =>

@@ -17,12 +17,10 @@ import {
 } from '../../test/course.js';
 import { specification } from '../testing.js';
 import { matter } from './decider.js';
-import type { MatterCommand } from './commands.js';
 import { waitingOf } from './waiting.js';
 import { deadlinesOf } from './timers.js';
 
-const { given } = specification(matter);
-const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
+const { after, given } = specification(matter);
 const byLead = { by: 'BMDS/REF' };
 const byOther = { by: 'BMI/REF' };
 

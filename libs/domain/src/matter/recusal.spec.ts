@@ -1,10 +1,9 @@
 import { atDeadline, cast, establish, inRound, SEATS, step } from '../../test/course.js';
 import { specification } from '../testing.js';
-import type { MatterCommand, MatterPayloads } from './commands.js';
+import type { MatterPayloads } from './commands.js';
 import { matter } from './decider.js';
 
-const { given } = specification(matter);
-const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
+const { after } = specification(matter);
 type Ruling = Partial<MatterPayloads['DecideRecusal']>;
 const declare = (ground = 'EVALUATION_OF_OWN_PROJECT') =>
   step('DeclareRecusal', { subject: 'SEAT', seat: 'BMG', ground }, { by: 'BMI/REP' });

@@ -3,8 +3,7 @@ import { specification } from '../testing.js';
 import type { MatterCommand } from './commands.js';
 import { matter } from './decider.js';
 
-const { given } = specification(matter);
-const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
+const { after } = specification(matter);
 const reserved = (kind: 'LEITUNG' | 'PRUEFUNG' | 'HAUSHALT', note = 'vorbehaltlich') => [
   ...inRound(),
   cast('BMG', 'CONSENT', { reservation: { kind, note } }),

@@ -18,8 +18,7 @@ import { specification } from '../testing.js';
 import type { MatterCommand } from './commands.js';
 import { matter } from './decider.js';
 
-const { given } = specification(matter);
-const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
+const { after } = specification(matter);
 const rest = (from: number, value: 'CONSENT' | 'ABSTENTION' = 'CONSENT') =>
   SEATS.slice(from).map((seat) => cast(seat, value));
 

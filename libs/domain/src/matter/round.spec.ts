@@ -23,8 +23,7 @@ import { specification } from '../testing.js';
 import type { MatterCommand } from './commands.js';
 import { matter } from './decider.js';
 
-const { given } = specification(matter);
-const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
+const { after } = specification(matter);
 const close = (at: string, envelope = {}) => step('CloseRound', { round: 'r1' }, { at, ...envelope });
 const consents = (...seats: string[]) => seats.map((seat) => cast(seat, 'CONSENT'));
 

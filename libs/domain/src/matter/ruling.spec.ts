@@ -18,11 +18,9 @@ import {
   step,
 } from '../../test/course.js';
 import { specification } from '../testing.js';
-import type { MatterCommand } from './commands.js';
 import { matter } from './decider.js';
 
-const { given } = specification(matter);
-const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
+const { after, given } = specification(matter);
 const LAST = '2027-06-14T23:59:59.999+02:00';
 const DUE = '2027-06-15T00:00:00+02:00';
 const raise = step('RaiseCompetenceDispute', { areas: ['IT_PLATFORM'], reason: 'eigene' }, { by: 'BMG/AL' });

@@ -3,8 +3,7 @@ import { specification } from '../testing.js';
 import type { MatterCommand } from './commands.js';
 import { matter } from './decider.js';
 
-const { given } = specification(matter);
-const after = (...before: MatterCommand[]) => ({ when: (last: MatterCommand) => given().when(...before, last) });
+const { after } = specification(matter);
 const LAST = '2027-04-08T23:59:59.999+02:00';
 const DUE = '2027-04-09T00:00:00+02:00';
 const dueAt = '2027-04-08T22:00:00.000Z';
