@@ -3,21 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { canonical, VerificationFailure } from '#evidence';
+import { canonical } from '#evidence';
 import type { Json } from '#evidence';
+import { codeOf } from '../test/code-of.js';
 
 const VECTORS = fileURLToPath(new URL('../../../../shared/vectors/jcs', import.meta.url));
 
-const code = (action: () => unknown): string => {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof VerificationFailure) return error.code;
-    throw error;
-  }
-  return 'none';
-};
-const refusal = (value: unknown): string => code(() => canonical(value as Json));
+const refusal = (value: unknown): string => codeOf(() => canonical(value as Json));
 
 describe('published vectors of RFC 8785', () => {
   if (!existsSync(VECTORS)) {

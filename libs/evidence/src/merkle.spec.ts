@@ -13,23 +13,13 @@ import {
   rootOf,
   treeBuilder,
   verifyConsistency,
-  VerificationFailure,
   verifyInclusion,
 } from '#evidence';
+import { codeOf } from '../test/code-of.js';
 
 const VECTORS = fileURLToPath(new URL('../../../../shared/vectors/merkle', import.meta.url));
 /** Its roots are placeholders of 12 bytes; ours must be hashes. */
 const PLACEHOLDER_ROOTS = 'consistency/additional/sizes-are-equal-one-and-proof-is-empty.json';
-
-const code = (action: () => unknown): string => {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof VerificationFailure) return error.code;
-    throw error;
-  }
-  return 'none';
-};
 
 const leaf = (index: number): Buffer => Buffer.from(leafHash(`record ${index}`), 'hex');
 const sha256 = (...parts: Buffer[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
@@ -77,7 +67,7 @@ describe('published vectors of RFC 6962 proofs', () => {
 
   it.each(files('inclusion'))('%s', (file) => {
     const vector = read(file);
-    const result = code(() => {
+    const result = codeOf(() => {
       verifyInclusion({
         leaf: bytes(vector.leafHash),
         index: BigInt(vector.leafIdx),
@@ -91,7 +81,7 @@ describe('published vectors of RFC 6962 proofs', () => {
 
   it.each(files('consistency'))('%s', (file) => {
     const vector = read(file);
-    const result = code(() => {
+    const result = codeOf(() => {
       verifyConsistency({
         first: BigInt(vector.size1),
         second: BigInt(vector.size2),
@@ -133,14 +123,14 @@ describe('the tree', () => {
     expect(nodeHash(leaf(0), leaf(1))).toEqual(sha256(Buffer.of(1), leaf(0), leaf(1))));
 
   it('has no root without leaves', () => {
-    expect(code(() => rootOf(emptyTree()))).toBe('EMPTY_TREE');
-    expect(code(() => treeBuilder().root())).toBe('EMPTY_TREE');
+    expect(codeOf(() => rootOf(emptyTree()))).toBe('EMPTY_TREE');
+    expect(codeOf(() => treeBuilder().root())).toBe('EMPTY_TREE');
   });
 
   it('takes nothing but hashes of 32 bytes, and a frontier that fits its size', () => {
-    expect(code(() => appended(emptyTree(), leaf(0).subarray(1)))).toBe('MALFORMED_HASH');
-    expect(code(() => nodeHash(leaf(0), Buffer.alloc(33)))).toBe('MALFORMED_HASH');
-    expect(code(() => treeBuilder({ size: 3n, roots: [leaf(0)] }))).toBe('MALFORMED_HASH');
+    expect(codeOf(() => appended(emptyTree(), leaf(0).subarray(1)))).toBe('MALFORMED_HASH');
+    expect(codeOf(() => nodeHash(leaf(0), Buffer.alloc(33)))).toBe('MALFORMED_HASH');
+    expect(codeOf(() => treeBuilder({ size: 3n, roots: [leaf(0)] }))).toBe('MALFORMED_HASH');
   });
 });
 
@@ -167,14 +157,14 @@ describe('proofs', () => {
     fc.assert(
       fc.property(inTree, fc.nat(), ([size, index], other) => {
         const claim = inclusion(size, index);
-        expect(code(() => verifyInclusion(claim))).toBe('none');
+        expect(codeOf(() => verifyInclusion(claim))).toBe('none');
         expect(claim.proof.length).toBeLessThanOrEqual(Math.ceil(Math.log2(size)));
-        expect(code(() => verifyInclusion({ ...claim, leaf: leaf(size + other) }))).toBe('INCLUSION_NOT_PROVEN');
-        expect(code(() => verifyInclusion({ ...claim, proof: [...claim.proof, leaf(0)] }))).toBe(
+        expect(codeOf(() => verifyInclusion({ ...claim, leaf: leaf(size + other) }))).toBe('INCLUSION_NOT_PROVEN');
+        expect(codeOf(() => verifyInclusion({ ...claim, proof: [...claim.proof, leaf(0)] }))).toBe(
           'INCLUSION_NOT_PROVEN',
         );
         if (other % size !== index)
-          expect(code(() => verifyInclusion({ ...claim, index: BigInt(other % size) }))).toBe('INCLUSION_NOT_PROVEN');
+          expect(codeOf(() => verifyInclusion({ ...claim, index: BigInt(other % size) }))).toBe('INCLUSION_NOT_PROVEN');
       }),
     );
   });
@@ -183,10 +173,10 @@ describe('proofs', () => {
     fc.assert(
       fc.property(inTree, ([second, before]) => {
         const claim = consistency(before + 1, second);
-        expect(code(() => verifyConsistency(claim))).toBe('none');
-        expect(code(() => verifyConsistency({ ...claim, firstRoot: leaf(9999) }))).toBe('CONSISTENCY_NOT_PROVEN');
-        expect(code(() => verifyConsistency({ ...claim, secondRoot: leaf(9999) }))).toBe('CONSISTENCY_NOT_PROVEN');
-        expect(code(() => verifyConsistency({ ...claim, proof: claim.proof.slice(1) }))).toBe(
+        expect(codeOf(() => verifyConsistency(claim))).toBe('none');
+        expect(codeOf(() => verifyConsistency({ ...claim, firstRoot: leaf(9999) }))).toBe('CONSISTENCY_NOT_PROVEN');
+        expect(codeOf(() => verifyConsistency({ ...claim, secondRoot: leaf(9999) }))).toBe('CONSISTENCY_NOT_PROVEN');
+        expect(codeOf(() => verifyConsistency({ ...claim, proof: claim.proof.slice(1) }))).toBe(
           claim.proof.length === 0 ? 'none' : 'CONSISTENCY_NOT_PROVEN',
         );
       }),
@@ -195,21 +185,21 @@ describe('proofs', () => {
 
   it('are refused about trees without leaves, and about what lies outside', () => {
     const { nodes } = tree(4);
-    expect(code(() => inclusionProof(4n, 4n, nodes))).toBe('OUTSIDE_TREE');
-    expect(code(() => inclusionProof(-1n, 4n, nodes))).toBe('OUTSIDE_TREE');
-    expect(code(() => consistencyProof(0n, 4n, nodes))).toBe('EMPTY_TREE');
-    expect(code(() => consistencyProof(5n, 4n, nodes))).toBe('OUTSIDE_TREE');
-    expect(code(() => verifyInclusion({ ...inclusion(4, 1), size: 0n }))).toBe('EMPTY_TREE');
-    expect(code(() => verifyInclusion({ ...inclusion(4, 1), index: 4n }))).toBe('OUTSIDE_TREE');
-    expect(code(() => verifyConsistency({ ...consistency(3, 4), first: 0n }))).toBe('EMPTY_TREE');
-    expect(code(() => verifyConsistency({ ...consistency(3, 4), first: 5n }))).toBe('CONSISTENCY_NOT_PROVEN');
+    expect(codeOf(() => inclusionProof(4n, 4n, nodes))).toBe('OUTSIDE_TREE');
+    expect(codeOf(() => inclusionProof(-1n, 4n, nodes))).toBe('OUTSIDE_TREE');
+    expect(codeOf(() => consistencyProof(0n, 4n, nodes))).toBe('EMPTY_TREE');
+    expect(codeOf(() => consistencyProof(5n, 4n, nodes))).toBe('OUTSIDE_TREE');
+    expect(codeOf(() => verifyInclusion({ ...inclusion(4, 1), size: 0n }))).toBe('EMPTY_TREE');
+    expect(codeOf(() => verifyInclusion({ ...inclusion(4, 1), index: 4n }))).toBe('OUTSIDE_TREE');
+    expect(codeOf(() => verifyConsistency({ ...consistency(3, 4), first: 0n }))).toBe('EMPTY_TREE');
+    expect(codeOf(() => verifyConsistency({ ...consistency(3, 4), first: 5n }))).toBe('CONSISTENCY_NOT_PROVEN');
   });
 
   it('are refused with hashes of another length, also where they would not be used', () => {
     const short = Buffer.alloc(31);
-    expect(code(() => verifyInclusion({ ...inclusion(4, 1), root: short }))).toBe('MALFORMED_HASH');
-    expect(code(() => verifyInclusion({ ...inclusion(4, 1), proof: [short, short] }))).toBe('MALFORMED_HASH');
-    expect(code(() => verifyConsistency({ ...consistency(4, 4), firstRoot: short, secondRoot: short }))).toBe(
+    expect(codeOf(() => verifyInclusion({ ...inclusion(4, 1), root: short }))).toBe('MALFORMED_HASH');
+    expect(codeOf(() => verifyInclusion({ ...inclusion(4, 1), proof: [short, short] }))).toBe('MALFORMED_HASH');
+    expect(codeOf(() => verifyConsistency({ ...consistency(4, 4), firstRoot: short, secondRoot: short }))).toBe(
       'MALFORMED_HASH',
     );
   });

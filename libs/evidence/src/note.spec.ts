@@ -17,10 +17,10 @@ import {
   signNote,
   tlogProof,
   treeBuilder,
-  VerificationFailure,
   verifyTlogProof,
 } from '#evidence';
-import type { Signer, VerifierKey } from '#evidence';
+import type { Signer, VerifierKey, VerificationFailure } from '#evidence';
+import { codeOf } from '../test/code-of.js';
 
 /** Example of golang.org/x/mod/sumdb/note, whose format signed-note describes. */
 const PETER = {
@@ -38,15 +38,6 @@ const VKEYS = [
   'remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2',
 ];
 
-const code = (action: () => unknown): string => {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof VerificationFailure) return error.code;
-    throw error;
-  }
-  return 'none';
-};
 const codeLater = async (action: () => Promise<unknown>): Promise<string> =>
   action().then(
     () => 'none',
@@ -75,17 +66,17 @@ describe('keys', () => {
 
   it('are refused with one part missing or changed', () => {
     for (let cut = 0; cut < PETER.vkey.length; cut += 1) {
-      expect(code(() => parseVkey(PETER.vkey.slice(0, cut)))).toBe('MALFORMED_KEY');
-      expect(code(() => parseVkey(PETER.vkey.slice(cut + 1)))).toBe('MALFORMED_KEY');
-      expect(code(() => parseSkey(PETER.skey.slice(0, cut)))).toBe('MALFORMED_KEY');
+      expect(codeOf(() => parseVkey(PETER.vkey.slice(0, cut)))).toBe('MALFORMED_KEY');
+      expect(codeOf(() => parseVkey(PETER.vkey.slice(cut + 1)))).toBe('MALFORMED_KEY');
+      expect(codeOf(() => parseSkey(PETER.skey.slice(0, cut)))).toBe('MALFORMED_KEY');
     }
-    expect(code(() => parseVkey(PETER.vkey.replace('c74f', 'c74e')))).toBe('MALFORMED_KEY');
-    expect(code(() => parseSkey(PETER.skey.replace('c74f', 'c74e')))).toBe('MALFORMED_KEY');
-    expect(code(() => parseVkey('PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW'))).toBe(
+    expect(codeOf(() => parseVkey(PETER.vkey.replace('c74f', 'c74e')))).toBe('MALFORMED_KEY');
+    expect(codeOf(() => parseSkey(PETER.skey.replace('c74f', 'c74e')))).toBe('MALFORMED_KEY');
+    expect(codeOf(() => parseVkey('PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW'))).toBe(
       'MALFORMED_KEY',
     );
-    expect(code(() => generateSkey('two words'))).toBe('MALFORMED_KEY');
-    expect(code(() => generateSkey('a+b'))).toBe('MALFORMED_KEY');
+    expect(codeOf(() => generateSkey('two words'))).toBe('MALFORMED_KEY');
+    expect(codeOf(() => generateSkey('a+b'))).toBe('MALFORMED_KEY');
   });
 
   it('never appear in a failure', () => {
@@ -112,8 +103,8 @@ describe('a note', () => {
   });
 
   it('does not open for keys that did not sign, and ignores lines of keys that nobody knows', async () => {
-    expect(code(() => openNote(note, [logKey(log)]))).toBe('UNSIGNED');
-    expect(code(() => openNote(note, []))).toBe('UNSIGNED');
+    expect(codeOf(() => openNote(note, [logKey(log)]))).toBe('UNSIGNED');
+    expect(codeOf(() => openNote(note, []))).toBe('UNSIGNED');
     const both = await signNote(PETER.text, [log, parseSkey(PETER.skey)]);
     expect(openNote(both, [parseVkey(PETER.vkey)]).signatures).toHaveLength(1);
     expect(openNote(both, [parseVkey(PETER.vkey), logKey(log)]).signatures).toHaveLength(2);
@@ -121,8 +112,8 @@ describe('a note', () => {
 
   it('does not open when one letter of text or signature differs', () => {
     const keys = [parseVkey(PETER.vkey)];
-    expect(code(() => openNote(note.replace('answer', 'Answer'), keys))).toBe('BAD_SIGNATURE');
-    expect(code(() => openNote(note.replace('ZJku', 'ZJkv'), keys))).toBe('BAD_SIGNATURE');
+    expect(codeOf(() => openNote(note.replace('answer', 'Answer'), keys))).toBe('BAD_SIGNATURE');
+    expect(codeOf(() => openNote(note.replace('ZJku', 'ZJkv'), keys))).toBe('BAD_SIGNATURE');
   });
 
   it('does not open when one signature of a known key is wrong beside a right one', async () => {
@@ -132,7 +123,7 @@ describe('a note', () => {
       noteParts(other)
         .lines.map((line) => `${line}\n`)
         .join('');
-    expect(code(() => openNote(mixed, [parseVkey(PETER.vkey), logKey(log)]))).toBe('BAD_SIGNATURE');
+    expect(codeOf(() => openNote(mixed, [parseVkey(PETER.vkey), logKey(log)]))).toBe('BAD_SIGNATURE');
   });
 
   it.each([
@@ -151,7 +142,7 @@ describe('a note', () => {
     ['more signatures than anybody gives', `${PETER.text}\n${PETER.line.repeat(101)}`],
     ['more than a megabyte', `${'a'.repeat(1_000_000)}\n\n${PETER.line}`],
   ])('is refused with %s', (_what, text) =>
-    expect(code(() => openNote(text, [parseVkey(PETER.vkey)]))).toBe('MALFORMED_NOTE'),
+    expect(codeOf(() => openNote(text, [parseVkey(PETER.vkey)]))).toBe('MALFORMED_NOTE'),
   );
 
   it('is not signed without a newline at the end, or with control characters', async () => {
@@ -180,7 +171,7 @@ describe('a checkpoint', () => {
   it('may have 64 bits of leaves', () => {
     const largest = { ...checkpoint, size: 18446744073709551615n };
     expect(parseCheckpoint(checkpointText(largest))).toEqual(largest);
-    expect(code(() => checkpointText({ ...checkpoint, size: 18446744073709551616n }))).toBe('MALFORMED_NOTE');
+    expect(codeOf(() => checkpointText({ ...checkpoint, size: 18446744073709551616n }))).toBe('MALFORMED_NOTE');
   });
 
   it.each([
@@ -191,7 +182,7 @@ describe('a checkpoint', () => {
     ['no newline at the end', 'o\n7\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I='],
     ['an empty line', 'o\n7\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n'],
     ['two lines', 'o\n7\n'],
-  ])('is refused with %s', (_what, text) => expect(code(() => parseCheckpoint(text))).toBe('MALFORMED_NOTE'));
+  ])('is refused with %s', (_what, text) => expect(codeOf(() => parseCheckpoint(text))).toBe('MALFORMED_NOTE'));
 });
 
 describe('a cosignature', () => {
@@ -208,19 +199,19 @@ describe('a cosignature', () => {
     const text = checkpointText(checkpoint);
     const line = await cosign(text, witness, 1_900_000_000n);
     const other = await signNote(checkpointText({ ...checkpoint, size: 8n }), [log]);
-    expect(code(() => openNote(other + line, keys))).toBe('BAD_SIGNATURE');
+    expect(codeOf(() => openNote(other + line, keys))).toBe('BAD_SIGNATURE');
     const bytes = Buffer.from(line.split(' ')[2]!, 'base64');
     bytes.writeUInt8(bytes.readUInt8(11) ^ 1, 11);
     const later = `— ${witness.name} ${bytes.toString('base64')}\n`;
-    expect(code(() => openNote(`${text}\n${later}`, keys))).toBe('BAD_SIGNATURE');
+    expect(codeOf(() => openNote(`${text}\n${later}`, keys))).toBe('BAD_SIGNATURE');
     const short = `— ${witness.name} ${bytes.subarray(0, 68).toString('base64')}\n`;
-    expect(code(() => openNote(`${text}\n${short}`, keys))).toBe('BAD_SIGNATURE');
+    expect(codeOf(() => openNote(`${text}\n${short}`, keys))).toBe('BAD_SIGNATURE');
   });
 
   it('is no signature of a log, though the key is the same', async () => {
     const text = checkpointText(checkpoint);
     const note = `${text}\n${await cosign(text, log, 1n)}`;
-    expect(code(() => openNote(note, [logKey(log)]))).toBe('UNSIGNED');
+    expect(codeOf(() => openNote(note, [logKey(log)]))).toBe('UNSIGNED');
   });
 });
 
@@ -249,29 +240,31 @@ describe('a receipt', () => {
         index: BigInt(index),
         checkpoint: { size: 11n },
       });
-      expect(code(() => verifyTlogProof(text, leaves[(index + 1) % 11]!, [logKey(log)]))).toBe('INCLUSION_NOT_PROVEN');
+      expect(codeOf(() => verifyTlogProof(text, leaves[(index + 1) % 11]!, [logKey(log)]))).toBe(
+        'INCLUSION_NOT_PROVEN',
+      );
       expect(tlogProof(parseTlogProof(text))).toBe(text);
     }
   });
 
   it('proves nothing without the signature of the log that it names', async () => {
     const text = await receipt(3n);
-    expect(code(() => verifyTlogProof(text, leaves[3]!, [logKey(witness)]))).toBe('UNSIGNED');
+    expect(codeOf(() => verifyTlogProof(text, leaves[3]!, [logKey(witness)]))).toBe('UNSIGNED');
     const { checkpoint: note } = parseTlogProof(text);
     const line = await cosign(noteParts(note).text, witness, 5n);
     const onlyWitness = text.replace(noteParts(note).lines[0]! + '\n', line);
-    expect(code(() => verifyTlogProof(onlyWitness, leaves[3]!, [logKey(log), witnessKey(witness)]))).toBe('UNSIGNED');
+    expect(codeOf(() => verifyTlogProof(onlyWitness, leaves[3]!, [logKey(log), witnessKey(witness)]))).toBe('UNSIGNED');
     const foreign = parseSkey(generateSkey('another.example/log'));
     const body = noteParts(note).text;
     const signedByOther = text.replace(note, await signNote(body, [foreign]));
-    expect(code(() => verifyTlogProof(signedByOther, leaves[3]!, [logKey(foreign)]))).toBe('UNSIGNED');
+    expect(codeOf(() => verifyTlogProof(signedByOther, leaves[3]!, [logKey(foreign)]))).toBe('UNSIGNED');
   });
 
   it('may carry extra data, which nobody believes', async () => {
     const text = await receipt(3n);
     const extra = text.replace('index', 'extra AAAA\nindex');
     expect(parseTlogProof(extra)).toEqual(parseTlogProof(text));
-    expect(code(() => parseTlogProof(text.replace('index', 'extra A\nindex')))).toBe('MALFORMED_PROOF');
+    expect(codeOf(() => parseTlogProof(text.replace('index', 'extra A\nindex')))).toBe('MALFORMED_PROOF');
   });
 
   it('is refused in any other form', async () => {
@@ -285,7 +278,7 @@ describe('a receipt', () => {
       text.replace('index 3\n', `index 3\n${'A'.repeat(43)}=\n`.repeat(70)),
       text.replace('\n\n', '\nAAAA\n\n'),
     ])
-      expect(['MALFORMED_PROOF', 'MALFORMED_NOTE']).toContain(code(() => parseTlogProof(spoiled)));
+      expect(['MALFORMED_PROOF', 'MALFORMED_NOTE']).toContain(codeOf(() => parseTlogProof(spoiled)));
   });
 
   it('neither crashes nor proves when any of its text is changed', async () => {
@@ -294,7 +287,7 @@ describe('a receipt', () => {
     fc.assert(
       fc.property(edit, ([at, removed, put]) => {
         const changed = text.slice(0, at) + put + text.slice(at + removed);
-        const result = code(() => verifyTlogProof(changed, leaves[3]!, [logKey(log)]));
+        const result = codeOf(() => verifyTlogProof(changed, leaves[3]!, [logKey(log)]));
         if (changed !== text) expect(result).not.toBe('none');
       }),
     );

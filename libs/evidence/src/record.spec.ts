@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { leafHash, parseRecord, readRecord, VerificationFailure, writeRecord } from '#evidence';
+import { leafHash, parseRecord, readRecord, writeRecord } from '#evidence';
 import type { RecordFields } from '#evidence';
+import { codeOf } from '../test/code-of.js';
 
 const HASH = 'ab'.repeat(32);
 const ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -31,17 +32,8 @@ const full: RecordFields = {
   data: { value: 'CONSENT', points: 3, text: 'Einverständnis 😂' },
 };
 
-const code = (action: () => unknown): string => {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof VerificationFailure) return error.code;
-    throw error;
-  }
-  return 'none';
-};
-const writing = (change: object): string => code(() => writeRecord({ ...full, ...change }));
-const reading = (text: string): string => code(() => readRecord(text));
+const writing = (change: object): string => codeOf(() => writeRecord({ ...full, ...change }));
+const reading = (text: string): string => codeOf(() => readRecord(text));
 
 describe('a record', () => {
   it('has exactly these bytes for ever', () => {
@@ -79,7 +71,7 @@ describe('a record', () => {
     const longest = writeRecord({ ...minimal, data: { t: text } });
     expect(Buffer.byteLength(longest)).toBe(65_535);
     expect(readRecord(longest).stream).toBe('matter-1');
-    expect(code(() => writeRecord({ ...minimal, data: { t: `${text}x` } }))).toBe('TOO_LONG');
+    expect(codeOf(() => writeRecord({ ...minimal, data: { t: `${text}x` } }))).toBe('TOO_LONG');
     expect(reading(`${longest} `)).toBe('TOO_LONG');
   });
 
@@ -143,14 +135,14 @@ describe('the shape of a record', () => {
 
   it.each(Object.keys(minimal))('demands %s', (name) => {
     const { [name as 'v']: _gone, ...rest } = JSON.parse(writeRecord(minimal)) as RecordFields;
-    expect(code(() => writeRecord(rest as RecordFields))).toBe('MALFORMED');
+    expect(codeOf(() => writeRecord(rest as RecordFields))).toBe('MALFORMED');
     expect(reading(JSON.stringify(rest))).toBe('MALFORMED');
   });
 
   it('does not accept members from a prototype', () => {
     const text = `{"__proto__":${writeRecord(minimal)}}`;
     expect(reading(text)).toBe('MALFORMED');
-    expect(code(() => writeRecord(Object.create(full) as RecordFields))).toBe('MALFORMED');
+    expect(codeOf(() => writeRecord(Object.create(full) as RecordFields))).toBe('MALFORMED');
   });
 
   it('names the member at fault', () => {
@@ -196,8 +188,8 @@ describe('reading a record from a stranger', () => {
 
   it('is fast, not strict, for the own store: only JSON and version are looked at', () => {
     expect(parseRecord(JSON.stringify(full))).toEqual(full);
-    expect(code(() => parseRecord('{"v":2}'))).toBe('MALFORMED');
-    expect(code(() => parseRecord('null'))).toBe('MALFORMED');
-    expect(code(() => parseRecord('{'))).toBe('NOT_JSON');
+    expect(codeOf(() => parseRecord('{"v":2}'))).toBe('MALFORMED');
+    expect(codeOf(() => parseRecord('null'))).toBe('MALFORMED');
+    expect(codeOf(() => parseRecord('{'))).toBe('NOT_JSON');
   });
 });

@@ -1,26 +1,9 @@
 import fc from 'fast-check';
-import {
-  commit,
-  digestsIn,
-  isSealed,
-  openData,
-  openDisclosure,
-  sealData,
-  sha256Hex,
-  VerificationFailure,
-} from '#evidence';
+import { commit, digestsIn, isSealed, openData, openDisclosure, sealData, sha256Hex } from '#evidence';
 import type { Json } from '#evidence';
+import { codeOf } from '../test/code-of.js';
 
 const SALT = new Uint8Array(16);
-const code = (action: () => unknown): string => {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof VerificationFailure) return error.code;
-    throw error;
-  }
-  return 'none';
-};
 const encoded = (content: unknown): string => Buffer.from(JSON.stringify(content)).toString('base64url');
 /** Digest of any disclosure, computed apart from the code under test. */
 const digestOf = (disclosure: string): string => Buffer.from(sha256Hex(disclosure), 'hex').toString('base64url');
@@ -69,12 +52,12 @@ describe('a commitment', () => {
     expect(guesses).not.toContain(digest);
   });
 
-  it('needs 128 bits of salt', () => expect(code(() => commit('a', 1, new Uint8Array(15)))).toBe('SALT_TOO_SHORT'));
+  it('needs 128 bits of salt', () => expect(codeOf(() => commit('a', 1, new Uint8Array(15)))).toBe('SALT_TOO_SHORT'));
 
   it('is not opened by another disclosure', () => {
     const mine = commit('reason', 'a');
-    expect(code(() => openDisclosure(mine.digest, commit('reason', 'a').disclosure))).toBe('DIGEST_MISMATCH');
-    expect(code(() => openDisclosure(mine.digest, `${mine.disclosure}=`))).toBe('DIGEST_MISMATCH');
+    expect(codeOf(() => openDisclosure(mine.digest, commit('reason', 'a').disclosure))).toBe('DIGEST_MISMATCH');
+    expect(codeOf(() => openDisclosure(mine.digest, `${mine.disclosure}=`))).toBe('DIGEST_MISMATCH');
   });
 
   it.each([
@@ -85,7 +68,7 @@ describe('a commitment', () => {
     ['a salt that is no text', encoded([1, 'name', 'value'])],
     ['a name that is no text', encoded(['salt', null, 'value'])],
   ])('is not opened to a disclosure with %s', (_what, disclosure) => {
-    expect(code(() => openDisclosure(digestOf(disclosure), disclosure))).toBe('MALFORMED');
+    expect(codeOf(() => openDisclosure(digestOf(disclosure), disclosure))).toBe('MALFORMED');
   });
 });
 
