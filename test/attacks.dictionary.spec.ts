@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonical } from './canonical.js';
-import { commit, openDisclosure } from './disclosure.js';
-import { VerificationFailure } from './failure.js';
-import { sealData } from './seal.js';
+import { canonical, commit, digestsIn, openDisclosure, parseRecord, sealData, VerificationFailure } from '#evidence';
+import { history } from './attacks.support.js';
 
 /** An attacker has the record, knows the member, and knows that its value is one of these. The salt is in the vault. */
 const DICTIONARY = ['CONSENT', 'OBJECTION', 'ja', 'nein', 'Die Kosten sind nicht gedeckt', '', true, false, null, 0, 1];
@@ -42,13 +40,20 @@ function guesses(digest: string): ReadonlySet<string> {
 const saltOf = (disclosure: string): Buffer =>
   Buffer.from((JSON.parse(Buffer.from(disclosure, 'base64url').toString()) as [string])[0], 'base64url');
 
-describe('guessing an erased value against its digest', () => {
-  it('finds nothing without the salt, though the value is in the dictionary', () => {
+describe('erased values guessed by dictionary', () => {
+  it('are not found in a recorded vote, though its reason is in the dictionary', async () => {
+    const { log } = await history();
+    const reasons = log.map(parseRecord).flatMap(({ type, data }) => (type === 'VoteCast' ? digestsIn(data) : []));
+    expect(reasons.length).toBeGreaterThan(1);
+    for (const digest of reasons) expect(guesses(digest).has(digest)).toBe(false);
+  });
+
+  it('are not found without the salt', () => {
     const { digest } = commit('reason', SECRET);
     expect(guesses(digest).has(digest)).toBe(false);
   });
 
-  it('would find it with the salt: that is why the salt goes with the value', () => {
+  it('would be found with the salt: that is why the salt goes with the value', () => {
     const { digest, disclosure } = commit('reason', SECRET);
     const found = DICTIONARY.filter(
       (value) => digestOf(disclosureOf(saltOf(disclosure), 'reason', value), 'base64url') === digest,
@@ -57,7 +62,7 @@ describe('guessing an erased value against its digest', () => {
     expect(openDisclosure(digest, disclosure)).toEqual({ name: 'reason', value: SECRET });
   });
 
-  it('gains nothing from another record: equal values have 128 fresh bits each and different digests', () => {
+  it('are not found by another record: equal values have 128 fresh bits each and different digests', () => {
     const many = Array.from({ length: 2_000 }, () => commit('reason', SECRET));
     expect(new Set(many.map(({ digest }) => digest)).size).toBe(many.length);
     expect(new Set(many.map(({ disclosure }) => saltOf(disclosure).toString('hex'))).size).toBe(many.length);
@@ -65,7 +70,7 @@ describe('guessing an erased value against its digest', () => {
     expect(() => commit('reason', SECRET, Buffer.alloc(15))).toThrow(VerificationFailure);
   });
 
-  it('gains nothing within a record either: two seats that say the same show different digests', () => {
+  it('are not found within a record either: two seats that say the same show different digests', () => {
     const answers = ['BMF', 'BMI'].map((seat) => ({ seat, text: SECRET }));
     const [first, second] = sealData({ answers }, ['answers[].text']).disclosures;
     expect(first?.digest).not.toBe(second?.digest);
