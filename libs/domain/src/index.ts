@@ -1,3 +1,6 @@
+export { foldKnown, knownAt, type Known, momentIn, type Step, type TimedRecord } from './axes.js';
+export { type Difference, differencesBetween, type Profile, type Shown } from './difference.js';
+export { type Comparison, type Doubt, type DoubtCode, DOUBTS, inCourse, type Reweighed } from './underbook.js';
 export {
   type Actor,
   atLeast,
@@ -133,6 +136,8 @@ export {
 } from './matter/vocabulary.js';
 export { recount, redecide } from './matter/audit.js';
 export { matter } from './matter/decider.js';
+export { profileOf } from './matter/profile.js';
+export { type OtherBook, pinnedFor, underOtherBook } from './matter/under-book.js';
 export { type Erased, erasedIn } from './matter/erasure.js';
 export type { MatterEvent, MatterEventData, MatterEventType } from './matter/events.js';
 export type { MatterFacts, SeatFact } from './matter/facts.js';
@@ -157,6 +162,8 @@ export { visibilityOf } from './matter/visibility.js';
 export { deadlinesOf, runningAt, type RunningDeadline } from './matter/timers.js';
 
 export { agreement } from './agreement/decider.js';
+export { agreementProfileOf } from './agreement/profile.js';
+export { agreementUnderOtherBook } from './agreement/under-book.js';
 export type {
   AgreementCommand,
   AgreementEvent,

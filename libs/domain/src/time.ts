@@ -177,3 +177,6 @@ export const weekday = (day: Day): number => mod(dayNumber(day) + 3, 7);
 
 /** The instant n hours of 60 minutes later, whatever the clocks do. */
 export const plusHours = (instant: Instant, n: number): Instant => instantText(milliseconds(instant) + n * HOUR);
+
+/** The last instant before, a millisecond earlier. */
+export const lastBefore = (instant: Instant): Instant => instantText(milliseconds(instant) - 1);

@@ -1,0 +1,57 @@
+import { deadline } from '../deadline.js';
+import type { RuleBookContent, TrackRules } from '../rulebook/content.js';
+import { at, type Day, type Instant } from '../time.js';
+import { type Calendar, nextWorkingDay } from '../working-days.js';
+import type { Round } from './round-state.js';
+import type { Matter } from './state.js';
+
+/** Another rule book, and what is needed to compute with it. */
+export interface OtherBook {
+  readonly book: RuleBookContent;
+  /** The book that was pinned; without it nobody knows which lengths and rules were its usual ones. */
+  readonly pinned?: RuleBookContent;
+  /** Of the place of the other book; without it no deadline can be computed. */
+  readonly calendar?: Calendar;
+  readonly hash: (text: string) => string;
+}
+
+/** Undefined where the book does not govern body and track of the matter. */
+export const trackIn = (book: RuleBookContent | undefined, { body, track }: Matter): TrackRules | undefined =>
+  book?.bodies.includes(body) ? book.tracks[track] : undefined;
+
+const sourcesOf = ({ book, pinned }: OtherBook, state: Matter) => ({
+  other: trackIn(book, state),
+  usual: trackIn(pinned, state),
+});
+
+/** Length that was usual stays usual, another one that somebody chose stays chosen. */
+export function periodUnder(
+  using: OtherBook,
+  state: Matter,
+  { period, confirming }: Pick<Round, 'period' | 'confirming'>,
+) {
+  const { other, usual } = sourcesOf(using, state);
+  const name = confirming ? 'confirmPeriod' : 'period';
+  return other && usual?.[name] === period ? other[name] : period;
+}
+
+export function minPeriodUnder(using: OtherBook, state: Matter, confirming: boolean): string | undefined {
+  const { other } = sourcesOf(using, state);
+  if (confirming) return other?.confirmPeriod;
+  return state.urgent ? other?.urgentMinPeriod : other?.minPeriod;
+}
+
+/** The rule that was the first of its mode becomes the first of the other book; one that was chosen stays, if it may. */
+export function ruleUnder(using: OtherBook, state: Matter, { rule, mode }: Pick<Round, 'rule' | 'mode'>) {
+  const { other, usual } = sourcesOf(using, state);
+  const fitting = (track: TrackRules | undefined) => track?.rules.filter(({ modes }) => modes.includes(mode)) ?? [];
+  const candidates = fitting(other);
+  const wasFirst = fitting(usual)[0]?.rule === rule;
+  return (wasFirst ? undefined : candidates.find((one) => one.rule === rule)) ?? candidates[0];
+}
+
+export const dueUnder = ({ calendar }: OtherBook, from: Instant, length: string): Instant | undefined =>
+  calendar && deadline(from, length, calendar).dueAt;
+
+export const graceUnder = ({ book, calendar }: OtherBook, lastDay: Day): Instant | undefined =>
+  calendar && at(nextWorkingDay(lastDay, calendar), book.procedure.graceTime);
