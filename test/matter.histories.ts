@@ -10,6 +10,7 @@ import {
   evolve,
   type FunctionCode,
   fromRecord,
+  instant,
   type Mandate,
   matter as decider,
   type MatterCommand,
@@ -41,7 +42,13 @@ export const HOUSES = ['AA', 'BMAS', 'BMDS', 'BMF', 'BMG', 'BMI', 'BMVg'];
 
 type Payloads = MatterPayloads & MatterTimers;
 type Step = {
-  [T in keyof Payloads]: readonly [at: string, by: string, type: T, data: Omit<Payloads[T], 'matter'>];
+  [T in keyof Payloads]: readonly [
+    at: string,
+    by: string,
+    type: T,
+    data: Omit<Payloads[T], 'matter'>,
+    receivedAt?: string,
+  ];
 }[keyof Payloads];
 
 const calendar = preset.calendars.findLast(({ place }) => place === 'BERLIN')!;
@@ -84,7 +91,7 @@ export async function recorded<C extends Command, E extends Event, S>(
   const records: string[] = [];
   let state = decider.initial;
   for (const command of commands) {
-    const { now, actor, onBehalfOf } = command.meta;
+    const { now, actor, onBehalfOf, receivedAt, channel } = command.meta;
     const sub = (await keeper?.pseudonym(actor.person)) ?? actor.person;
     const commandId = randomUUID();
     for (const [index, event] of decide(decider, command, state).entries()) {
@@ -95,6 +102,7 @@ export async function recorded<C extends Command, E extends Event, S>(
       const record = writeRecord({
         ...{ v: 1, id: eventId(commandId, index), stream, rev: records.length, type: event.type, sv: 1, at: now },
         by: { org: onBehalfOf, role: actor.function, sub },
+        ...(receivedAt === undefined ? {} : { received: receivedAt, ch: channel }),
         ...{ ...rb, cmd: { id: commandId, sha256: sha256Hex(commandId) }, after: [], data: sealed.data },
       });
       records.push(record);
@@ -106,9 +114,10 @@ export async function recorded<C extends Command, E extends Event, S>(
 
 /** A matter that takes the steps. */
 export function written(matter: string, steps: readonly Step[], keeper?: Keeper, book = BOOK): Promise<Written> {
-  const commands = steps.map(([at, by, type, data]) => {
+  const commands = steps.map(([at, by, type, data, received]) => {
     const actor = actorOf(by);
-    const meta = { now: new Date(at).toISOString(), actor, onBehalfOf: actor.ministry ?? 'DA', channel: 'PORTAL' };
+    const mail = received === undefined ? { channel: 'PORTAL' } : { channel: 'EMAIL', receivedAt: instant(received) };
+    const meta = { now: new Date(at).toISOString(), actor, onBehalfOf: actor.ministry ?? 'DA', ...mail };
     return { type, data: { matter, ...data }, meta, facts: factsOf(book) } as MatterCommand;
   });
   return recorded(decider, `matter-${matter}`, commands, { keeper });

@@ -1,5 +1,6 @@
 import { readRecord, type RecordFields, VerificationFailure } from '#evidence';
-import { linesOf } from './lines.js';
+import { type Leaf, leavesIn } from './leaves.js';
+import { textOf } from './lines.js';
 import { deciders, type Entry, type Kind } from './records.js';
 import { Unreadable } from './unreadable.js';
 
@@ -19,16 +20,27 @@ function parsed(text: string, line: number): RecordFields {
   }
 }
 
-/** Strict reading: canonical records, known events, every stream without a gap from its beginning. Throws Unreadable. */
-export async function* entriesOf(file: string): AsyncGenerator<Entry> {
+/** Whether each record follows the one before it in its stream. Only a bundle may hide some. */
+function following() {
   const revisions = new Map<string, number>();
-  for await (const { no, text } of linesOf(file)) {
-    if (text === '') continue;
-    const record = parsed(text, no);
-    const named = kindOf(record, no);
-    const expected = revisions.get(record.stream) ?? 0;
-    if (record.rev !== expected) throw new Unreadable('GAP', `${record.stream} ${expected} ${record.rev}`, no);
-    revisions.set(record.stream, expected + 1);
-    yield { line: no, record, ...named };
+  const broken = new Set<string>();
+  return ({ stream, rev }: RecordFields, { line: { no }, isBundle }: Leaf): boolean => {
+    const expected = revisions.get(stream) ?? 0;
+    if (rev < expected || (rev > expected && !isBundle))
+      throw new Unreadable('GAP', `${stream} ${expected} ${rev}`, no);
+    if (rev > expected) broken.add(stream);
+    revisions.set(stream, rev + 1);
+    return !broken.has(stream);
+  };
+}
+
+/** Strict reading: canonical records, known events, every stream without a gap but for what a bundle hides. Throws Unreadable. */
+export async function* entriesOf(file: string): AsyncGenerator<Entry> {
+  const isWhole = following();
+  for await (const leaf of leavesIn(file)) {
+    const { line, index, isBundle } = leaf;
+    const record = parsed(textOf(line), line.no);
+    const named = kindOf(record, line.no);
+    yield { line: line.no, index, record, ...named, whole: isWhole(record, leaf), isBundle };
   }
 }

@@ -6,12 +6,16 @@ import { Unreadable } from './unreadable.js';
 export const deciders = { matter, agreement, ministry, body, calendar, rulebook, selfcheck, log } as const;
 export type Kind = keyof typeof deciders;
 
-/** A record of the export, where it stands, and what its stream is about. */
+/** A record of the file, where it stands, and what its stream is about. */
 export interface Entry {
   readonly line: number;
+  readonly index: bigint;
   readonly record: RecordFields;
   readonly kind: Kind;
   readonly key: string;
+  /** Whether the file holds the stream from its beginning up to this record. */
+  readonly whole: boolean;
+  readonly isBundle: boolean;
 }
 
 /** Streams that matters rest on, as they stood before the record that is read next. */
@@ -30,7 +34,7 @@ export const emptyRegistry = (): Registry => ({
 });
 
 /** What a broken history throws becomes a sentence with its line. */
-function fitting<S>({ record, line }: Entry, change: () => S): S {
+function fitting<S>({ record, line }: Pick<Entry, 'record' | 'line'>, change: () => S): S {
   try {
     return change();
   } catch (error) {
@@ -39,11 +43,22 @@ function fitting<S>({ record, line }: Entry, change: () => S): S {
   }
 }
 
-export const evolved = <C extends Message, E extends Event, S>(decider: Decider<C, E, S>, entry: Entry, state: S): S =>
-  fitting(entry, () => evolve(decider, state, fromRecord<E>(entry.record)));
+export const evolved = <C extends Message, E extends Event, S>(
+  decider: Decider<C, E, S>,
+  entry: Pick<Entry, 'record' | 'line'>,
+  state: S,
+): S => fitting(entry, () => evolve(decider, state, fromRecord<E>(entry.record)));
+
+/** What hides its beginning tells nothing that one could rest on. */
+export function forget({ ministries, bodies, calendars, ruleBooks }: Registry, { kind, key }: Entry): void {
+  if (kind === 'ministry') ministries.delete(key);
+  if (kind === 'body') bodies.delete(key);
+  if (kind === 'calendar') calendars.delete(key);
+  if (kind === 'rulebook') ruleBooks.delete(key);
+}
 
 /** Takes a record of one of the other streams into the registry. */
-export function register(registry: Registry, entry: Entry): void {
+export function register(registry: Registry, entry: Pick<Entry, 'record' | 'line' | 'kind' | 'key'>): void {
   const { kind, key, record } = entry;
   const { ministries, bodies, calendars, ruleBooks } = registry;
   fitting(entry, () => {

@@ -1,6 +1,7 @@
-import type { Instant, RunningDeadline, tallyOf } from '#domain';
+import type { Instant, Profile, RunningDeadline, tallyOf } from '#domain';
 import { isSealed } from '#evidence';
-import type { Finding, Replay, Replayed, Step } from './replay.js';
+import type { Finding } from './judging.js';
+import type { Replay, Replayed, Step, Unknown } from './replay.js';
 import { type Bilingual, type Language, printable, say } from './words.js';
 
 const VERDICTS: Readonly<Record<Finding['verdict'], Bilingual>> = {
@@ -24,19 +25,26 @@ export interface Told<S extends { readonly phase: string }> extends Replayed<S> 
     readonly electorate?: readonly string[];
     readonly tally?: ReturnType<typeof tallyOf>;
   };
+  readonly profileOf: (state: S, at: Instant) => Profile;
   readonly explanationOf: (replayed: Replay<S>) => object;
   readonly explanationText: (replayed: Replay<S>, language: Language) => string;
 }
 
 /** What can be told of a stream after an event, for people and programs alike. */
-export function standingOf<S extends { readonly phase: string }>(told: Told<S>, { record, before, after }: Step<S>) {
+export function standingOf<S extends { readonly phase: string }>(
+  told: Told<S>,
+  { record, before, after }: Step<S>,
+  until: Instant,
+) {
   const { rev: revision, at, type, by, data } = record;
+  // What was known earlier than it was recorded is told as of then.
+  const now = at < until ? at : until;
   return {
     ...{ revision, at, type, by, data },
     phase: { before: before.phase, after: after.phase },
-    changed: changesBetween(told.statusOf(before, at), told.statusOf(after, at), told.kind),
+    changed: changesBetween(told.statusOf(before, now), told.statusOf(after, now), told.kind),
     ...told.ballotOf(after),
-    deadlines: told.deadlinesAt(after, at),
+    deadlines: told.deadlinesAt(after, now),
     allowedCommands: told.allowedIn(after.phase),
   };
 }
@@ -74,11 +82,13 @@ const tallyText = (tally: ReturnType<typeof tallyOf>): string | undefined => {
 export function stepText<S extends { readonly phase: string }>(
   told: Told<S>,
   step: Step<S>,
+  until: Instant,
   language: Language,
 ): string {
   const { revision, at, by, type, data, changed, electorate, tally, deadlines, allowedCommands } = standingOf(
     told,
     step,
+    until,
   );
   const line = (label: Bilingual, value: string | undefined) => labelled(label, value, language);
   const running = deadlines.map(
@@ -103,3 +113,47 @@ export function findingText({ revision, type, verdict, found, recorded }: Findin
     ...(found === undefined ? [] : [say(['    nach den Regeln:', '    by the rules:'], language), ...indented(found)]),
   ].join('\n');
 }
+
+const recordText = ({ rev, type, at, received, occurred }: Unknown['leftOut'][number]): string => {
+  const times = [
+    at,
+    ...(received === undefined ? [] : [`< ${received}`]),
+    ...(occurred === undefined ? [] : [occurred]),
+  ];
+  return `  #${rev}  ${type}  ${times.join(' ')}`;
+};
+
+/** What the second time axis leaves out, and what cannot be told for that. */
+export function unknownText({ on, leftOut, unfolded }: Unknown, language: Language): string {
+  const none = say(['nichts', 'nothing'], language);
+  const left = say([`Bis ${on} nicht bekannt und weggelassen`, `Not known until ${on} and left out`], language);
+  const resting = say(
+    [
+      'Bekannt, aber nicht nachvollziehbar ohne Einträge, die noch nicht bekannt waren',
+      'Known, but not to be followed without records that were not known yet',
+    ],
+    language,
+  );
+  return [
+    `${left}: ${leftOut.length === 0 ? none : leftOut.length}`,
+    ...leftOut.map(recordText),
+    ...(unfolded.length === 0 ? [] : [`${resting}: ${unfolded.length}`, ...unfolded.map(recordText)]),
+  ].join('\n');
+}
+
+/** The same for programs. */
+export const unknownOf = ({ on, leftOut, unfolded }: Unknown) => ({
+  knownOn: on,
+  leftOut: leftOut.map(({ rev, type, at }) => ({ revision: rev, type, at })),
+  unfolded: unfolded.map(({ rev, type, at }) => ({ revision: rev, type, at })),
+});
+
+/** A bundle may end a stream early. */
+export const hiddenText = (revision: number, language: Language): string =>
+  say(
+    [
+      `Ab Eintrag #${revision} fehlen in der Datei Einträge; was danach kommt, ist nicht gezeigt.`,
+      `From record #${revision} on the file hides records; what follows is not shown.`,
+    ],
+    language,
+  );

@@ -1,12 +1,14 @@
-import { parseArgs } from 'node:util';
-import { instant, type Instant } from '#domain';
-import { listed, replay } from './replay.js';
-import { findingText, standingOf, stepText, type Told } from './report.js';
+import { diff } from './diff.js';
+import { HELP } from './help.js';
+import { redecide } from './redecide.js';
+import { listed, replay, type Replay } from './replay.js';
+import { findingText, hiddenText, standingOf, stepText, type Told, unknownOf, unknownText } from './report.js';
+import { type Named, type Request, requested, Usage } from './request.js';
 import { toldAgreement } from './told-agreement.js';
 import { toldMatter } from './told-matter.js';
 import { Unreadable } from './unreadable.js';
 import { verify } from './verify/command.js';
-import { HELP, type Language, printable, REASONS, say } from './words.js';
+import { type Language, printable, REASONS, say } from './words.js';
 
 /** Where a run writes; each text is one or more whole lines. */
 export interface Output {
@@ -15,86 +17,16 @@ export interface Output {
 }
 
 /** Ends of a run. Source: evidence, Verify. */
-const EXIT = { OK: 0, DEVIATES: 2, UNREADABLE: 4, USAGE: 64 } as const;
-
-interface Request {
-  readonly command: 'replay' | 'explain' | 'help';
-  readonly file: string;
-  readonly matter?: string;
-  readonly agreement?: string;
-  readonly at?: Instant;
-  readonly language: Language;
-  readonly json: boolean;
-}
-
-const OPTIONS = {
-  matter: { type: 'string' },
-  agreement: { type: 'string' },
-  at: { type: 'string' },
-  lang: { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean' },
-} as const;
-
-const LANGUAGES: readonly Language[] = ['de', 'en'];
-const COMMANDS = ['replay', 'explain'] as const;
-
-/** A wrong call. */
-class Usage extends Error {}
-
-/** One of the known values; undefined where none is given. Throws Usage for another one. */
-function known<V extends string>(values: readonly V[], text: string | undefined): V | undefined {
-  const found = values.find((value) => value === text);
-  if (found === undefined && text !== undefined) throw new Usage();
-  return found;
-}
-
-function instantIn(text: string | undefined): { readonly at?: Instant } {
-  if (text === undefined) return {};
-  const at = instant(text);
-  if (at === undefined) throw new Usage();
-  return { at };
-}
-
-function given(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch {
-    throw new Usage();
-  }
-}
-
-/** Command and file; an explanation is one of a named stream. Throws Usage. */
-function called(positionals: readonly string[], isNamed: boolean): Pick<Request, 'command' | 'file'> {
-  const [named, file, ...more] = positionals;
-  const command = known(COMMANDS, named);
-  if (!command || !file || more.length > 0 || (command === 'explain' && !isNamed)) throw new Usage();
-  return { command, file };
-}
-
-/** Throws Usage. */
-function requested(args: readonly string[]): Request {
-  const { values, positionals } = given(args);
-  const { lang, matter, agreement, at, json = false, help = false } = values;
-  const language = known(LANGUAGES, lang) ?? 'de';
-  if (help) return { command: 'help', file: '', language, json };
-  if (matter && agreement) throw new Usage();
-  const named = {
-    ...(matter ? { matter: matter.toLowerCase() } : {}),
-    ...(agreement ? { agreement: agreement.toLowerCase() } : {}),
-  };
-  const isNamed = Object.keys(named).length > 0;
-  return { ...called(positionals, isNamed), language, json, ...named, ...instantIn(at) };
-}
+const EXIT = { OK: 0, DEVIATES: 2, INCONCLUSIVE: 3, UNREADABLE: 4, USAGE: 64 } as const;
 
 interface Phased {
   readonly title: string;
   readonly phase: string;
 }
 
-async function list<S extends Phased>(told: Told<S>, { file, at, json }: Request, { out }: Output): Promise<void> {
-  for (const { id, title, phase } of await listed(told, file, at)) {
-    out(json ? JSON.stringify({ [told.kind]: id, title, phase }) : `${id}  ${phase}  ${printable(title)}`);
+async function list<S extends Phased>(told: Told<S>, request: Request, { out }: Output): Promise<void> {
+  for (const { id, title, phase } of await listed(told, request.file, request)) {
+    out(request.json ? JSON.stringify({ [told.kind]: id, title, phase }) : `${id}  ${phase}  ${printable(title)}`);
   }
 }
 
@@ -109,28 +41,66 @@ async function listAll(request: Request, output: Output): Promise<number> {
   return EXIT.OK;
 }
 
-/** Tells one stream, and what deciding its judgements again has found. */
-async function tell<S extends Phased>(told: Told<S>, id: string, request: Request, { out }: Output): Promise<number> {
-  const { command, file, at, language, json } = request;
-  const replayed = await replay(told, file, id, at);
-  const { steps, findings } = replayed;
-  if (command === 'explain') {
+/** Says what the replay leaves open; answers whether that is something that would have to be known. */
+function leaveOpen<S>({ known, hidden }: Replay<S>, { json, language }: Request, { out }: Output): boolean {
+  if (known) out(json ? JSON.stringify(unknownOf(known)) : unknownText(known, language));
+  if (hidden !== undefined) out(json ? JSON.stringify({ hiddenFrom: hidden }) : hiddenText(hidden, language));
+  return hidden !== undefined || (known?.unfolded.length ?? 0) > 0;
+}
+
+/** Tells what changed in one stream. */
+async function compare<S extends Phased>(
+  told: Told<S>,
+  id: string,
+  between: NonNullable<Request['between']>,
+  request: Request,
+  output: Output,
+): Promise<number> {
+  const replays = await diff(told, id, between, request, output.out);
+  const open = replays.map((replayed) => leaveOpen(replayed, request, output));
+  return open.includes(true) ? EXIT.INCONCLUSIVE : EXIT.OK;
+}
+
+function show<S extends Phased>(told: Told<S>, replayed: Replay<S>, request: Request, { out }: Output): void {
+  const { command, language, json } = request;
+  const { steps, now } = replayed;
+  if (command === 'explain')
     out(json ? JSON.stringify(told.explanationOf(replayed)) : told.explanationText(replayed, language));
-  } else {
-    for (const step of steps) out(json ? JSON.stringify(standingOf(told, step)) : stepText(told, step, language));
-  }
-  for (const finding of findings) out(json ? JSON.stringify(finding) : findingText(finding, language));
+  else
+    for (const step of steps)
+      out(json ? JSON.stringify(standingOf(told, step, now)) : stepText(told, step, now, language));
+}
+
+/** Tells one stream, and what deciding its judgements again has found. */
+async function tell<S extends Phased>(told: Told<S>, id: string, request: Request, output: Output): Promise<number> {
+  const { file, between, language, json } = request;
+  if (between) return compare(told, id, between, request, output);
+  const replayed = await replay(told, file, id, request);
+  show(told, replayed, request, output);
+  const isOpen = leaveOpen(replayed, request, output);
+  const { findings } = replayed;
+  for (const finding of findings) output.out(json ? JSON.stringify(finding) : findingText(finding, language));
+  if (isOpen) return EXIT.INCONCLUSIVE;
   return findings.some(({ verdict }) => verdict === 'DEVIATES') ? EXIT.DEVIATES : EXIT.OK;
 }
 
+const tellNamed = ({ kind, id }: Named, request: Request, output: Output): Promise<number> =>
+  kind === 'matter' ? tell(toldMatter, id, request, output) : tell(toldAgreement, id, request, output);
+
+async function again(request: Request, rulebook: string, { out }: Output): Promise<number> {
+  const { differs, doubtful } = await redecide(request, rulebook, out);
+  if (differs) return EXIT.DEVIATES;
+  return doubtful ? EXIT.INCONCLUSIVE : EXIT.OK;
+}
+
 async function answer(request: Request, output: Output): Promise<number> {
-  const { command, matter, agreement, language } = request;
+  const { command, named, rulebook, language } = request;
   if (command === 'help') {
     output.out(say(HELP, language));
     return EXIT.OK;
   }
-  if (matter !== undefined) return tell(toldMatter, matter, request, output);
-  return agreement === undefined ? listAll(request, output) : tell(toldAgreement, agreement, request, output);
+  if (rulebook !== undefined) return again(request, rulebook, output);
+  return named ? tellNamed(named, request, output) : listAll(request, output);
 }
 
 function complaint({ reason, detail, line }: Unreadable, language: Language): string {
@@ -154,6 +124,6 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     // Payloads have the shape that the writer's types gave them; where a file was made by an enemy, anything may break.
     const unreadable = error instanceof Unreadable ? error : new Unreadable('MISFIT', String(error));
     output.err(complaint(unreadable, language));
-    return EXIT.UNREADABLE;
+    return unreadable.reason === 'HIDDEN' ? EXIT.INCONCLUSIVE : EXIT.UNREADABLE;
   }
 }

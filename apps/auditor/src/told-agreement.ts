@@ -3,6 +3,7 @@ import {
   agreement as decider,
   agreementDeadlinesOf,
   agreementOn,
+  agreementProfileOf,
   agreementStatusOf,
   allowedIn,
   dayOf,
@@ -28,8 +29,8 @@ const declaredOn = ({ steps }: Replay<Agreement>, version: number): readonly Dec
 
 /** What stands in the agreement at its last record, and by which records each house is bound. */
 function explanationOf(replayed: Replay<Agreement>) {
-  const { state, steps } = replayed;
-  const answer = agreementOn(state, dayOf(steps.at(-1)?.record.at ?? ''));
+  const { state, now } = replayed;
+  const answer = agreementOn(state, dayOf(now));
   return { ...answer, declarations: declaredOn(replayed, answer.version) };
 }
 
@@ -64,7 +65,7 @@ export const toldAgreement: Told<Agreement> = {
     decider: decider as unknown as Told<Agreement>['decider'],
     subjectOf: (state) => ({ kind: 'agreement', state }),
   },
-  ...{ statusOf: agreementStatus, allowedIn, explanationOf, explanationText },
+  ...{ statusOf: agreementStatus, profileOf: agreementProfileOf, allowedIn, explanationOf, explanationText },
   deadlinesAt: (state) => agreementDeadlinesOf(state).map(({ timer: _, ...deadline }) => deadline),
   ballotOf: () => ({}),
 };

@@ -1,4 +1,13 @@
-import { explanationOf, inPhase, type Matter, matter as decider, runningAt, statusOf, tallyOf } from '#domain';
+import {
+  explanationOf,
+  inPhase,
+  type Matter,
+  matter as decider,
+  profileOf,
+  runningAt,
+  statusOf,
+  tallyOf,
+} from '#domain';
 import type { Replay } from './replay.js';
 import type { Told } from './report.js';
 import { type Bilingual, codes, type Language, lineOf, printable, say } from './words.js';
@@ -60,7 +69,7 @@ export const toldMatter: Told<Matter> = {
     decider: decider as unknown as Told<Matter>['decider'],
     subjectOf: (state) => ({ kind: 'matter', state }),
   },
-  ...{ statusOf, deadlinesAt: runningAt, allowedIn: inPhase, explanationText },
+  ...{ statusOf, profileOf, deadlinesAt: runningAt, allowedIn: inPhase, explanationText },
   ballotOf: (state) => {
     const round = state.rounds.at(-1);
     return round ? { electorate: round.eligible, tally: tallyOf(state, round.id) } : {};

@@ -8,7 +8,12 @@ export type Reason =
   | 'UNKNOWN_EVENT'
   | 'GAP'
   | 'MISFIT'
-  | 'NO_STREAM';
+  | 'NO_STREAM'
+  | 'NO_REVISION'
+  | 'NOT_KNOWN'
+  | 'HIDDEN'
+  | 'NO_BOOK'
+  | 'BOOK_MALFORMED';
 
 /** The input ends the work: what is wrong, and in which line, from 1. */
 export class Unreadable extends Error {

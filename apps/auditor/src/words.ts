@@ -21,40 +21,24 @@ export const REASONS: Readonly<Record<Reason, Bilingual>> = {
     'Die Datei enthält diese Vorlage oder Vereinbarung bis dahin nicht',
     'The file does not hold this matter or agreement until then',
   ],
+  NO_REVISION: [
+    'Die Vorlage oder Vereinbarung hat in der Datei keinen Eintrag mit dieser Nummer',
+    'The file holds no record of the matter or agreement with this number',
+  ],
+  NOT_KNOWN: [
+    'Von dieser Vorlage oder Vereinbarung war damals noch nichts bekannt',
+    'Nothing was known yet of this matter or agreement',
+  ],
+  HIDDEN: [
+    'Das Bündel enthält diese Vorlage oder Vereinbarung nicht von ihrem Anfang an; daraus lässt sich nichts schließen',
+    'The bundle does not hold this matter or agreement from its beginning; nothing can be concluded from it',
+  ],
+  NO_BOOK: ['Das Regelbuch kann nicht gelesen werden', 'The rule book cannot be read'],
+  BOOK_MALFORMED: [
+    'Im Regelbuch steht an dieser Stelle nicht, was dort stehen muss (Stelle, verlangt)',
+    'The rule book does not say at this place what has to be there (place, demanded)',
+  ],
 };
-
-export const HELP: Bilingual = [
-  `beschlussbuch – liest einen Export des Beschlussbuchs nach, ohne Netz und Datenbank
-
-  beschlussbuch replay FILE [--matter ID | --agreement ID] [--at INSTANT] [--lang de|en] [--json]
-      Zeigt eine Vorlage oder Vereinbarung Ereignis für Ereignis; ohne Kennung die Liste von allen.
-  beschlussbuch explain FILE --matter ID | --agreement ID [--at INSTANT] [--lang de|en] [--json]
-      Sagt, warum das Ergebnis ist, wie es ist, und wer wodurch gebunden ist.
-  beschlussbuch verify FILE --policy P ...
-      Prüft ein Bündel; mehr dazu mit verify --help.
-
-Replay und explain rechnen nach, was nach den Regeln entschieden wurde.
-  --at    Stand zu diesem Zeitpunkt der Aufzeichnung, etwa 2027-05-15T12:00:00+02:00
-  --json  eine Zeile JSON je Ereignis und je Befund
-
-Ende: 0 in Ordnung, 2 eine Entscheidung weicht ab, 4 Eingabe nicht lesbar, 64 falscher Aufruf
-`,
-  `beschlussbuch – reads an export of the ledger again, without network or database
-
-  beschlussbuch replay FILE [--matter ID | --agreement ID] [--at INSTANT] [--lang de|en] [--json]
-      Shows a matter or an agreement event by event; without an id the list of all.
-  beschlussbuch explain FILE --matter ID | --agreement ID [--at INSTANT] [--lang de|en] [--json]
-      Says why the result is what it is, and who is bound by what.
-  beschlussbuch verify FILE --policy P ...
-      Verifies a bundle; more about it with verify --help.
-
-Replay and explain decide again whatever was decided by the rules.
-  --at    as of this instant of recording, such as 2027-05-15T12:00:00+02:00
-  --json  one line of JSON per event and per finding
-
-Exit: 0 in order, 2 a decision deviates, 4 unreadable input, 64 wrong usage
-`,
-];
 
 /** Text from the file must not steer the terminal or turn the direction of reading. */
 export const printable = (text: string): string =>

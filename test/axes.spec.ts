@@ -1,0 +1,449 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { leafHash, parseRecord, writeRecord } from '#evidence';
+import fc from 'fast-check';
+import { run } from '../apps/auditor/src/run.js';
+import { agreementBook, agreementWritten, reduced } from './agreement.histories.js';
+import { bundleOf, checkpointOf, sealed, world } from './bundle.support.js';
+import { agreed, BOOK, circulated, decidedFinally, HOUSES, ROUNDS, written } from './matter.histories.js';
+
+const SILENT = '22222222-2222-4222-8222-222222222222';
+const FINAL = '33333333-3333-4333-8333-333333333333';
+const MAIL = '66666666-6666-4666-8666-666666666666';
+const REDUCED = '44444444-4444-4444-8444-444444444444';
+
+const folder = mkdtempSync(join(tmpdir(), 'axes-'));
+const path = (name: string, content: string): string => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+const jsonLines = (name: string, records: readonly string[]) => path(name, `${records.join('\n')}\n`);
+
+const round = ROUNDS.first;
+const ballot = (seat: string, value: 'CONSENT' | 'OBJECTION') => ({ round, seat, version: 1, value, reason: 'Grund' });
+
+/** A vote by mail: in the house on the 12th, recorded on the 14th, after one that came over the portal. */
+const byMail = () =>
+  written(MAIL, [
+    ...circulated(),
+    ['2027-01-13T09:00:00+01:00', 'BMI/REP', 'CastVote', ballot('BMI', 'CONSENT')],
+    ['2027-01-14T09:00:00+01:00', 'SEC/A', 'RecordVote', ballot('BMF', 'OBJECTION'), '2027-01-12T09:00:00+01:00'],
+  ]);
+
+let records: readonly string[] = [];
+let file = '';
+let bundle = '';
+
+beforeAll(async () => {
+  const matters = await Promise.all([written(SILENT, agreed()), written(FINAL, decidedFinally()), byMail()]);
+  const streams = [...agreementBook(), await agreementWritten(REDUCED, reduced()), ...matters];
+  records = [...world(), ...streams.flatMap((stream) => stream.records)];
+  file = jsonLines('export.jsonl', records);
+  bundle = path('log.govlog', await sealed(records));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function beschlussbuch(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: '', err: '' };
+  const code = await run(args, {
+    out: (text) => (said.out += `${text}\n`),
+    err: (text) => (said.err += `${text}\n`),
+  });
+  return { code, ...said };
+}
+
+interface Row {
+  readonly differences: readonly { readonly aspect: string; readonly of?: string; readonly after?: unknown }[];
+  readonly [name: string]: unknown;
+}
+
+async function rows(...args: string[]): Promise<readonly Row[]> {
+  const { out } = await beschlussbuch(...args, '--json');
+  return out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row);
+}
+
+const revisionsIn = (list: readonly Row[]) => list.flatMap(({ revision, data }) => (data ? [revision] : []));
+const indexOf = (stream: string, rev: number): number =>
+  records.map((record) => parseRecord(record)).findIndex((record) => record.stream === stream && record.rev === rev);
+
+describe('a bundle', () => {
+  it.each([['matter', FINAL] as const, ['agreement', REDUCED] as const])(
+    'tells of a %s what the export tells',
+    async (kind, id) => {
+      for (const command of ['replay', 'explain'])
+        expect(await beschlussbuch(command, bundle, `--${kind}`, id)).toEqual(
+          await beschlussbuch(command, file, `--${kind}`, id),
+        );
+      expect(await beschlussbuch('replay', bundle)).toEqual(await beschlussbuch('replay', file));
+    },
+  );
+
+  /** A bundle of part of the log: the rest is withheld by its leaf hash. */
+  const hiding = async (name: string, hides: (stream: string, rev: number) => boolean) => {
+    const entries = records.map((record) => {
+      const { stream, rev } = parseRecord(record);
+      return hides(stream, rev) ? { withheld: leafHash(record) } : { record };
+    });
+    return path(name, await bundleOf(entries, [await checkpointOf(records)]));
+  };
+
+  it('that hides the rule book is replayed, and says what could not be decided again', async () => {
+    const hidden = await hiding('no-book.govlog', (stream) => stream.startsWith('rulebook-'));
+    const { code, out } = await beschlussbuch('replay', hidden, '--matter', FINAL);
+    expect(code).toBe(0);
+    expect(out).toContain('fehlt das Regelbuch');
+    expect(out).not.toContain('WEICHT AB');
+  });
+
+  it('that hides a record of the matter shows what stands before it, and says that the rest is not shown', async () => {
+    const hidden = await hiding('gap.govlog', (stream, rev) => stream === `matter-${FINAL}` && rev === 6);
+    const { code, out } = await beschlussbuch('replay', hidden, '--matter', FINAL);
+    expect(code).toBe(3);
+    expect(out).toContain('#5 ');
+    expect(out).not.toContain('#7 ');
+    expect(out).toContain('Ab Eintrag #6 fehlen');
+    expect((await beschlussbuch('redecide', hidden, '--rulebook', book('same', BOOK), '--matter', FINAL)).code).toBe(3);
+  });
+
+  it('that hides the beginning allows no conclusion', async () => {
+    const hidden = await hiding('tail.govlog', (stream, rev) => stream === `matter-${FINAL}` && rev === 0);
+    const { code, err } = await beschlussbuch('replay', hidden, '--matter', FINAL);
+    expect(code).toBe(3);
+    expect(err).toContain('nicht von ihrem Anfang an');
+  });
+
+  it('with a line that is none is refused with its number', async () => {
+    const broken = path('broken.govlog', readFileSync(bundle, 'utf8').replace('#sum ', '#some '));
+    const { code, err } = await beschlussbuch('replay', broken);
+    expect(err).toMatch(/^Zeile \d+: .*kein Eintrag/);
+    expect(code).toBe(4);
+    expect((await beschlussbuch('replay', path('head.govlog', '#govlog 1\n#manifest {}\n'))).code).toBe(4);
+  });
+});
+
+describe('the time of recording', () => {
+  const upTo = (at: string, id = FINAL) => rows('replay', file, '--matter', id, '--at', at);
+
+  it('is an instant, a day until its end, a place in the log, or a revision', async () => {
+    const seven = [0, 1, 2, 3, 4, 5, 6];
+    expect(revisionsIn(await upTo('2027-01-13T12:00:00+01:00'))).toEqual(seven);
+    expect(revisionsIn(await upTo('2027-01-13'))).toEqual(seven);
+    expect(revisionsIn(await upTo('revision:6'))).toEqual(seven);
+    expect(revisionsIn(await upTo(`index:${indexOf(`matter-${FINAL}`, 6)}`))).toEqual(seven);
+  });
+
+  it('ends a day in Berlin, not in Greenwich', async () => {
+    // The round is closed at midnight of the 26th in Berlin, which is 23:00 of the 25th in UTC.
+    expect(revisionsIn(await upTo('2027-01-25'))).not.toContain(8);
+    expect(revisionsIn(await upTo('2027-01-26'))).toContain(8);
+  });
+
+  it('at the last place tells what is told without it', async () => {
+    const last = parseRecord(records.findLast((record) => record.includes(`matter-${FINAL}`)) ?? '').rev;
+    const whole = await beschlussbuch('replay', file, '--matter', FINAL);
+    for (const at of [`index:${records.length - 1}`, `revision:${last}`, '2099-12-31'])
+      expect(await beschlussbuch('replay', file, '--matter', FINAL, '--at', at)).toEqual(whole);
+  });
+
+  it('between the records of one command deviates in nothing', async () => {
+    const taken = records.findIndex((record) => record.includes('"FinalDecisionTaken"'));
+    const { code, out } = await beschlussbuch('replay', file, '--matter', FINAL, '--at', `index:${taken}`);
+    expect(code).toBe(0);
+    expect(out).not.toContain('WEICHT AB');
+  });
+
+  it('names no revision that is not there', async () => {
+    const { code, err } = await beschlussbuch('replay', file, '--matter', FINAL, '--at', 'revision:999');
+    expect(code).toBe(4);
+    expect(err).toContain('keinen Eintrag mit dieser Nummer: 999');
+  });
+
+  it('shows at every place a beginning of the whole', () =>
+    fc.assert(
+      fc.asyncProperty(fc.nat(15), async (revision) => {
+        const all = revisionsIn(await rows('replay', file, '--matter', FINAL));
+        expect(revisionsIn(await upTo(`revision:${revision}`))).toEqual(all.slice(0, revision + 1));
+      }),
+      { numRuns: 10 },
+    ));
+});
+
+describe('the time of knowing', () => {
+  it('counts a vote from its receipt on, and the time of recording does not', async () => {
+    const known = await rows('replay', file, '--matter', MAIL, '--known-on', '2027-01-12');
+    expect(known.find(({ revision }) => revision === 6)).toMatchObject({ type: 'VoteCast', tally: { N: 1, Y: 0 } });
+    expect(known).toContainEqual({
+      knownOn: '2027-01-12T22:59:59.999Z',
+      leftOut: [{ revision: 5, type: 'VoteCast', at: '2027-01-13T08:00:00.000Z' }],
+      unfolded: [],
+    });
+    expect(revisionsIn(await rows('replay', file, '--matter', MAIL, '--at', '2027-01-12'))).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('is told in words, and the rest is still decided again from all that was recorded', async () => {
+    const { code, out } = await beschlussbuch(
+      'replay',
+      file,
+      '--matter',
+      MAIL,
+      '--known-on',
+      '2027-01-12',
+      '--lang',
+      'en',
+    );
+    expect(code).toBe(0);
+    expect(out).toContain('Not known until 2027-01-12T22:59:59.999Z and left out: 1');
+    expect(out).toContain('VoteCast: decided again, the same');
+  });
+
+  it('may be combined with the time of recording', async () => {
+    const both = ['--at', 'revision:5', '--known-on', '2027-01-12'];
+    expect(revisionsIn(await rows('replay', file, '--matter', MAIL, ...both))).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('is also told of lists and explanations', async () => {
+    expect((await beschlussbuch('replay', file, '--known-on', '2027-01-12')).out).toContain(`${FINAL}  ROUND_OPEN`);
+    const { out } = await beschlussbuch('explain', file, '--agreement', REDUCED, '--known-on', '2027-06-01');
+    expect(out).toContain('Parteien: BMAS, BMG, BMDS');
+  });
+
+  it('before anything was known is said to be so', async () => {
+    const { code, err } = await beschlussbuch('replay', file, '--matter', MAIL, '--known-on', '2026-01-01');
+    expect(code).toBe(4);
+    expect(err).toContain('noch nichts bekannt');
+  });
+
+  it('says what cannot be followed without records that were not known yet', async () => {
+    const backdated = records.map((line) => {
+      const record = parseRecord(line);
+      const isVote = record.stream === `matter-${MAIL}` && record.rev === 6;
+      return isVote ? writeRecord({ ...record, received: '2027-01-11T07:30:00.000Z' }) : line;
+    });
+    const early = jsonLines('early.jsonl', backdated);
+    const { code, out } = await beschlussbuch(
+      'replay',
+      early,
+      '--matter',
+      MAIL,
+      '--known-on',
+      '2027-01-11T08:45:00+01:00',
+    );
+    expect(code).toBe(3);
+    expect(out).toContain('nicht nachvollziehbar ohne Einträge, die noch nicht bekannt waren: 1');
+  });
+});
+
+describe('diff', () => {
+  const between = async (from: string, to: string, ...more: string[]) =>
+    (await rows('diff', file, from, to, '--matter', FINAL, ...more))[0]?.differences ?? [];
+
+  it('says what changed between two places', async () => {
+    const found = await between('2027-01-12', '2027-01-26T12:30:00+01:00');
+    expect(found).toContainEqual({ aspect: 'phase', before: 'ROUND_OPEN', after: 'DISSENT' });
+    expect(found).toContainEqual({ aspect: 'votes', of: 'BMF', before: 'SILENT', after: 'OBJECTION' });
+    expect(found).toContainEqual({ aspect: 'tally', of: 'N', before: 0, after: 2 });
+    expect(found).toContainEqual({ aspect: 'outcome', after: 'DISSENT' });
+    expect(found.find(({ aspect, of }) => aspect === 'deadlines' && of === 'ROUND')).not.toHaveProperty('after');
+    expect(found.map(({ aspect }) => aspect)).not.toContain('electorate');
+  });
+
+  it('speaks German and English', async () => {
+    const { code, out } = await beschlussbuch('diff', file, 'revision:4', 'revision:5', '--matter', FINAL);
+    expect(code).toBe(0);
+    expect(out).toContain('Stimme BMDS: SILENT → CONSENT');
+    const english = await beschlussbuch('diff', file, 'revision:4', 'revision:5', '--matter', FINAL, '--lang', 'en');
+    expect(english.out).toContain('Vote BMDS: SILENT → CONSENT');
+  });
+
+  it('says of an agreement parties, shares and notices', async () => {
+    const [notice] = await rows('diff', bundle, '2026-12-31', '2027-06-01', '--agreement', REDUCED);
+    expect(notice?.differences).toEqual([
+      { aspect: 'effect', before: 'NONE', after: 'IN_FORCE' },
+      { aspect: 'notices', of: 'BMG', after: 'ORDINARY 2027-12-31' },
+      { aspect: 'deadlines', of: 'NOTICE BMG', after: '2027-12-31T23:00:00.000Z' },
+    ]);
+    const [left] = await rows('diff', bundle, '2027-06-01', '2028-01-01', '--agreement', REDUCED);
+    expect(left?.differences).toContainEqual({
+      ...{ aspect: 'parties', before: ['BMAS', 'BMG', 'BMDS'], after: ['BMAS', 'BMDS'] },
+    });
+  });
+
+  it('keeps to what was known', async () => {
+    const [late] = await rows('diff', file, 'revision:4', 'revision:6', '--matter', MAIL, '--known-on', '2027-01-12');
+    expect(late?.differences).not.toContainEqual(expect.objectContaining({ aspect: 'votes', of: 'BMI' }));
+    expect(late?.differences).toContainEqual(expect.objectContaining({ of: 'BMF', after: 'OBJECTION' }));
+  });
+
+  it('between a place and itself is empty, and back again the reverse', () =>
+    fc.assert(
+      fc.asyncProperty(fc.nat(20), fc.nat(20), async (a, b) => {
+        const [from, to] = [`revision:${a}`, `revision:${b}`];
+        expect(await between(from, from)).toEqual([]);
+        const turned = (await between(to, from)).map((one) => ('before' in one ? one.before : undefined));
+        expect((await between(from, to)).map(({ after }) => after).sort()).toEqual(turned.sort());
+      }),
+      { numRuns: 8 },
+    ));
+});
+
+const book = (name: string, content: object): string => path(`${name}.json`, JSON.stringify(content));
+const changed = (how: (track: NonNullable<(typeof BOOK.tracks)['COMMITTEE']>) => object) => ({
+  ...BOOK,
+  tracks: { ...BOOK.tracks, COMMITTEE: { ...BOOK.tracks.COMMITTEE, ...how(BOOK.tracks.COMMITTEE!) } },
+});
+const written1 = (...rules: readonly { rule: string; params: object }[]) =>
+  changed(() => ({ rules: rules.map((rule) => ({ ...rule, modes: ['WRITTEN'] })) }));
+
+interface Judged {
+  readonly type: string;
+  readonly compared: readonly { readonly what: string; readonly recorded?: string; readonly found?: string }[];
+  readonly doubts: readonly { readonly code: string; readonly subjects: readonly string[] }[];
+}
+
+describe('redecide', () => {
+  const under = async (content: object, id: string, source = file) =>
+    (await rows(
+      'redecide',
+      source,
+      '--rulebook',
+      book('other', content),
+      '--matter',
+      id,
+    )) as unknown as readonly Judged[];
+  const judgedIn = (list: readonly Judged[], type: string) => list.find((one) => one.type === type);
+  const doubtsIn = (list: readonly Judged[]) => list.flatMap(({ doubts }) => doubts.map(({ code }) => code));
+
+  it('under the same rule book deviates in nothing, of matters and agreements alike', async () => {
+    for (const source of [file, bundle]) {
+      const matters = await beschlussbuch('redecide', source, '--rulebook', book('same', BOOK), '--matter', FINAL);
+      expect(matters.out).not.toMatch(/^ {2}[!?]/m);
+      expect(matters.out).toMatch(/= Abschließende Entscheidung: TAKEN/);
+      expect(matters.code).toBe(0);
+      const vv = 'presets/rulebooks/RB-VV-1.0.0.json';
+      expect((await beschlussbuch('redecide', source, '--rulebook', vv, '--agreement', REDUCED)).code).toBe(0);
+    }
+    expect((await beschlussbuch('redecide', file, '--rulebook', book('same', BOOK), '--matter', SILENT)).code).toBe(0);
+  });
+
+  it('counts the same votes by another rule', async () => {
+    const list = await under(written1({ rule: 'unanimous-express@1', params: {} }), SILENT);
+    expect(judgedIn(list, 'ResultEstablished')?.compared).toContainEqual(
+      expect.objectContaining({ what: 'OUTCOME', recorded: 'AGREED', found: 'INCOMPLETE' }),
+    );
+    // What followed the result rests on it.
+    expect(judgedIn(list, 'DecisionEnacted')?.doubts).toContainEqual({ code: 'EARLIER_RESULT_DIFFERS', subjects: [] });
+  });
+
+  it('counts by the same rule with other parameters', async () => {
+    const list = await under(written1({ rule: 'objection-threshold@1', params: { k: 2 } }), FINAL);
+    expect(judgedIn(list, 'ResultEstablished')?.compared).toContainEqual(
+      expect.objectContaining({ what: 'OUTCOME', recorded: 'DISSENT', found: 'AGREED' }),
+    );
+  });
+
+  it('computes other periods, and says whose vote came after such an end', async () => {
+    const short = changed(() => ({ period: 'PT36H', minPeriod: 'PT24H' }));
+    const list = await under(short, FINAL);
+    expect(judgedIn(list, 'RoundOpened')?.compared).toContainEqual(
+      expect.objectContaining({
+        what: 'ROUND',
+        recorded: '2027-01-25T23:00:00.000Z',
+        found: '2027-01-12T20:00:00.000Z',
+      }),
+    );
+    expect(judgedIn(list, 'ResultEstablished')?.doubts).toContainEqual({
+      code: 'VOTES_AFTER_END',
+      subjects: ['BMF', 'BMI'],
+    });
+  });
+
+  it('says who could still have answered in a longer round', async () => {
+    const list = await under(
+      changed(() => ({ period: 'P21D' })),
+      SILENT,
+    );
+    expect(judgedIn(list, 'ResultEstablished')?.doubts).toContainEqual({
+      code: 'LONGER_TO_ANSWER',
+      subjects: HOUSES.filter((house) => house !== 'BMDS' && house !== 'BMI'),
+    });
+  });
+
+  it('knows no final decision where the book has none', async () => {
+    const list = await under(
+      changed(() => ({ finalDecision: null })),
+      FINAL,
+    );
+    expect(judgedIn(list, 'FinalDecisionTaken')?.compared).toContainEqual(
+      expect.objectContaining({ what: 'FINAL_DECISION', recorded: 'TAKEN', found: 'FINAL_DECISION_NOT_ENABLED' }),
+    );
+    expect(judgedIn(list, 'EscalationExhausted')?.compared[0]).not.toHaveProperty('found');
+  });
+
+  it('says what it cannot conclude: another track, a rule that nobody can count, a missing calendar, a missing book', async () => {
+    expect(doubtsIn(await under({ ...BOOK, bodies: ['ITPLR'] }, FINAL))).toContain('NOT_COVERED');
+    expect(doubtsIn(await under(written1({ rule: 'lottery@1', params: {} }), FINAL))).toContain('RULE_UNKNOWN');
+    expect(doubtsIn(await under({ ...BOOK, place: 'BONN' }, FINAL))).toContain('CALENDAR_MISSING');
+    const alone = jsonLines('alone.jsonl', (await written(FINAL, decidedFinally())).records);
+    expect(doubtsIn(await under(BOOK, FINAL, alone))).toContain('PINNED_BOOK_MISSING');
+    expect((await beschlussbuch('redecide', alone, '--rulebook', book('same', BOOK))).code).toBe(3);
+  });
+
+  it('asks of agreements for rank, signature, backing', async () => {
+    const vv = JSON.parse(readFileSync('presets/rulebooks/RB-VV-1.0.0.json', 'utf8')) as { agreement: object };
+    const strict = book('strict', {
+      ...vv,
+      agreement: { ...vv.agreement, consentRank: 'MINISTER', backingRank: 'MINISTER' },
+    });
+    const { code, out } = await beschlussbuch('redecide', file, '--rulebook', strict, '--agreement', REDUCED);
+    expect(code).toBe(2);
+    expect(out).toContain('! Zustimmung: GIVEN → MANDATE_INSUFFICIENT');
+    expect(out).toContain('! Inkrafttreten: ACTIVATED → BACKING_MISSING BMAS, BMDS, BMG');
+  });
+
+  it.each([
+    ['no-json', 'period: P14D', 'Regelbuch kann nicht gelesen werden: JSON'],
+    ['no-object', '[]', 'Stelle, verlangt): ., {…}'],
+    ['period', JSON.stringify(changed(() => ({ period: '14 Tage' }))), 'tracks.COMMITTEE.period, P14D |'],
+    ['track', JSON.stringify({ ...BOOK, tracks: { BUDGET: {} } }), 'tracks.BUDGET, '],
+    ['rules', JSON.stringify(changed(() => ({ rules: [{ rule: 'x' }] }))), 'tracks.COMMITTEE.rules[0].modes, […]'],
+    ['roles', JSON.stringify({ ...BOOK, roles: undefined }), 'roles, {…}'],
+  ])('refuses a malformed rule book at its place: %s', async (name, content, sentence) => {
+    const { code, err } = await beschlussbuch('redecide', file, '--rulebook', path(`bad-${name}.json`, content));
+    expect(err).toContain(sentence);
+    expect(code).toBe(4);
+  });
+
+  it('reads every rule book that is shipped', async () => {
+    for (const name of ['GGO', 'ITPLR', 'ITZV', 'POLOPS', 'VV', 'VWVFG']) {
+      const shipped = `presets/rulebooks/RB-${name}-1.0.0.json`;
+      expect([0, 2, 3]).toContain((await beschlussbuch('redecide', file, '--rulebook', shipped)).code);
+    }
+  });
+
+  it('refuses a rule book that is not there', async () => {
+    expect((await beschlussbuch('redecide', file, '--rulebook', join(folder, 'none'))).err).toContain('ENOENT');
+  });
+});
+
+describe('a call', () => {
+  it.each([
+    ['replay', 'file', '--at', 'revision:1'],
+    ['replay', 'file', '--at', 'index:01'],
+    ['replay', 'file', '--known-on', 'index:1'],
+    ['diff', 'file', 'revision:1', '--matter=a'],
+    ['diff', 'file', 'revision:1', 'revision:2'],
+    ['diff', 'file', '2027-01-01', '2027-01-02', '--matter=a', '--at=2027-01-01'],
+    ['redecide', 'file'],
+    ['redecide', 'file', '--rulebook=b', '--known-on=2027-01-01'],
+    ['replay', 'file', '--rulebook=b'],
+  ])('that is wrong ends with 64 and the help: %s %s %s %s', async (...args) => {
+    const { code, err } = await beschlussbuch(...args.filter((arg) => typeof arg === 'string'));
+    expect(code).toBe(64);
+    expect(err).toContain('beschlussbuch diff FILE A B');
+  });
+});
