@@ -7,7 +7,7 @@ import { parseRecord, writeRecord } from '#evidence';
 import fc from 'fast-check';
 import { run } from '../apps/auditor/src/run.js';
 import { agreementBook, agreementWritten, drafted, expired, reduced } from './agreement.histories.js';
-import { world } from './bundle.support.js';
+import { sealed, world } from './bundle.support.js';
 import { agreed, circulated, decidedFinally, HOUSES, ROUNDS, written } from './matter.histories.js';
 
 const SILENT = '22222222-2222-4222-8222-222222222222';
@@ -61,6 +61,13 @@ describe('replay', () => {
     expect(code).toBe(0);
     expect(out).toContain(`${FINAL}  ENACTED  Registerportal`);
     expect(out).toContain('--matter');
+  });
+
+  it('reads a bundle as an export', async () => {
+    const bundle = exported('log.govlog', await sealed(lines));
+    const named = ['--matter', FINAL];
+    expect(await beschlussbuch('replay', bundle, ...named)).toEqual(await beschlussbuch('replay', file, ...named));
+    expect(await beschlussbuch('explain', bundle, ...named)).toEqual(await beschlussbuch('explain', file, ...named));
   });
 
   it('shows a matter event by event: who, what changed, electorate, tally, deadlines, allowed next', async () => {

@@ -218,6 +218,7 @@ describe('the program', () => {
     for (const wrong of [[], [file, file], [file, '--update'], [file, '--lang', 'fr'], [file, '--sure']])
       expect((await beschlussbuch(...wrong)).code).toBe(64);
     expect(await beschlussbuch('--help')).toMatchObject({ code: 0, out: expect.stringContaining('--remember') });
+    expect((await beschlussbuch('--help', '--lang', 'en')).out).toContain('witnesses that you trust');
   });
 
   it('remembers what it has verified, and nothing that failed', async () => {

@@ -50,13 +50,14 @@ function parsed(args: readonly string[]) {
 const languageIn = (text = 'de'): Language | undefined => (text === 'de' || text === 'en' ? text : undefined);
 
 /** Undefined for a wrong call. */
-function requested(args: readonly string[]): Request | 'help' | undefined {
+function requested(args: readonly string[]): Request | { readonly help: Language } | undefined {
   const { values, positionals } = parsed(args) ?? { values: {}, positionals: [] };
   const { policy, remember, update = false, json = false } = values;
   const [file, ...more] = positionals;
   const language = languageIn(values.lang);
-  if (values.help) return 'help';
-  if (file === undefined || more.length > 0 || !language) return undefined;
+  if (!language) return undefined;
+  if (values.help) return { help: language };
+  if (file === undefined || more.length > 0) return undefined;
   return update && remember === undefined ? undefined : { file, policy, remember, update, language, json };
 }
 
@@ -128,9 +129,14 @@ function unusable(error: unknown): Report {
 /** `beschlussbuch verify`: resolves with its exit code; whatever the file holds, the answer is a report. */
 export async function verify(args: readonly string[], output: Output): Promise<number> {
   const request = requested(args);
-  if (request === undefined) output.err(VERIFY_HELP.join('\n'));
-  if (request === 'help') output.out(say(VERIFY_HELP, 'de'));
-  if (request === undefined || request === 'help') return request === 'help' ? EXIT.PROVEN : USAGE;
+  if (request === undefined) {
+    output.err(VERIFY_HELP.join('\n'));
+    return USAGE;
+  }
+  if ('help' in request) {
+    output.out(say(VERIFY_HELP, request.help));
+    return EXIT.PROVEN;
+  }
   const report = await verified(request).catch(unusable);
   if (request.update && request.remember !== undefined && report.exit === EXIT.PROVEN)
     await remember(request.remember, report.checkpoint);
