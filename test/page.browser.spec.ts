@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,19 @@ import { sharedServer } from './postgres-server.js';
 
 const HOSTILE = `<script>alert(1)</script><img src=x onerror="alert(2)">'"&amp; \${1}`;
 const PLAIN = 'Gemeinsame Plattform für Anträge der Bürgerinnen und Bürger an alle Häuser des Bundes';
+const AGREEMENT = {
+  ...{ agreement: randomUUID(), title: HOSTILE, purpose: HOSTILE, text: HOSTILE, continuation: true },
+  ...{ parties: ['BMDS', 'BMF'], lead: { mode: 'SOLE', ministries: ['BMDS'] } },
+  ...{ term: { from: '2027-01-01' }, notice: { months: 6, to: 'ANY' } },
+  funding: {
+    basis: 'SHARE',
+    items: [
+      { party: 'BMDS', year: 2027, bp: 6_250, secured: true },
+      { party: 'BMF', year: 2027, bp: 3_750, secured: true },
+    ],
+  },
+  responsibilities: [{ item: 'betrieb', text: 'Betrieb', accountable: 'BMDS' }],
+};
 const FLAGS = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -35,6 +49,9 @@ const filled = async (): Promise<Furnished> => {
   const { matter } = await exhausted(past, dayOf(now), { with: { title: 'Zentrales Konto' } });
   await past.record('BMDS/ST', 'TakeFinalDecision', { ...finalDecision(matter), decisionNo: 'DA-2027-11' });
   decided = matter;
+  await past.record('BMDS/REF', 'DraftAgreement', AGREEMENT);
+  const refusal = { agreement: AGREEMENT.agreement, party: 'BMF', version: 1, reason: 'Ohne Haushaltstitel' };
+  await past.record('BMF/ST', 'RefuseAgreement', refusal);
   await past.client.advance(now);
   await past.stop();
   return furnishedOn(urls, now, 'development', logFolder);
@@ -99,6 +116,7 @@ const visiting = async (
 
 const shot = (page: Page, name: string) => page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
 const matterPage = (): string => `/page/matters/${decided}`;
+const agreementPage = (): string => `/page/agreements/${AGREEMENT.agreement}`;
 
 /** Presses Tab until something with the text has the focus. */
 const tabTo = async (page: Page, text: string): Promise<string> => {
@@ -192,6 +210,20 @@ describe('the first page', () => {
     });
   });
 
+  it('leads from the register to an agreement: its shares, and who refused it and why', async () => {
+    await visiting('/page/agreements', {}, async ({ page }) => {
+      await page.locator('tbody a').click();
+      await page.waitForURL(`**${agreementPage()}`);
+      await shot(page, 'agreement-de');
+      const text = await page.locator('main').innerText();
+      for (const said of ['62,5\u00a0%', '37,5\u00a0%', 'Ohne Haushaltstitel', 'In Verhandlung', '<script>alert(1)</script>'])
+        expect(text).toContain(said);
+      await page.getByRole('link', { name: 'English' }).click();
+      await page.locator('html[lang=en]').waitFor();
+      expect(await page.locator('main').innerText()).toContain('62.5%');
+    });
+  });
+
   it('tells politely that a matter is not there', async () => {
     await visiting('/', {}, async ({ page, context }) => {
       const other = await context.newPage();
@@ -225,6 +257,7 @@ describe.each([
   ['the register', () => '/'],
   ['decisions', () => '/page/decisions'],
   ['a matter', matterPage],
+  ['an agreement', agreementPage],
 ])('the page of %s', (name, path) => {
   it('needs no sideways scrolling at a width of 320 pixels', async () => {
     await visiting(path(), { viewport: { width: 320, height: 640 } }, async ({ page }) => {

@@ -6,10 +6,10 @@ const WHAT: Bilingual = [
   'Das Beschlussbuch hält fest, wie Ressorts sich über Digitalvorhaben einigen. ' +
     'Einigen sie sich nicht, durchläuft die Vorlage die Stufen der Eskalation; erst danach und nur in seiner ' +
     'Zuständigkeit entscheidet das Digitalministerium abschließend und verantwortet das Ergebnis. ' +
-    'Jeder Schritt bleibt nachvollziehbar: Nichts wird geändert oder gelöscht.',
+    'Kein Eintrag wird geändert oder gelöscht: Eine Berichtigung ist ein weiterer Eintrag.',
   'The ledger records how ministries agree on digital projects. If they cannot, the matter climbs the ladder; only ' +
     'then, and only within its competence, the digital ministry decides finally and answers for the result. ' +
-    'Every step can be retraced: nothing is edited or deleted.',
+    'No entry is edited or deleted: a correction is a further entry.',
 ];
 
 /** What this is; for a stranger that is all. */
