@@ -216,7 +216,13 @@ describe('the first page', () => {
       await page.waitForURL(`**${agreementPage()}`);
       await shot(page, 'agreement-de');
       const text = await page.locator('main').innerText();
-      for (const said of ['62,5\u00a0%', '37,5\u00a0%', 'Ohne Haushaltstitel', 'In Verhandlung', '<script>alert(1)</script>'])
+      for (const said of [
+        '62,5\u00a0%',
+        '37,5\u00a0%',
+        'Ohne Haushaltstitel',
+        'In Verhandlung',
+        '<script>alert(1)</script>',
+      ])
         expect(text).toContain(said);
       await page.getByRole('link', { name: 'English' }).click();
       await page.locator('html[lang=en]').waitFor();
