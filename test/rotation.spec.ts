@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import {
   checkpointText,
@@ -213,6 +214,17 @@ describe('a log whose key is replaced', () => {
     await until(() => one.status().unsigned === 'pulled out');
     expect(await place.reader.checkpoint()).toBeUndefined();
   });
+});
+
+it('the public keys are printed by a program, which makes those that are missing', () => {
+  const folder = newFolder();
+  const program = ['--conditions=source', '--import', './test/typescript.js', 'apps/worker/src/log-keys.ts'];
+  const env = { ...process.env, LOG_FOLDER: folder, LOG_ORIGIN: ORIGIN, LOG_PKCS11_KEY: '', LOG_PKCS11_NEXT_KEY: '' };
+  const print = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [...program, ...args], { env, encoding: 'utf8' }).stdout;
+  expect(print()).toBe(`${vkey(fileSigner(`${folder}/log-key`))}\n`);
+  expect(print('--next')).toBe(`${vkey(fileSigner(`${folder}/log-key-next`))}\n`);
+  expect(print('--help')).toContain('Usage: ');
 });
 
 it('the next key is in the folder as a file, and takes the place of the present one by its name', () => {

@@ -78,7 +78,7 @@ export {
   type ViewDifference,
   type ViewsComparison,
 } from './selfcheck/selfcheck.js';
-export { log, type LogKeyCommand, type LogKeyEvent, type LogKeyPayloads } from './log/log.js';
+export { log, type LogCommand, type LogEvent, type LogKeyPayloads, type LogSuccession } from './log/log.js';
 export { body } from './body/body.js';
 export {
   type BodyCommand,

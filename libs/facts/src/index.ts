@@ -3,4 +3,4 @@ export { actorOf, type Sender } from './actor.js';
 export { agreementFacts, agreementMarks } from './agreement-facts.js';
 export { matterFacts, type Resolved } from './matter-facts.js';
 export { registry, type Registry } from './registry.js';
-export { act, type Office, pinned, recordSelfCheck, type SystemCommand } from './system.js';
+export { act, type Office, pinned, recordSelfCheck, recordSuccession, type SystemCommand } from './system.js';

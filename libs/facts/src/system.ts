@@ -5,6 +5,10 @@ import {
   type Decider,
   type Event,
   type Instant,
+  log,
+  type LogCommand,
+  type LogEvent,
+  type LogSuccession,
   matter,
   type Matter,
   type MatterCommand,
@@ -14,7 +18,7 @@ import {
   type SelfCheckEvent,
   type ViewsComparison,
 } from '#domain';
-import { uuidV5 } from '#evidence';
+import { sha256Hex, uuidV5 } from '#evidence';
 import { type Answer, type Envelope, type Folded, type Folds, handle, type Ledger } from '#event-store';
 import { agreementFacts, agreementMarks } from './agreement-facts.js';
 import { matterFacts } from './matter-facts.js';
@@ -112,6 +116,18 @@ export const recordSelfCheck = (
       marks: () => ({}),
     },
   );
+
+/** Records, as the first event of a new log, which log it continues. The stream has the name of no other such record. */
+export const recordSuccession = (
+  office: Office,
+  data: LogSuccession,
+  { now, origin }: { readonly now: Instant; readonly origin: string },
+): Promise<Answer> =>
+  send<LogCommand, LogEvent, readonly string[]>(office, { type: 'ContinueLog', data, due: now, cause: origin }, now, {
+    ...{ decider: log, stream: `log-after-${sha256Hex(origin).slice(0, 16)}` },
+    facts: () => Promise.resolve({ facts: undefined, after: [] }),
+    marks: () => ({}),
+  });
 
 /** Classification and pinned rule book as they stand in every record of a matter; a draft brings its classification along. */
 export const pinned = ({ phase, classification, ruleBook }: Matter, data: object) => {

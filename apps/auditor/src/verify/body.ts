@@ -8,6 +8,7 @@ import { openings } from './openings.js';
 import { rotation } from './rotation.js';
 import { scopeOf } from './scope.js';
 import { streams } from './streams.js';
+import { succession } from './succession.js';
 import { attempt } from './trust.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -43,6 +44,7 @@ function workbench(opening: Opening, found: Findings, decided: Findings) {
     bracket: brackets(checkpoints, found),
     scope: scopeOf(head.manifest),
     keys: rotation(opening, found),
+    origin: succession(opening, found),
     known: streams(found),
     told: histories(decided),
     values: openings(found),
@@ -52,9 +54,11 @@ function workbench(opening: Opening, found: Findings, decided: Findings) {
 type Bench = ReturnType<typeof workbench>;
 
 function takeRecord(bench: Bench, bytes: Uint8Array): void {
-  const { found, tree, bracket, scope, keys, known, told, values, seen } = bench;
+  const { found, tree, bracket, scope, keys, origin, known, told, values, seen } = bench;
   const index = tree.next();
-  tree.add(leafOf(bytes));
+  const leaf = leafOf(bytes);
+  tree.add(leaf);
+  origin.leaf(leaf);
   seen.records += 1;
   const record = recordIn(bytes, index, found);
   values.after(record, index);
@@ -64,22 +68,25 @@ function takeRecord(bench: Bench, bytes: Uint8Array): void {
   const whole = known.take(record, index, seen.omitted + BigInt(seen.withheld));
   bracket(record, index);
   keys.take(record, index);
+  origin.take(record, index);
   told.take(record, index, whole, bytes.length);
 }
 
-function takeWithheld({ tree, seen, values }: Bench, hash: Buffer): void {
+function takeWithheld({ tree, origin, seen, values }: Bench, hash: Buffer): void {
   values.after(undefined, tree.next());
   tree.add(hash);
+  origin.leaf(hash);
   seen.withheld += 1;
 }
 
-function takeSubtree({ found, tree, scope, seen }: Bench, level: number, hash: Buffer): void {
+function takeSubtree({ found, tree, origin, scope, seen }: Bench, level: number, hash: Buffer): void {
   const [index, count] = [tree.next(), 1n << BigInt(level)];
   if (!scope.allowsOmission(index, count)) found.add({ code: 'SCOPE_MISMATCH', index, found: `#proof ${level}` });
   attempt(
     () => tree.addSubtree(level, hash),
     () => found.add({ code: 'LINE_UNKNOWN', index, found: `#proof ${level}` }),
   );
+  origin.gap();
   seen.omitted += count;
 }
 
@@ -105,7 +112,7 @@ const LEAVES: ReadonlySet<BodyLine['is']> = new Set(['record', 'withheld', 'proo
 /** Verifies the lines after the head. `decided` collects what only counts of records that are proven. */
 export function bodyOf(opening: Opening, found: Findings, decided: Findings) {
   const bench = workbench(opening, found, decided);
-  const { tree, seen, keys, known, told, values } = bench;
+  const { tree, seen, keys, origin, known, told, values } = bench;
   const { manifest } = opening.head;
   let isOver = false;
   return {
@@ -124,7 +131,14 @@ export function bodyOf(opening: Opening, found: Findings, decided: Findings) {
         found.add({ code: 'SCOPE_MISMATCH', stream: manifest.stream });
       const { witnessed } = opening.signed;
       told.end(witnessed && new Date(witnessed.first).toISOString());
-      return { ...seen, keys: keys.end(), ...told.counts(), streams: known.count(), opened: values.count() };
+      return {
+        ...seen,
+        keys: keys.end(),
+        predecessor: origin.end(),
+        ...told.counts(),
+        streams: known.count(),
+        opened: values.count(),
+      };
     },
   };
 }

@@ -99,6 +99,11 @@ export const CODES = {
     'Das Protokoll setzt das gemerkte nicht fort, es ist ein anderes.',
     'The log does not continue the remembered one; it is another.',
   ),
+  PREDECESSOR_DIFFERS: means(
+    BROKEN,
+    'Das Protokoll setzt seinen Vorgänger nicht so fort, wie sein erster Eintrag sagt.',
+    'The log does not continue its predecessor as its first record says.',
+  ),
   NOT_COMPARABLE: means(
     INCONCLUSIVE,
     'Der Auszug lässt den Vergleich mit dem gemerkten Prüfpunkt nicht zu.',

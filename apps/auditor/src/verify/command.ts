@@ -24,6 +24,7 @@ interface Output {
 const OPTIONS = {
   policy: { type: 'string' },
   remember: { type: 'string' },
+  predecessor: { type: 'string' },
   update: { type: 'boolean' },
   lang: { type: 'string' },
   json: { type: 'boolean' },
@@ -34,6 +35,7 @@ interface Request {
   readonly file: string;
   readonly policy: string | undefined;
   readonly remember: string | undefined;
+  readonly predecessor: string | undefined;
   readonly update: boolean;
   readonly language: Language;
   readonly json: boolean;
@@ -49,16 +51,25 @@ function parsed(args: readonly string[]) {
 
 const languageIn = (text = 'de'): Language | undefined => (text === 'de' || text === 'en' ? text : undefined);
 
+type Memory = Pick<Request, 'remember' | 'predecessor'>;
+
+/** What the log is compared with: one of both; undefined for a wrong call. */
+function memoryIn({ remember, predecessor }: Partial<Memory>, update: boolean): Memory | undefined {
+  if (remember === undefined) return update ? undefined : { remember, predecessor };
+  return predecessor === undefined ? { remember, predecessor } : undefined;
+}
+
 /** Undefined for a wrong call. */
 function requested(args: readonly string[]): Request | { readonly help: Language } | undefined {
   const { values, positionals } = parsed(args) ?? { values: {}, positionals: [] };
-  const { policy, remember, update = false, json = false } = values;
+  const { policy, update = false, json = false } = values;
   const [file, ...more] = positionals;
   const language = languageIn(values.lang);
   if (!language) return undefined;
   if (values.help) return { help: language };
   if (file === undefined || more.length > 0) return undefined;
-  return update && remember === undefined ? undefined : { file, policy, remember, update, language, json };
+  const memory = memoryIn(values, update);
+  return memory && { file, policy, ...memory, update, language, json };
 }
 
 /** Ends the work before the bundle is read. */
@@ -93,14 +104,15 @@ async function rememberedIn({ remember, update }: Request): Promise<string | und
   }
 }
 
-async function trustIn(request: Request): Promise<Trust> {
+async function trustIn(request: Request, seen?: string): Promise<Trust> {
   const policy = request.policy === undefined ? undefined : await textOf(request.policy, 'POLICY_UNREADABLE');
-  const remembered = await rememberedIn(request);
+  const remembered = seen ?? (await rememberedIn(request));
   return { ...(policy === undefined ? {} : { policy }), ...(remembered === undefined ? {} : { remembered }) };
 }
 
-async function verified(request: Request): Promise<Report> {
-  const { push, end } = verifier(await trustIn(request));
+/** `seen` is a checkpoint that takes the place of the remembered one. */
+async function verified(request: Request, seen?: string): Promise<Report> {
+  const { push, end } = verifier(await trustIn(request, seen));
   try {
     const pieces = createReadStream(request.file, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>;
     for await (const piece of pieces) push(piece);
@@ -126,6 +138,19 @@ function unusable(error: unknown): Report {
   return { ...nothing, ...none, exit: exitOf([code]), findings: [error.finding], counts: { [code]: 1 } };
 }
 
+/** What the bundle of the old log is worth by itself; the new one must continue its checkpoint. */
+const predecessorOf = async ({ predecessor: file, ...request }: Request): Promise<Report | undefined> =>
+  file === undefined ? undefined : verified({ ...request, file, predecessor: undefined }).catch(unusable);
+
+/** Of the predecessor, where one is given, and of the log. */
+async function reportsOf(request: Request): Promise<readonly Report[]> {
+  const old = await predecessorOf(request);
+  const report = await verified(request, old?.checkpoint || undefined).catch(unusable);
+  if (request.update && request.remember !== undefined && report.exit === EXIT.PROVEN)
+    await remember(request.remember, report.checkpoint);
+  return old ? [old, report] : [report];
+}
+
 /** `beschlussbuch verify`: resolves with its exit code; whatever the file holds, the answer is a report. */
 export async function verify(args: readonly string[], output: Output): Promise<number> {
   const request = requested(args);
@@ -137,9 +162,7 @@ export async function verify(args: readonly string[], output: Output): Promise<n
     output.out(say(VERIFY_HELP, request.help));
     return EXIT.PROVEN;
   }
-  const report = await verified(request).catch(unusable);
-  if (request.update && request.remember !== undefined && report.exit === EXIT.PROVEN)
-    await remember(request.remember, report.checkpoint);
-  output.out(request.json ? reportJson(report) : reportText(report, request.language));
-  return report.exit;
+  const reports = await reportsOf(request);
+  for (const one of reports) output.out(request.json ? reportJson(one) : reportText(one, request.language));
+  return exitOf(reports.flatMap(({ counts }) => Object.keys(counts) as Code[]));
 }

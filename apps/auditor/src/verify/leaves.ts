@@ -4,13 +4,13 @@ import type { Findings } from './findings.js';
 /** A checkpoint that the tree must pass through on its way, and what it means when it does not. */
 export interface Milestone {
   readonly checkpoint: Checkpoint;
-  readonly differs: 'CHECKPOINT_INCONSISTENT' | 'FORKED';
+  readonly differs: 'CHECKPOINT_INCONSISTENT' | 'FORKED' | 'PREDECESSOR_DIFFERS';
 }
 
 const ascending = (a: Milestone, b: Milestone): number => (a.checkpoint.size < b.checkpoint.size ? -1 : 1);
 
 /** Compares the tree with earlier checkpoints at the instant at which it has their size. */
-function passing(tree: ReturnType<typeof prunedTree>, milestones: readonly Milestone[], found: Findings) {
+export function passing(tree: ReturnType<typeof prunedTree>, milestones: readonly Milestone[], found: Findings) {
   // Every log continues the empty one.
   const waiting = milestones.filter(({ checkpoint }) => checkpoint.size > 0n).sort(ascending);
   const due = (size: bigint): Milestone | undefined =>

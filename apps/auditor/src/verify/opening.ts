@@ -1,4 +1,4 @@
-import type { BundleHead, Checkpoint } from '#evidence';
+import type { BundleHead, Checkpoint, Policy } from '#evidence';
 import type { Findings } from './findings.js';
 import type { Milestone } from './leaves.js';
 import { attempt, openCheckpoint, type Opened, policyIn } from './trust.js';
@@ -16,6 +16,7 @@ export interface Opening {
   readonly head: BundleHead;
   readonly signed: Opened;
   readonly checkpoints: readonly Opened[];
+  readonly policy?: Policy;
   /** What the verifier brought along. */
   readonly remembered?: Opened;
   /** Earlier checkpoints that the tree has to pass through. */
@@ -25,10 +26,29 @@ export interface Opening {
 const named = ({ origin, size }: Checkpoint): string => `${origin} ${size}`;
 
 /** The remembered checkpoint against the present one: a shorter log, or another one, is told at once. */
-function compare(old: Checkpoint, now: Checkpoint, found: Findings): void {
+export function compare(old: Checkpoint, now: Checkpoint, found: Findings): void {
   const heads = { expected: named(old), found: named(now) };
   if (old.origin !== now.origin) found.add({ code: 'FORKED', ...heads });
   else if (old.size > now.size) found.add({ code: 'ROLLED_BACK', ...heads });
+}
+
+function rememberedIn({ remembered: note }: Trust, policy: Policy | undefined, found: Findings): Opened | undefined {
+  if (note === undefined) return undefined;
+  return attempt(
+    () => openCheckpoint({ note, policy, needsQuorum: false }, found),
+    ({ detail = '' }) => found.add({ code: 'REMEMBERED_UNREADABLE', found: detail }),
+  );
+}
+
+/** What the tree has to pass through; a checkpoint of another log is for its succession to explain. */
+function milestonesIn(earlier: readonly Opened[], old: Opened | undefined, now: Checkpoint, found: Findings) {
+  for (const { checkpoint } of earlier)
+    if (checkpoint.size > now.size)
+      found.add({ code: 'CHECKPOINT_INCONSISTENT', expected: named(now), found: named(checkpoint) });
+  const milestones: Milestone[] = earlier.map(({ checkpoint }) => ({ checkpoint, differs: 'CHECKPOINT_INCONSISTENT' }));
+  if (old?.checkpoint.origin !== now.origin) return milestones;
+  compare(old.checkpoint, now, found);
+  return [...milestones, { checkpoint: old.checkpoint, differs: 'FORKED' as const }];
 }
 
 /** Opens the checkpoints of the head, and the remembered one. VerificationFailure where one is no checkpoint. */
@@ -40,22 +60,7 @@ export function openHead(head: BundleHead, trust: Trust, found: Findings): Openi
   );
   const signed = checkpoints.at(-1);
   if (!signed || signed.checkpoint.size === 0n) return undefined;
-  const { remembered: note } = trust;
-  const old =
-    note === undefined
-      ? undefined
-      : attempt(
-          () => openCheckpoint({ note, policy, needsQuorum: false }, found),
-          ({ detail = '' }) => found.add({ code: 'REMEMBERED_UNREADABLE', found: detail }),
-        );
-  if (old) compare(old.checkpoint, signed.checkpoint, found);
-  const earlier = checkpoints
-    .slice(0, -1)
-    .map(({ checkpoint }) => ({ checkpoint, differs: 'CHECKPOINT_INCONSISTENT' as const }));
-  for (const { checkpoint } of earlier)
-    if (checkpoint.size > signed.checkpoint.size)
-      found.add({ code: 'CHECKPOINT_INCONSISTENT', expected: named(signed.checkpoint), found: named(checkpoint) });
-  const compared = old ? [{ checkpoint: old.checkpoint, differs: 'FORKED' as const }] : [];
-  const milestones = [...earlier, ...compared];
-  return { head, signed, checkpoints, milestones, ...(old ? { remembered: old } : {}) };
+  const old = rememberedIn(trust, policy, found);
+  const milestones = milestonesIn(checkpoints.slice(0, -1), old, signed.checkpoint, found);
+  return { head, signed, checkpoints, milestones, ...(old ? { remembered: old } : {}), ...(policy ? { policy } : {}) };
 }

@@ -4,6 +4,7 @@ import { exitOf, type Finding, type Findings, listed } from './findings.js';
 import type { Opening } from './opening.js';
 import type { TrustedKey } from './rotation.js';
 import { scopeText } from './scope.js';
+import type { Predecessor } from './succession.js';
 
 type Seen = ReturnType<ReturnType<typeof bodyOf>['end']>;
 
@@ -21,6 +22,8 @@ export interface Report {
   readonly omitted: string;
   readonly opened: number;
   readonly streams: number;
+  /** The log that this one continues; none where its first record names none, or is not there. */
+  readonly predecessor?: Predecessor;
   /** Keys beyond those of the policy that are trusted because the log announced them, and the records that did. */
   readonly keys: readonly TrustedKey[];
   /** Decisions that were decided again, and how many of them came out as recorded. */
@@ -47,18 +50,29 @@ function headOf(opening: Opening | undefined) {
   };
 }
 
-const NOTHING = { keys: [], records: 0, withheld: 0, omitted: 0n, opened: 0, streams: 0, decided: 0, confirmed: 0 };
+const NOTHING = {
+  keys: [],
+  predecessor: undefined,
+  records: 0,
+  withheld: 0,
+  omitted: 0n,
+  opened: 0,
+  streams: 0,
+  decided: 0,
+  confirmed: 0,
+};
 
 export function reportOf(parts: {
   readonly opening: Opening | undefined;
   readonly seen: Seen | undefined;
   readonly found: readonly Findings[];
 }): Report {
-  const { keys, records, withheld, omitted, opened, streams, decided, confirmed } = parts.seen ?? NOTHING;
+  const { keys, predecessor, records, withheld, omitted, opened, streams, decided, confirmed } = parts.seen ?? NOTHING;
   const counts = new Map(parts.found.flatMap((one) => [...one.counts()]));
   return {
     exit: exitOf(counts.keys()),
     ...headOf(parts.opening),
+    ...(predecessor ? { predecessor } : {}),
     ...{ keys, records, withheld, omitted: String(omitted), opened, streams, decided, confirmed },
     findings: listed(parts.found),
     counts: Object.fromEntries(counts),

@@ -2,6 +2,7 @@ import { type Bilingual, type Language, printable, say } from '../words.js';
 import { CODES, type Exit } from './codes.js';
 import type { Finding } from './findings.js';
 import type { Report } from './report.js';
+import type { Predecessor } from './succession.js';
 
 const RESULTS: { readonly [E in Exit]: Bilingual } = {
   0: ['alles bewiesen', 'everything is proven'],
@@ -35,9 +36,33 @@ function findingText(finding: Finding, language: Language): string {
   ].join('\n');
 }
 
+const COMPARED: Bilingual = ['übernommen und mit seiner Wurzel verglichen', 'carried over and compared with its root'];
+const CARRIED: Bilingual = [
+  'übernommen, in diesem Auszug nicht vergleichbar',
+  'carried over, not comparable in this excerpt',
+];
+const APART: Bilingual = [
+  'nicht übernommen, sie stehen im Bündel des Vorgängers',
+  'apart, in the bundle of the predecessor',
+];
+const UNASKED: Bilingual = [
+  '; seine Unterschrift ist ungeprüft, denn die Vertrauensregeln nennen keinen seiner Schlüssel',
+  '; its signature is unchecked, for the policy names none of its keys',
+];
+
+/** What the first record of a log says of its predecessor. */
+function continued({ origin, size, root, carried, compared, signer }: Predecessor): Bilingual {
+  const [de, en] = compared ? COMPARED : carried ? CARRIED : APART;
+  const [deMore, enMore] = signer === 'UNASKED' ? UNASKED : ['', ''];
+  return [
+    `Nachfolger von ${origin}, Größe ${size}, Wurzel ${root}: Einträge ${de}${deMore}`,
+    `Successor of ${origin}, size ${size}, root ${root}: records ${en}${enMore}`,
+  ];
+}
+
 function summary(report: Report, language: Language): string[] {
   const { scope, origin, size, root, witnessed, records, withheld, omitted, opened, streams } = report;
-  const { keys, decided, confirmed } = report;
+  const { keys, predecessor, decided, confirmed } = report;
   const line = (de: string, en: string) => say([de, en], language);
   return [
     line(
@@ -45,6 +70,7 @@ function summary(report: Report, language: Language): string[] {
       `Scope: ${scope}; ${records} records in ${streams} streams, ${withheld} withheld, ${omitted} omitted, ${opened} values opened`,
     ),
     line(`Protokoll: ${origin}, Größe ${size}, Wurzel ${root}`, `Log: ${origin}, size ${size}, root ${root}`),
+    ...(predecessor ? [line(...continued(predecessor))] : []),
     ...keys.map(({ vkey, index }) =>
       line(`Schlüssel ${vkey}: angekündigt in #${index}`, `Key ${vkey}: announced in #${index}`),
     ),
