@@ -55,7 +55,7 @@ describe('one changed byte', () => {
     }
     expect(unseen).toEqual([]);
     expect(owner.size).toBeGreaterThan(3_000);
-  });
+  }, 120_000);
 
   it('is found in every record of a whole log, and the record named', async () => {
     const text = await sealed(log);
@@ -65,7 +65,7 @@ describe('one changed byte', () => {
         index,
         true,
       ]);
-  });
+  }, 120_000);
 
   it('is found wherever it lies, whatever it becomes', async () => {
     const text = await sealed(log);
@@ -78,7 +78,7 @@ describe('one changed byte', () => {
         isNamed(reportAfter(bundle, records[index]!.start + offset, change), index),
       ),
     );
-  });
+  }, 120_000);
 
   it('names the stream and the revision as well where the record can still be read', async () => {
     const text = (await sealed(log)).replace('"title":"Registerportal"', '"title":"Registerportax"');

@@ -40,14 +40,14 @@ describe('a request replayed', () => {
     const fresh = await system.send('BMF/REP', 'CastVote', vote(course, 'BMF'), { commandId: randomUUID() });
     expect(fresh.status).toBeGreaterThanOrEqual(400);
     expect(await system.head()).toBe(head);
-  });
+  }, 90_000);
 });
 
 describe('the whole log of the services', () => {
   it('is proven before anything is done to it', async () => {
     const { matter } = await agreed(system);
     expect((await judged(matter)).report).toMatchObject({ exit: 0, findings: [] });
-  });
+  }, 90_000);
 
   it('shows an escalation silently omitted, where somebody took the deadlines from the timers', async () => {
     const { matter } = await escalated(system);
@@ -63,7 +63,7 @@ describe('the whole log of the services', () => {
     expect(report.findings).toEqual([
       expect.objectContaining({ code: 'DEADLINE_OMITTED', stream, index: expect.any(BigInt) as bigint }),
     ]);
-  });
+  }, 90_000);
 
   it('shows a wrong outcome injected by a service that was taken over, and names the decision', async () => {
     const model = await agreed(system);
@@ -73,7 +73,7 @@ describe('the whole log of the services', () => {
     expect(report.exit).toBe(2);
     const where = { index, stream: `matter-${course.matter}`, revision: last.revision };
     expect(report.findings).toContainEqual(expect.objectContaining({ code: 'DECISION_DEVIATES', ...where }));
-  });
+  }, 90_000);
 });
 
 /** Appends the outcome of another matter, AGREED, to one with objections: by the role of the command service, past its rules. */
@@ -112,5 +112,5 @@ describe('a rule book swapped in the database', () => {
     expect([ready.status, await ready.json()]).toMatchObject([503, { checks: { receipts: 'failed' } }]);
     await expect(text('/bundle')).rejects.toThrow();
     expect((await text('/log/checkpoint')).split('\n')[1]).toBe(size);
-  });
+  }, 90_000);
 });

@@ -1,4 +1,7 @@
+import { bundle } from '../apps/queries/src/bundle.js';
+import { alone } from './attacks.logs.js';
 import { type Attack, attacks, changed, COURSE } from './attacks.statements.js';
+import { verified } from './attacks.support.js';
 import { freshPlace, type Place } from './log.support.js';
 
 let place: Place;
@@ -62,6 +65,20 @@ describe('the log stops for good and names what was done to the database', () =>
     await place.append('matter-c', 0, 1);
     expect(await place.reader.sealed('matter-c', 0, 500)).toBe(false);
     expect(running.status().sealed).toBe(8n);
+  });
+
+  it('hands out no bundle of an edited record that looks like a whole one', async () => {
+    const running = await sealedEight();
+    await running.stop();
+    const policy = await alone(place);
+    await place.attack(changed(4));
+    const { store, reader: log } = place;
+    let text = '';
+    const handedOut = async () => {
+      for await (const piece of await bundle({ store, log }, { kind: 'log' })) text += piece;
+    };
+    await expect(handedOut()).rejects.toMatchObject({ code: 'ROOT_MISMATCH' });
+    expect(verified(text, policy)).toMatchObject({ exit: 1, counts: { ROOT_MISMATCH: 1 } });
   });
 
   it('makes no receipt from nodes that were altered', async () => {

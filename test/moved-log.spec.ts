@@ -47,7 +47,7 @@ describe('a log moved from PostgreSQL to EventStoreDB', () => {
     const { reader } = place;
     expect(await exported({ store, reader })).toBe(bundle);
     expect(await program({ bundle, policy: await alone(place) })).toMatchObject({ code: 0 });
-  });
+  }, 90_000);
 
   it('has the same root and proofs when the log itself is made anew from the moved events', async () => {
     const { place, one } = before;
@@ -63,7 +63,7 @@ describe('a log moved from PostgreSQL to EventStoreDB', () => {
     } finally {
       await fresh.end();
     }
-  });
+  }, 90_000);
 
   it('goes on with trees that continue the old ones, so that old receipts and remembered checkpoints hold', async () => {
     const { place } = before;
@@ -88,7 +88,7 @@ describe('a log moved from PostgreSQL to EventStoreDB', () => {
     });
     const found = await program({ bundle: await exported({ store, reader }), policy: await alone(place), remember });
     expect(found).toMatchObject({ code: 0 });
-  });
+  }, 90_000);
 
   it('stops the log where what was moved is not what was sealed', async () => {
     const { place, one } = before;
@@ -101,5 +101,5 @@ describe('a log moved from PostgreSQL to EventStoreDB', () => {
     const { stream, revision } = logs.past().place(index);
     const failure = expect.stringContaining(`${stream}@${revision}, index ${index}`) as string;
     expect(await place.start({ store }).broken()).toMatchObject({ reason: 'RECORD_DIFFERS', failure });
-  });
+  }, 90_000);
 });
