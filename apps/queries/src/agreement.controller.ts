@@ -2,11 +2,15 @@ import { CurrentIdentity, type Identity } from '#edge';
 import { Inject, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { AgreementAnswer, AgreementStatusAnswer } from './answers/agreement.js';
+import type { DifferencesAnswer } from './answers/differences.js';
 import type { HistoryAnswer } from './answers/history.js';
+import type { RedecisionAnswer } from './answers/redecision.js';
 import { Ask, asked, Questions } from './ask.js';
 import { AgreementDto, AgreementStatusDto } from './dto/agreement.dto.js';
+import { DifferencesDto, RedecisionDto } from './dto/difference.dto.js';
 import { HistoryDto } from './dto/history.dto.js';
-import { AgreementPath, AgreementQuery, MomentQuery } from './dto/parameters.dto.js';
+import { AgreementQuery, DifferenceQuery, MomentQuery, RedecisionQuery } from './dto/moment.dto.js';
+import { AgreementPath } from './dto/parameters.dto.js';
 import { Question } from './question.js';
 
 @Questions('agreements/:agreement', 'Questions about an agreement')
@@ -38,5 +42,23 @@ export class AgreementController {
     @CurrentIdentity() identity: Identity,
   ): Promise<HistoryAnswer> {
     return this.bus.execute(new Question('agreementHistory', asked(path, query), identity));
+  }
+
+  @Ask('diff_agreement', 'diff', 'What changed between two places: revision:N, a day, an instant', DifferencesDto)
+  differences(
+    @Param() path: AgreementPath,
+    @Query() query: DifferenceQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<DifferencesAnswer> {
+    return this.bus.execute(new Question('agreementDifferences', asked(path, query), identity));
+  }
+
+  @Ask('redecide_agreement', 'redecision', 'What would have been under another adopted rule book', RedecisionDto)
+  redecision(
+    @Param() path: AgreementPath,
+    @Query() query: RedecisionQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<RedecisionAnswer> {
+    return this.bus.execute(new Question('agreementRedecision', asked(path, query), identity));
   }
 }

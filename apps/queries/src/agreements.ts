@@ -4,4 +4,4 @@ import { looking, type ParamsOf } from './sight.js';
 export type AgreementParams = ParamsOf<'agreement'>;
 
 /** Agreements as their viewers may see them. */
-export const { glance, sight } = looking('agreement', { decider, visibilityOf });
+export const { glance, sight, between } = looking('agreement', { decider, visibilityOf });

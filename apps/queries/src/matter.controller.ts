@@ -1,17 +1,20 @@
-import type { Explanation } from '#domain';
 import { CurrentIdentity, type Identity } from '#edge';
 import { Inject, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { DecisionAnswer } from './answers/decision.js';
+import type { DifferencesAnswer } from './answers/differences.js';
 import type { HistoryAnswer } from './answers/history.js';
-import type { MatterAnswer, StatusAnswer, TallyAnswer } from './answers/matter.js';
+import type { ExplanationAnswer, MatterAnswer, StatusAnswer, TallyAnswer } from './answers/matter.js';
 import type { OpeningsAnswer } from './answers/openings.js';
+import type { RedecisionAnswer } from './answers/redecision.js';
 import { Ask, asked, Questions } from './ask.js';
 import { ExplanationDto, TallyDto } from './dto/ballot.dto.js';
 import { DecisionDto } from './dto/decision.dto.js';
+import { DifferencesDto, RedecisionDto } from './dto/difference.dto.js';
 import { HistoryDto, OpeningsDto } from './dto/history.dto.js';
 import { MatterDto, StatusDto } from './dto/matter.dto.js';
-import { DecisionPath, MatterPath, MomentQuery, OpeningsQuery, RoundPath } from './dto/parameters.dto.js';
+import { DifferenceQuery, MomentQuery, RedecisionQuery } from './dto/moment.dto.js';
+import { DecisionPath, MatterPath, OpeningsQuery, RoundPath } from './dto/parameters.dto.js';
 import { Question } from './question.js';
 
 @Questions('matters', 'Questions about a matter')
@@ -59,7 +62,7 @@ export class MatterController {
     @Param() path: MatterPath,
     @Query() query: MomentQuery,
     @CurrentIdentity() identity: Identity,
-  ): Promise<Explanation> {
+  ): Promise<ExplanationAnswer> {
     return this.bus.execute(new Question('explain', asked(path, query), identity));
   }
 
@@ -79,5 +82,23 @@ export class MatterController {
     @CurrentIdentity() identity: Identity,
   ): Promise<OpeningsAnswer> {
     return this.bus.execute(new Question('openings', asked(path, query), identity));
+  }
+
+  @Ask('diff', ':matter/diff', 'What changed between two places: revision:N, a day, an instant', DifferencesDto)
+  differences(
+    @Param() path: MatterPath,
+    @Query() query: DifferenceQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<DifferencesAnswer> {
+    return this.bus.execute(new Question('differences', asked(path, query), identity));
+  }
+
+  @Ask('redecide', ':matter/redecision', 'What would have been under another adopted rule book', RedecisionDto)
+  redecision(
+    @Param() path: MatterPath,
+    @Query() query: RedecisionQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<RedecisionAnswer> {
+    return this.bus.execute(new Question('redecision', asked(path, query), identity));
   }
 }

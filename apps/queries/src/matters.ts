@@ -4,4 +4,4 @@ import { looking, type ParamsOf } from './sight.js';
 export type MatterParams = ParamsOf<'matter'>;
 
 /** Matters as their viewers may see them. */
-export const { glance, sight } = looking('matter', { decider, visibilityOf });
+export const { glance, sight, between } = looking('matter', { decider, visibilityOf });

@@ -1,8 +1,9 @@
-import { instant as normalInstant, isDay, isPeriod } from '#domain';
+import { instant as normalInstant, isDay, isPeriod, momentIn } from '#domain';
 import { isSealed } from '#evidence';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, ValidateIf } from 'class-validator';
+import type { Place } from './sight.js';
 
 /** What a parameter of a question may be: in the API document, in a message, and how it is read; undefined if it is not. */
 interface Shape<V> {
@@ -98,6 +99,25 @@ export const dayOrInstant: Shape<string> = {
   schema: { type: 'string' },
   read: (text) => day.read(text) ?? instant.read(text),
 };
+/** Read as an instant: of a day its last one in Berlin. */
+export const moment: Shape<string> = {
+  ...dayOrInstant,
+  read: (text) => momentIn(dayOrInstant.read(text) ?? ''),
+};
+export const place: Shape<Place> = {
+  name: 'revision:17, a day, or an instant with offset',
+  schema: { type: 'string', example: 'revision:17' },
+  read: (text) => {
+    const [, number] = /^revision:(0|[1-9][0-9]{0,8})$/.exec(text) ?? [];
+    if (number !== undefined) return { revision: Number(number) };
+    const until = moment.read(text);
+    return until === undefined ? undefined : { until };
+  },
+};
+export const bookVersion = matching(
+  'a version of a rule book such as RB-POLOPS@1.0.0',
+  /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}@[\p{L}\p{N}._-]{1,20}$/u,
+);
 export const period: Shape<string> = {
   name: 'a period such as P14D, P10WD, P2W, P6M or PT48H',
   schema: { type: 'string' },

@@ -4,12 +4,14 @@ import { agreement, agreementHistory, agreementStatus } from './answers/agreemen
 import { binding } from './answers/binding.js';
 import { count, deadline } from './answers/calculation.js';
 import { decision } from './answers/decision.js';
+import { agreementDifferences, differences } from './answers/differences.js';
 import { duties } from './answers/duties.js';
 import { funding } from './answers/funding.js';
 import { explain, history, matter, status, tally } from './answers/matter.js';
 import { objections } from './answers/objections.js';
 import { openings } from './answers/openings.js';
 import { positions } from './answers/positions.js';
+import { agreementRedecision, redecision } from './answers/redecision.js';
 import { agreements, deadlines, decisions, register } from './answers/register.js';
 import { selfChecks } from './answers/self-checks.js';
 import { waiting } from './answers/waiting.js';
@@ -23,11 +25,15 @@ const questions = {
   explain,
   history,
   matter,
+  differences,
+  redecision,
   decision,
   openings,
   agreement,
   agreementStatus,
   agreementHistory,
+  agreementDifferences,
+  agreementRedecision,
   waiting,
   binding,
   duties,

@@ -1,5 +1,16 @@
 import { invalidPayload } from '#edge';
-import { type Decider, type Event, type Instant, maySee, type Message, refuse, type Visible } from '#domain';
+import {
+  type Decider,
+  type Event,
+  evolve,
+  foldKnown,
+  fromRecord,
+  type Instant,
+  maySee,
+  type Message,
+  refuse,
+  type Visible,
+} from '#domain';
 import type { RecordFields } from '#evidence';
 import { ServiceUnavailableException } from '@nestjs/common';
 import type { Sources } from './sources.js';
@@ -18,11 +29,23 @@ export interface Kind<C extends Message, E extends Event, S> {
 /** At which instant a stream is looked at, and the revision of it that the client knows of. */
 export interface Moment {
   readonly asOf?: Instant;
+  /** Only what had been received or had happened by then. */
+  readonly knownOn?: Instant;
   readonly revision?: number;
 }
 
+/** What an answer about the knowledge of an instant leaves out. */
+export interface Knowing {
+  readonly known?: {
+    readonly on: Instant;
+    /** Revisions of what was not known yet, and of what was but cannot be followed without that: it changes nothing. */
+    readonly leftOut: readonly number[];
+    readonly unfolded: readonly number[];
+  };
+}
+
 /** A stream as its viewer may see it: at the instant asked for, and as it stands now. */
-export interface Sight<S> {
+export interface Sight<S> extends Knowing {
   readonly state: S;
   readonly revision: number;
   readonly records: readonly RecordFields[];
@@ -40,18 +63,57 @@ export function instantOf(sources: Sources, asOf: Instant | undefined): Instant 
   return asOf ?? now;
 }
 
+/** Of what was recorded, what was known at the instant; undefined before anything was. */
+function knownIn<C extends Message, E extends Event, S>(
+  { decider }: Kind<C, E, S>,
+  sight: Sight<S>,
+  on: Instant,
+): Sight<S> | undefined {
+  const { steps, state, leftOut, unfolded } = foldKnown(decider, sight.records, on);
+  const records = steps.map(({ record }) => record);
+  const revision = records.at(-1)?.rev;
+  if (revision === undefined) return undefined;
+  const known = { on, leftOut: leftOut.map(({ rev }) => rev), unfolded: unfolded.map(({ rev }) => rev) };
+  return { ...sight, state, revision, records, at: on < sight.at ? on : sight.at, known };
+}
+
+/** A place in a stream: up to a revision, or up to an instant of recording; of the future there is nothing. */
+export type Place = { readonly revision: number } | { readonly until: Instant };
+
+/** The stream up to a place of what is recorded until now, and as it was known then. Throws NOT_FOUND. */
+function placed<C extends Message, E extends Event, S>(
+  viewer: Viewer,
+  kind: Kind<C, E, S>,
+  whole: Sight<S>,
+  { place, knownOn }: { readonly place: Place; readonly knownOn?: Instant | undefined },
+): Sight<S> {
+  const { decider, visibilityOf } = kind;
+  const isUntil = ({ rev, at }: RecordFields) => ('until' in place ? at <= place.until : rev <= place.revision);
+  const records = whole.records.filter(isUntil);
+  const last = records.at(-1);
+  if (!last || ('revision' in place && last.rev < place.revision)) refuse('NOT_FOUND');
+  const asked = 'until' in place ? place.until : last.at;
+  const state = records.reduce((before, record) => evolve(decider, before, fromRecord<E>(record)), decider.initial);
+  const then = { ...whole, state, records, revision: last.rev, at: asked < whole.at ? asked : whole.at };
+  const known = knownOn === undefined ? then : (knownIn(kind, then, knownOn) ?? refuse('NOT_FOUND'));
+  return [then, known].every((one) => maySee(viewer, visibilityOf(one.state))) ? known : refuse('NOT_FOUND');
+}
+
 /** Undefined if there is no such stream at the instant, or the viewer may not see it, then or now. */
 async function glance<C extends Message, E extends Event, S>(
   sources: Sources,
   viewer: Viewer,
-  { decider, visibilityOf }: Kind<C, E, S>,
+  kind: Kind<C, E, S>,
   stream: string,
-  asOf?: Instant,
+  { asOf, knownOn }: Moment,
 ): Promise<Sight<S> | undefined> {
   const at = instantOf(sources, asOf);
-  const { then, now } = await told(sources.store, decider, stream, asOf);
-  const isVisible = [then, now].every(({ state, revision }) => revision >= 0 && maySee(viewer, visibilityOf(state)));
-  return isVisible ? { ...then, at, present: now.state } : undefined;
+  const { then, now } = await told(sources.store, kind.decider, stream, asOf);
+  const sees = (state: S) => maySee(viewer, kind.visibilityOf(state));
+  if (![then, now].every(({ state, revision }) => revision >= 0 && sees(state))) return undefined;
+  const sight = { ...then, at, present: now.state };
+  const known = knownOn === undefined ? sight : knownIn(kind, sight, knownOn);
+  return known && sees(known.state) ? known : undefined;
 }
 
 /** Waits until the views hold the revision. Throws 503, so that the client asks again. */
@@ -65,9 +127,10 @@ async function sight<C extends Message, E extends Event, S>(
   viewer: Viewer,
   kind: Kind<C, E, S>,
   stream: string,
-  { asOf, revision }: Moment,
+  moment: Moment,
 ): Promise<Sight<S>> {
-  const look = async () => (await glance(sources, viewer, kind, stream, asOf)) ?? refuse('NOT_FOUND');
+  const look = async () => (await glance(sources, viewer, kind, stream, moment)) ?? refuse('NOT_FOUND');
+  const { revision } = moment;
   const first = await look();
   if (revision === undefined) return first;
   await reached(sources, stream, revision);
@@ -81,8 +144,18 @@ export type ParamsOf<K extends string> = Moment & { readonly [N in K]: string };
 export const looking = <K extends string, C extends Message, E extends Event, S>(name: K, kind: Kind<C, E, S>) => ({
   /** Undefined if there is no such stream at the instant, or the viewer may not see it, then or now. */
   glance: (sources: Sources, viewer: Viewer, params: ParamsOf<K>): Promise<Sight<S> | undefined> =>
-    glance(sources, viewer, kind, `${name}-${params[name]}`, params.asOf),
+    glance(sources, viewer, kind, `${name}-${params[name]}`, params),
   /** The stream as the viewer may see it. Throws NOT_FOUND, 503. */
   sight: (sources: Sources, viewer: Viewer, params: ParamsOf<K>): Promise<Sight<S>> =>
     sight(sources, viewer, kind, `${name}-${params[name]}`, params),
+  /** Two places of the stream as the viewer may see them, each as it was known at the instant. Throws NOT_FOUND. */
+  between: async (
+    sources: Sources,
+    viewer: Viewer,
+    params: ParamsOf<K> & { readonly from: Place; readonly to: Place },
+  ): Promise<readonly [from: Sight<S>, to: Sight<S>]> => {
+    const { from, to, knownOn } = params;
+    const whole = await sight(sources, viewer, kind, `${name}-${params[name]}`, {});
+    return [placed(viewer, kind, whole, { place: from, knownOn }), placed(viewer, kind, whole, { place: to, knownOn })];
+  },
 });

@@ -11,13 +11,14 @@ import {
   maySend,
 } from '#domain';
 import { type AgreementParams, sight } from '../agreements.js';
+import type { Knowing } from '../sight.js';
 import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
 import { told, type HistoryAnswer } from './history.js';
 import { NOTHING_ERASED, opened } from './opened.js';
 import { type Sealed, sealOf } from './seal.js';
 
-export interface AgreementStatusAnswer extends AgreementStatus, Sealed {
+export interface AgreementStatusAnswer extends AgreementStatus, Sealed, Knowing {
   /** Revision of the stream that the answer was made from. */
   readonly revision: number;
 }
@@ -27,12 +28,12 @@ export async function agreementStatus(
   params: AgreementParams,
   viewer: Viewer,
 ): Promise<AgreementStatusAnswer> {
-  const { state, revision } = await sight(sources, viewer, params);
+  const { state, revision, known } = await sight(sources, viewer, params);
   const seal = await sealOf(sources, `agreement-${params.agreement}`, revision);
-  return { ...agreementStatusOf(state), revision, seal };
+  return { ...agreementStatusOf(state), ...(known ? { known } : {}), revision, seal };
 }
 
-export interface AgreementAnswer extends Answer {
+export interface AgreementAnswer extends Answer, Knowing {
   readonly revision: number;
   readonly deadlines: readonly Omit<AgreementDeadline, 'timer'>[];
   /** Commands that have a place in the phase and that the function of the asking person permits. */
@@ -44,9 +45,10 @@ export async function agreement(
   params: AgreementParams & { readonly on?: Day },
   viewer: Viewer,
 ): Promise<AgreementAnswer> {
-  const { state, at, revision } = await sight(sources, viewer, params);
+  const { state, at, revision, known } = await sight(sources, viewer, params);
   const answer = {
     ...agreementOn(state, dayOf(at), params.on),
+    ...(known ? { known } : {}),
     revision,
     deadlines: agreementDeadlinesOf(state).map(({ timer: _, ...deadline }) => deadline),
     allowedCommands: allowedIn(state.phase).filter((command) => maySend(viewer.function, command)),

@@ -15,20 +15,26 @@ import {
 } from '#domain';
 import { secrecyOf, veiled } from '../ballot-secrecy.js';
 import { type MatterParams, sight } from '../matters.js';
+import type { Knowing } from '../sight.js';
 import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
 import { type HistoryAnswer, told } from './history.js';
 import { type Sealed, sealOf } from './seal.js';
 import { opened } from './opened.js';
 
-export interface StatusAnswer extends MatterStatus, Sealed {
+export interface StatusAnswer extends MatterStatus, Sealed, Knowing {
   /** Revision of the stream that the answer was made from. */
   readonly revision: number;
 }
 
 export async function status(sources: Sources, params: MatterParams, viewer: Viewer): Promise<StatusAnswer> {
-  const { state, at, revision } = await sight(sources, viewer, params);
-  return { ...statusOf(state, at), revision, seal: await sealOf(sources, `matter-${params.matter}`, revision) };
+  const { state, at, revision, known } = await sight(sources, viewer, params);
+  return {
+    ...statusOf(state, at),
+    ...(known ? { known } : {}),
+    revision,
+    seal: await sealOf(sources, `matter-${params.matter}`, revision),
+  };
 }
 
 /** Of a ballot that is still secret only the entitled and the silent are counted. */
@@ -47,9 +53,11 @@ export async function tally(
   return { round, no, rule, E, S };
 }
 
-export async function explain(sources: Sources, params: MatterParams, viewer: Viewer): Promise<Explanation> {
-  const { state, present } = await sight(sources, viewer, params);
-  return opened(sources, explanationOf(state), erasedIn(present));
+export type ExplanationAnswer = Explanation & Knowing;
+
+export async function explain(sources: Sources, params: MatterParams, viewer: Viewer): Promise<ExplanationAnswer> {
+  const { state, present, known } = await sight(sources, viewer, params);
+  return opened(sources, { ...explanationOf(state), ...(known ? { known } : {}) }, erasedIn(present));
 }
 
 export async function history(sources: Sources, params: MatterParams, viewer: Viewer): Promise<HistoryAnswer> {
@@ -74,11 +82,12 @@ export interface MatterAnswer extends StatusAnswer {
 }
 
 export async function matter(sources: Sources, params: MatterParams, viewer: Viewer): Promise<MatterAnswer> {
-  const { state, at, revision } = await sight(sources, viewer, params);
+  const { state, at, revision, known } = await sight(sources, viewer, params);
   const { body, track, category, bindingness, areas, participants, current, phase } = state;
   const version = state.versions.find(({ no }) => no === current);
   return {
     ...statusOf(state, at),
+    ...(known ? { known } : {}),
     ...{ revision, body, track, category, bindingness, areas, participants, text: version?.text ?? '' },
     ...(version ? { textHash: version.textHash } : {}),
     seal: await sealOf(sources, `matter-${params.matter}`, revision),

@@ -1,14 +1,14 @@
 import { AGREEMENT_PHASES } from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { AgreementAnswer, AgreementStatusAnswer } from '../answers/agreement.js';
-import { SealedDto } from './seal.dto.js';
+import { KnowingDto } from './known.dto.js';
 
 const OBJECT = { type: 'object', additionalProperties: true } as const;
 const OBJECTS = { type: 'array', items: OBJECT } as const;
 const DAY = { type: String, format: 'date' } as const;
 const HASH = { type: String, pattern: '^[0-9a-f]{64}$' } as const;
 
-export class AgreementStatusDto extends SealedDto implements AgreementStatusAnswer {
+export class AgreementStatusDto extends KnowingDto implements AgreementStatusAnswer {
   @ApiProperty({ format: 'uuid' })
   readonly agreement!: string;
 

@@ -1,7 +1,8 @@
 import { PHASES, type Explanation, type Outcome, type Tally } from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { TallyAnswer } from '../answers/matter.js';
+import type { ExplanationAnswer, TallyAnswer } from '../answers/matter.js';
 import { SEALED } from './history.dto.js';
+import { KNOWN, KnownDto } from './known.dto.js';
 
 export const OUTCOMES: readonly Outcome[] = ['AGREED', 'REJECTED', 'INCOMPLETE', 'DISSENT'];
 const SEATS = { type: String, isArray: true, example: ['BMF', 'BMI'] };
@@ -73,7 +74,10 @@ export class TallyDto implements TallyAnswer {
   readonly decidedBy?: string;
 }
 
-export class ExplanationDto implements Explanation {
+export class ExplanationDto implements ExplanationAnswer {
+  @ApiPropertyOptional(KNOWN)
+  readonly known?: KnownDto;
+
   @ApiProperty({ format: 'uuid' })
   readonly matter!: string;
 

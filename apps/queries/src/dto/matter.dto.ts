@@ -2,7 +2,7 @@ import { PHASES, type MatterStatus, type RunningDeadline } from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { MatterAnswer, StatusAnswer } from '../answers/matter.js';
 
-import { SealedDto } from './seal.dto.js';
+import { KnowingDto } from './known.dto.js';
 
 const INSTANT = { type: String, format: 'date-time' } as const;
 const COUNT = { type: 'integer', minimum: 0 } as const;
@@ -19,7 +19,7 @@ class StatusRoundDto implements NonNullable<MatterStatus['round']> {
   readonly dueAt?: string;
 }
 
-export class StatusDto extends SealedDto implements StatusAnswer {
+export class StatusDto extends KnowingDto implements StatusAnswer {
   @ApiProperty({ format: 'uuid' })
   readonly matter!: string;
 

@@ -70,23 +70,9 @@ export class ConsistencyQuery {
   second!: number;
 }
 
-/** Of a question about one stream: the instant it is about, and the revision it must know of. */
-export class MomentQuery {
-  @Optional(instant)
-  asOf?: string;
-
-  @Optional(revision)
-  revision?: number;
-}
-
 export class OpeningsQuery {
   @Optional(digests)
   digests?: readonly string[];
-}
-
-export class AgreementQuery extends MomentQuery {
-  @Optional(day)
-  on?: string;
 }
 
 /** Of a question across matters: the stream that was written to, and the revision that it must know of. */
