@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseRecord } from '#evidence';
+import { run } from '../apps/auditor/src/run.js';
+import { agreementBook, agreementWritten, expired, reduced } from './agreement.histories.js';
+import { inOrder, policies, sealed, world } from './bundle.support.js';
+import { agreed, circulated, decidedFinally, written } from './matter.histories.js';
+
+const MATTER = '22222222-2222-4222-8222-222222222222';
+const LATER = '77777777-7777-4777-8777-777777777777';
+const AGREEMENT = '44444444-4444-4444-8444-444444444444';
+
+const folder = mkdtempSync(join(tmpdir(), 'omissions-'));
+const policy = join(folder, 'policy.txt');
+beforeAll(() => writeFileSync(policy, policies.alone));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Records without those of a stream from the named type on. */
+const before = (records: readonly string[], type: string): readonly string[] =>
+  records.slice(
+    0,
+    records.findIndex((record) => parseRecord(record).type === type),
+  );
+
+/** A log in which another matter is drafted on that day, so that the time is known to have gone by. */
+async function omissions(streams: readonly string[], day: string): Promise<readonly object[]> {
+  const draft = [`${day}T12:00:00+01:00`, ...(circulated()[0]?.slice(1) ?? [])];
+  const later = await written(LATER, [draft] as unknown as Parameters<typeof written>[1]);
+  const basis = [...world(), ...agreementBook().flatMap(({ records }) => records)];
+  const file = join(folder, 'log.govlog');
+  writeFileSync(file, await sealed([...inOrder([...basis, ...streams]), ...later.records]));
+  let said = '';
+  const code = await run(['verify', file, '--policy', policy, '--json'], {
+    out: (text) => (said += text),
+    err: () => {},
+  });
+  const { findings } = JSON.parse(said) as { readonly findings: readonly { readonly code: string }[] };
+  expect(code).toBe(findings.length > 0 ? 2 : 0);
+  expect(findings.every((finding) => finding.code === 'DEADLINE_OMITTED')).toBe(true);
+  return findings;
+}
+
+describe('a deadline of an agreement that passed in silence', () => {
+  it('is found where a party under notice never left', async () => {
+    const { records } = await agreementWritten(AGREEMENT, reduced());
+    const silent = before(records, 'PartyLeft');
+    expect(await omissions(silent, '2028-01-05')).toEqual([
+      expect.objectContaining({
+        stream: `agreement-${AGREEMENT}`,
+        expected: 'NOTICE BMG 2027-12-31T23:00:00.000Z',
+      }),
+    ]);
+    expect(await omissions(silent, '2027-12-30')).toEqual([]);
+    expect(await omissions(records, '2028-01-05')).toEqual([]);
+  });
+
+  it('is found where the term ended and nobody recorded it', async () => {
+    const { records } = await agreementWritten(AGREEMENT, expired());
+    expect(await omissions(before(records, 'AgreementExpired'), '2028-01-05')).toEqual([
+      expect.objectContaining({ expected: 'TERM  2027-12-31T23:00:00.000Z' }),
+    ]);
+    expect(await omissions(records, '2028-01-05')).toEqual([]);
+  });
+});
+
+describe('a deadline of a matter that passed in silence', () => {
+  it.each([
+    ['of a round', 'RoundClosed', '2027-01-30', 'ROUND  2027-01-25T23:00:00.000Z'],
+    ['for the ladder', 'EscalationOpened', '2027-02-20', 'DISSENT '],
+    ['of a level', 'LevelClosed', '2027-03-20', 'LEVEL DIRECTORATE '],
+    ['of the final decision', 'FinalDecisionTaken', '2027-04-30', 'FINAL_WINDOW '],
+  ])('is found: %s', async (_, type, day, expected) => {
+    const { records } = await written(MATTER, decidedFinally());
+    expect(await omissions(before(records, type), day)).toEqual([
+      expect.objectContaining({ stream: `matter-${MATTER}`, expected: expect.stringContaining(expected) as string }),
+    ]);
+  });
+
+  it('is found of a duty that nobody marked as overdue', async () => {
+    const { records } = await written(MATTER, decidedFinally());
+    expect(await omissions(records, '2027-12-20')).toEqual([
+      expect.objectContaining({ expected: expect.stringContaining('DUTY report-1') as string }),
+    ]);
+  });
+
+  it('is none while it runs, and none where all was done', async () => {
+    const { records } = await written(MATTER, decidedFinally());
+    expect(await omissions(before(records, 'RoundClosed'), '2027-01-25')).toEqual([]);
+    expect(await omissions((await written(MATTER, agreed())).records, '2027-12-20')).toEqual([]);
+  });
+});
