@@ -2,6 +2,7 @@
 // The auditor and the witness run without a database driver, on machines that have none: so each is loaded only when
 // asked for.
 const programs: Readonly<Record<string, () => Promise<unknown>>> = {
+  export: () => import('./export-main.js'),
   move: () => import('../../mover/src/main.js'),
   witness: () => import('../../witness/src/main.js'),
 };

@@ -1,0 +1,3 @@
+import { exported } from './export.js';
+
+process.exitCode = await exported(process.argv.slice(3), process.env, (text) => process.stderr.write(text));
