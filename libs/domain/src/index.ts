@@ -1,6 +1,6 @@
 export { foldKnown, knownAt, type Known, momentIn, type Step, type TimedRecord } from './axes.js';
 export { type Difference, differencesBetween, type Profile, type Shown } from './difference.js';
-export { type Comparison, type Doubt, type DoubtCode, DOUBTS, inCourse, type Reweighed } from './underbook.js';
+export { type Comparison, type Doubt, type DoubtCode, DOUBTS, inCourse, type Reweighed } from './under-book.js';
 export {
   type Actor,
   atLeast,

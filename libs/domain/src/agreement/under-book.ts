@@ -3,7 +3,7 @@ import { listed } from '../codes.js';
 import type { Recorded } from '../decider.js';
 import { isBlank } from '../reason.js';
 import type { AgreementRules, RuleBookContent } from '../rulebook/content.js';
-import { compared, doubt, type Reweighed } from '../underbook.js';
+import { compared, doubt, type Reweighed } from '../under-book.js';
 import type { AgreementEvent } from './messages.js';
 import { type Agreement, negotiated, partiesOf } from './state.js';
 import { LAENDER, SIGNATURE_LEVELS } from './vocabulary.js';

@@ -1,5 +1,5 @@
 import { count } from '../counting/rules.js';
-import { compared, type Comparison, doubt, type Doubt, doubtIfAny } from '../underbook.js';
+import { compared, type Comparison, doubt, type Doubt, doubtIfAny } from '../under-book.js';
 import { ballotOf, type Departed, failedBefore, silentSeats, undelivered } from './ballot.js';
 import type { RoundEvents } from './messages/round.js';
 import { dueUnder, minPeriodUnder, type OtherBook, periodUnder, ruleUnder } from './other-track.js';

@@ -1,6 +1,6 @@
 import type { Recorded } from '../decider.js';
 import { Refusal } from '../refusals.js';
-import { compared, type Comparison, doubt, type Doubt, doubtIfAny, type Reweighed } from '../underbook.js';
+import { compared, type Comparison, doubt, type Doubt, doubtIfAny, type Reweighed } from '../under-book.js';
 import { without } from '../codes.js';
 import { redecide } from './audit.js';
 import type { MatterEvent } from './events.js';
