@@ -38,7 +38,7 @@ const stateAfter = (course: MatterCommand[]) => given().when(...course.slice(0, 
 
 describe('the phases', () => {
   it('list every command that can be sent to a matter, and the one that cannot', () => {
-    const others = /Ministry|Area|Mandate|Calendar|Body|Charter|Seat|Deputy|Chair|Secretariat|RuleBook/;
+    const others = /Ministry|Area|Mandate|Calendar|Body|Charter|Seat|Deputy|Chair|Secretariat|RuleBook|LogKey/;
     // A final decision can be addressed to an agreement too, where it is always refused.
     const { TakeFinalDecision: _, ...onAgreements } = agreement.decide;
     const sendable = Object.keys(permissions).filter(
