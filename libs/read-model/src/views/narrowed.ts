@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { DataSource, EntitySchema, EntitySchemaColumnOptions, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { type ListFilter, paged, seenBy, sizeOf } from './list.js';
 import { SCHEMA } from './view.js';
-import { tsqueryOf } from './words.js';
+import { isComposed, tsqueryOf } from './words.js';
 
 /** What every register can be narrowed by. */
 export interface RegisterFilter extends ListFilter {
@@ -83,21 +83,22 @@ const byIndexes = <Row extends object>(
 
 /**
  * What the search finds, if that is little. Planners guess badly how many rows hold several things at once, so they are
- * counted as far as that matters; found once, for a phrase takes a look at every row that has its words.
+ * counted as far as that matters; found once, for a phrase takes a look at every row that has its words. The ids are the
+ * text of an array, which goes back as it came.
  */
 const fewFound = async (
   source: DataSource,
   id: string,
   { sql, parameters }: Condition,
-): Promise<readonly string[] | undefined> => {
+): Promise<string | undefined> => {
   const found = await source
     .createQueryBuilder()
-    .select(`array_agg(found.${id})`, 'ids')
+    .select('count(*)::integer', 'count')
+    .addSelect(`COALESCE(array_agg(found.${id}), '{}')::text`, 'ids')
     .from(`(${sql} LIMIT ${FEW + 1})`, 'found')
     .setParameters(parameters)
-    .getRawOne<{ ids: readonly string[] | null }>();
-  const ids = found?.ids ?? [];
-  return ids.length > FEW ? undefined : ids;
+    .getRawOne<{ count: number; ids: string }>();
+  return found && found.count <= FEW ? found.ids : undefined;
 };
 
 /** A page of the rows that the days leave. */
@@ -161,6 +162,26 @@ const rowsOf = async <Row extends object>(source: DataSource, query: SelectQuery
   return rows.map(({ row }) => row);
 };
 
+/** A page of what the indexes find: from the newest rows, by looking up the few there are, or in the order of the register. */
+const searched = async <Row extends object>(
+  source: DataSource,
+  query: SelectQueryBuilder<Row>,
+  register: Register<Row>,
+  filter: RegisterFilter,
+  indexed: Condition,
+): Promise<Row[]> => {
+  const { words, limit } = filter;
+  // Phrases are hardly ever so frequent that the newest rows fill a page with them.
+  if (words === undefined || !isComposed(words)) {
+    const first = await rowsOf(source, withWords(newest(query.clone(), register, filter), register, words));
+    if (first.length >= sizeOf(limit)) return first;
+  }
+  const [, id] = register.order;
+  const ids = await fewFound(source, id, indexed);
+  if (ids === undefined) return rowsOf(source, withWords(query, register, words));
+  return rowsOf(source, query.andWhere(`${query.alias}.${id} = ANY(CAST(:ids AS text[]))`, { ids }));
+};
+
 /** A page of the rows that match, the newest first. */
 export const findNarrowed = async <Row extends object>(
   source: DataSource,
@@ -169,7 +190,7 @@ export const findNarrowed = async <Row extends object>(
   narrowing: Narrowing,
 ): Promise<Row[]> => {
   const { entity, houses } = register;
-  const { ministry, words, limit, seenBy: house } = filter;
+  const { ministry, words, seenBy: house } = filter;
   const alias = entity.options.name;
   const query = inOrder(selected(source, register), register, filter);
   for (const [name, value] of Object.entries(narrowing.columns)) {
@@ -180,11 +201,5 @@ export const findNarrowed = async <Row extends object>(
   seenBy(query, { classification: `${alias}.classification`, houses: `${alias}.${houses}` }, house);
 
   const indexed = byIndexes(register, facetsIn(narrowing, filter), words);
-  if (!indexed) return rowsOf(source, query);
-  const first = await rowsOf(source, withWords(newest(query.clone(), register, filter), register, words));
-  if (first.length >= sizeOf(limit)) return first;
-  const [, id] = register.order;
-  const ids = await fewFound(source, id, indexed);
-  if (!ids) return rowsOf(source, withWords(query, register, words));
-  return rowsOf(source, query.andWhere(`${alias}.${id} = ANY(:ids)`, { ids }));
+  return indexed ? searched(source, query, register, filter, indexed) : rowsOf(source, query);
 };

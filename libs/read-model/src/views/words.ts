@@ -67,6 +67,9 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 /** Quotes, a minus before a word and `or` have a meaning of their own. */
 const OPERATOR = /"|(?:^|\s)-|(?:^|\s)or(?:\s|$)/;
 
+/** Whether it is more than words that all have to be there: a phrase, an exclusion, an alternative. */
+export const isComposed = (typed: string): boolean => OPERATOR.test(lowered(typed));
+
 const DIGIT = /\p{N}/u;
 
 const quoted = (lexeme: string): string => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
@@ -79,7 +82,7 @@ export const tsqueryOf = (
   typed: string,
 ): { readonly expression: string; readonly parameters: Record<string, string> } => {
   const said = lowered(typed);
-  const isWeb = OPERATOR.test(said);
+  const isWeb = isComposed(typed);
   const words = isWeb
     ? said.replace(/(?<=[\p{L}\p{M}\p{N}])-+/gu, ' ').replace(/[^\p{L}\p{M}\p{N}"-]+/gu, ' ')
     : [...said.matchAll(WORD)].map(([word]) => `${quoted(word)}:*`).join(' & ');
