@@ -1,6 +1,6 @@
-import type pg from 'pg';
-import type { DataSource, EntitySchema, EntitySchemaColumnOptions, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { DataSource, EntitySchema, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { type ListFilter, paged, seenBy, sizeOf } from './list.js';
+import { rowsOf, selected } from './shown.js';
 import { SCHEMA } from './view.js';
 import { isComposed, tsqueryOf } from './words.js';
 
@@ -138,30 +138,6 @@ const withWords = <Row extends object>(
   return query.andWhere(`(${vector}) @@ ${expression}`, parameters);
 };
 
-const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
-
-/** Rows as they are shown, of which an instant is not yet what the server writes by itself. */
-const selected = <Row extends object>(source: DataSource, { entity }: Register<Row>): SelectQueryBuilder<Row> => {
-  const { name, columns } = entity.options;
-  const query = source.getRepository(entity).createQueryBuilder(name).select([]);
-  for (const [property, column] of Object.entries<EntitySchemaColumnOptions | undefined>(columns)) {
-    const value = `${name}.${property}`;
-    query.addSelect(column?.type === 'timestamptz' ? `to_char(${value} AT TIME ZONE 'UTC', ${ISO})` : value, property);
-  }
-  return query;
-};
-
-/**
- * Each row as one value of JSON, straight from the pool: what is set member by member, and what comes by way of a query
- * runner, outlives its page by far, a hundred megabytes in a file of a whole register.
- */
-const rowsOf = async <Row extends object>(source: DataSource, query: SelectQueryBuilder<Row>): Promise<Row[]> => {
-  const { master } = source.driver as unknown as { readonly master: pg.Pool };
-  const [sql, parameters] = query.getQueryAndParameters();
-  const { rows } = await master.query<{ row: Row }>(`SELECT to_json(found) AS row FROM (${sql}) found`, parameters);
-  return rows.map(({ row }) => row);
-};
-
 /** A page of what the indexes find: from the newest rows, by looking up the few there are, or in the order of the register. */
 const searched = async <Row extends object>(
   source: DataSource,
@@ -192,7 +168,7 @@ export const findNarrowed = async <Row extends object>(
   const { entity, houses } = register;
   const { ministry, words, seenBy: house } = filter;
   const alias = entity.options.name;
-  const query = inOrder(selected(source, register), register, filter);
+  const query = inOrder(selected(source, register.entity), register, filter);
   for (const [name, value] of Object.entries(narrowing.columns)) {
     if (value !== undefined) query.andWhere(`${alias}.${name} = :${name}`, { [name]: value });
   }
