@@ -136,28 +136,33 @@ function inHours(from: Instant, n: number): Computed {
 export const isPeriod = (text: string): boolean => PERIOD.test(text);
 
 /** A calendar never changes, and its deadlines are asked for again and again: for every delivery, and by every replay. */
-const known = new WeakMap<Calendar, Map<string, Computed>>();
+const known = new WeakMap<Calendar, Map<string, Deadline>>();
 const MOST_KNOWN = 10_000;
 
-function remembered(trigger: Day, length: Period, calendar: Calendar, compute: () => Computed): Computed {
-  const ends = known.get(calendar) ?? new Map<string, Computed>();
-  const key = `${trigger} ${length}`;
-  const end = ends.get(key) ?? compute();
-  if (ends.size >= MOST_KNOWN) ends.clear();
-  known.set(calendar, ends.set(key, end));
-  return end;
+function knownIn(calendar: Calendar): Map<string, Deadline> {
+  const found = known.get(calendar);
+  if (found && found.size < MOST_KNOWN) return found;
+  const begun = new Map<string, Deadline>();
+  known.set(calendar, begun);
+  return begun;
 }
 
-/** The deadline of a length from a day, or from the Berlin day of an instant; hours need the instant. RangeError on malformed input or beyond year 9999. Domain model, section 7, rules 1 to 3. */
-export function deadline(from: string, length: Period, calendar: Calendar): Deadline {
+function computed(from: string, length: Period, calendar: Calendar): Deadline {
   const { n, unit } = parsed(length);
   const triggerDate = isDay(from) ? from : dayOf(from);
   const head = heading(unit, triggerDate, length, calendar);
   if (unit === 'H') return { ...head, ...inHours(from, n) };
-  const end = remembered(triggerDate, length, calendar, () =>
-    unit === 'WD' ? inWorkingDays(triggerDate, n, calendar) : inCalendarUnits(triggerDate, n, unit, calendar),
-  );
+  const end = unit === 'WD' ? inWorkingDays(triggerDate, n, calendar) : inCalendarUnits(triggerDate, n, unit, calendar);
   return { ...head, ...end };
+}
+
+/** The deadline of a length from a day, or from the Berlin day of an instant; hours need the instant. RangeError on malformed input or beyond year 9999. Domain model, section 7, rules 1 to 3. */
+export function deadline(from: string, length: Period, calendar: Calendar): Deadline {
+  const deadlines = knownIn(calendar);
+  const key = `${length.startsWith('PT') || isDay(from) ? from : dayOf(from)} ${length}`;
+  const found = deadlines.get(key) ?? computed(from, length, calendar);
+  deadlines.set(key, found);
+  return found;
 }
 
 /** A deadline on a given day, never shifted. Domain model, section 7, rule 3. */

@@ -1,3 +1,5 @@
+import { dateOf, daysIn, mod, numberOf } from './gregorian.js';
+
 /** UTC instant in the one form `2027-01-25T23:00:00.000Z`; in this form the order of time is the order of strings. */
 export type Instant = string;
 
@@ -7,35 +9,11 @@ export type Day = string;
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
-const DAYS_TO_1970 = 719_468;
 const TEXT_OF_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const TEXT_OF_INSTANT =
   /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d)(?:\.(\d+))?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
-const mod = (a: number, n: number): number => a - n * Math.floor(a / n);
 const padded = (n: number, width = 2): string => String(n).padStart(width, '0');
-const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-const daysIn = (year: number, month: number): number =>
-  month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
-
-/** Days since 1970-01-01 in the proleptic Gregorian calendar; years begin in March so that the leap day comes last. */
-function numberOf(year: number, month: number, day: number): number {
-  const y = month > 2 ? year : year - 1;
-  const leapDays = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
-  return 365 * y + leapDays + Math.floor((153 * mod(month - 3, 12) + 2) / 5) + day - 1 - DAYS_TO_1970;
-}
-
-/** Inverse of numberOf, by cycles of 400 years (146,097 days). */
-function dateOf(days: number): { year: number; month: number; day: number } {
-  const shifted = days + DAYS_TO_1970;
-  const d = mod(shifted, 146_097);
-  const y = Math.floor((d - Math.floor(d / 1460) + Math.floor(d / 36_524) - Math.floor(d / 146_096)) / 365);
-  const ofYear = d - (365 * y + Math.floor(y / 4) - Math.floor(y / 100));
-  const m = Math.floor((5 * ofYear + 2) / 153);
-  const month = m < 10 ? m + 3 : m - 9;
-  const year = 400 * Math.floor(shifted / 146_097) + y + (month <= 2 ? 1 : 0);
-  return { year, month, day: ofYear - Math.floor((153 * m + 2) / 5) + 1 };
-}
 
 /** The number that these characters are the digits of, NaN if one is none. Nothing is parsed as often as days. */
 function digits(text: string, from: number, to: number): number {
@@ -84,8 +62,25 @@ function zoneAhead(zone: string): number | undefined {
   return size > 14 * HOUR ? undefined : size;
 }
 
+const isNormal = (text: string): boolean =>
+  text.length === 24 &&
+  text[10] === 'T' &&
+  text[13] === ':' &&
+  text[16] === ':' &&
+  text[19] === '.' &&
+  text[23] === 'Z';
+
+/** Nearly every text is an instant in its one form, and no pattern reads it as fast. */
+function millisecondsOfNormal(text: string): number | undefined {
+  const day = numberOfDay(text.slice(0, 10)) ?? NaN;
+  const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
+  const ms = day * DAY + hour * HOUR + minute * MINUTE + second * 1000 + digits(text, 20, 23);
+  return hour <= 23 && minute <= 59 && second <= 59 && !Number.isNaN(ms) ? ms : undefined;
+}
+
 /** Milliseconds since 1970 of an ISO text, undefined unless every part of it is real. */
 function millisecondsOf(text: string): number | undefined {
+  if (isNormal(text)) return millisecondsOfNormal(text);
   const [, date = '', time = '', seconds = '', fraction = '', zone = 'Z'] = TEXT_OF_INSTANT.exec(text) ?? [];
   const day = numberOfDay(date);
   const offset = zoneAhead(zone);
@@ -132,10 +127,16 @@ export const isTime = (text: string): boolean => TEXT_OF_TIME.test(text);
 /** Whether `a` is earlier than `b`; equal instants are not before each other. */
 export const before = (a: Instant, b: Instant): boolean => a < b;
 
+/** The day asked for last: one command asks for the day of its instant again and again. */
+let lastAsked: { readonly instant: Instant; readonly day: Day } | undefined;
+
 /** The day in Berlin at this instant. RangeError unless it is an instant. */
 export function dayOf(instant: Instant): Day {
+  if (lastAsked?.instant === instant) return lastAsked.day;
   const ms = milliseconds(instant);
-  return dayText(Math.floor((ms + ahead(ms)) / DAY));
+  const day = dayText(Math.floor((ms + ahead(ms)) / DAY));
+  lastAsked = { instant, day };
+  return day;
 }
 
 /** What a clock in Berlin shows at this instant: `HH:MM` and the hours it is ahead of UTC (1 CET, 2 CEST). */

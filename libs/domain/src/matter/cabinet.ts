@@ -93,13 +93,13 @@ export const referred: Changes<'CabinetReferred' | 'CabinetDecisionRecorded'> = 
     cabinet: { by, suspensive },
   }),
   CabinetDecisionRecorded: (state, { data, entry }) => {
-    const { cabinet: _, ...rest } = state;
     const { text, version: no, textHash } = data;
     const added =
       text !== undefined && no !== undefined && textHash !== undefined
         ? [{ no, text, textHash, revision: entry.revision }]
         : [];
     const versions = [...state.versions, ...added];
-    return { ...rest, versions, phase: data.outcome === 'REJECTED' ? 'REJECTED' : state.phase };
+    const phase = data.outcome === 'REJECTED' ? 'REJECTED' : state.phase;
+    return { ...state, cabinet: undefined, versions, phase };
   },
 };

@@ -95,7 +95,10 @@ function rightVote(round: Round, { kind, right }: Correction, wrong: Vote | unde
 
 /** Stands in for a vote that was never recorded. */
 const omission = ({ openedAt, revision }: Round): Omit<Vote, 'seat'> => ({
-  ...{ value: 'ABSTENTION', receivedAt: openedAt, person: '', revision },
+  value: 'ABSTENTION',
+  receivedAt: openedAt,
+  person: '',
+  revision,
 });
 
 function correctedVotes(round: Round, correction: Correction): Votes {

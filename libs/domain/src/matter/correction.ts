@@ -123,7 +123,11 @@ export const correcting: Changes<
   CorrectionRequested: (state, { data, entry }) => {
     const { correction: id, kind, target, right, affected } = data;
     const requested: Correction = {
-      ...{ kind, right, affected, commented: false, status: 'REQUESTED' },
+      kind,
+      right,
+      affected,
+      commented: false,
+      status: 'REQUESTED',
       round: target.round ?? lastRound(state)?.id ?? '',
       seat: kind === 'TEXT_TYPO' ? String(target.version) : (target.seat ?? ''),
       requestedBy: entry.by.sub,

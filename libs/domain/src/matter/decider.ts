@@ -22,7 +22,8 @@ import { reserved, reservation } from './reservation.js';
 import { counted, result } from './result.js';
 import { round, rounds } from './round.js';
 import { ruled, ruling } from './ruling.js';
-import { initial, type Matter } from './state.js';
+import { initial } from './initial.js';
+import type { Matter } from './state.js';
 import { passed, timer } from './timers.js';
 import { vote, voted } from './vote.js';
 

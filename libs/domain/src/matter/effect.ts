@@ -161,11 +161,8 @@ export const effected: Changes<
     })),
   DecisionExpired: (state, { data }) => end(state, 'EXPIRED', addDays(data.validUntil, 1)),
   DecisionVoided: (state) => {
-    const { ruling: _, ...rest } = changeDecision(state, ({ effectiveFrom }) => ({
-      effect: 'VOIDED',
-      endedOn: effectiveFrom,
-    }));
-    return rest;
+    const voided = changeDecision(state, ({ effectiveFrom }) => ({ effect: 'VOIDED', endedOn: effectiveFrom }));
+    return { ...voided, ruling: undefined };
   },
   RecordTransferred: (state, { data: { fileReference } }) => ({ ...state, fileReference }),
 };

@@ -45,9 +45,16 @@ export const enact: Decisions<'EnactDecision'> = {
     if (state.phase !== 'AGREED') refuse('WRONG_STATE', wrongState(state));
     if (trackOf(command, state).requireValidUntil && data.validUntil === undefined) refuse('EXPIRY_REQUIRED');
     const duties = dutiesOf(command);
-    const { matter: _, duties: __, ...given } = data;
+    const { matter: _, duties: __, effectiveFrom, ...given } = data;
     const conditions = lastRound(state)?.result?.conditions ?? [];
     const agreed = { origin: originOf(state), version: currentVersion(state), duties, ...sides(state) };
-    return [enactment(command, state, { ...given, ...agreed, ...(conditions.length === 0 ? {} : { conditions }) })];
+    return [
+      enactment(command, state, {
+        effectiveFrom,
+        ...given,
+        ...agreed,
+        ...(conditions.length === 0 ? {} : { conditions }),
+      }),
+    ];
   },
 };

@@ -18,9 +18,7 @@ const noting =
     const after = row(before, event);
     const over = isOver(after);
     if (over === (after.endedAt !== undefined)) return after;
-    if (over) return { ...after, endedAt: event.entry.at };
-    const { endedAt: _, ...alive } = after;
-    return alive;
+    return { ...after, endedAt: over ? event.entry.at : undefined };
   };
 
 /** The table of changes, each followed by a look whether the matter is over. */

@@ -103,10 +103,10 @@ export const escalation: Decisions<
   },
 
   RecordAttempt: (command, state) => {
-    const { data } = command;
-    const { level } = openLevel(state, data.level);
+    const { matter, ...attempt } = command.data;
+    const { level } = openLevel(state, attempt.level);
     const required = ladderOf(command, state).levels.find((rules) => rules.level === level)?.rank ?? 'MINISTER';
-    return [{ type: 'AttemptRecorded', data: { ...data, counts: counts(state, data.ranks, required) } }];
+    return [{ type: 'AttemptRecorded', data: { matter, ...attempt, counts: counts(state, attempt.ranks, required) } }];
   },
 
   CloseLevel: (command, state) => {
@@ -155,7 +155,7 @@ export const escalated: Changes<
   EscalationOpened: (state) => ({ ...state, phase: 'ESCALATED', levels: [] }),
   LevelOpened: (state, { data: { level, lastDay, dueAt, trace } }) => ({
     ...state,
-    levels: [...state.levels, { level, status: 'OPEN', lastDay, dueAt, trace, attempts: [] }],
+    levels: [...state.levels, { level, status: 'OPEN', lastDay, dueAt, trace, closed: undefined, attempts: [] }],
   }),
   AttemptRecorded: (state, { data: { level, counts: counting, declinedBy = [] } }) =>
     changeLevel(state, level, ({ attempts }) => ({ attempts: [...attempts, { counts: counting, declinedBy }] })),
@@ -165,13 +165,12 @@ export const escalated: Changes<
     changeLevel(state, data.level, () => ({ status: 'SKIPPED', closed: entry.revision })),
   EscalationResolved: (state, { data: { version, confirming } }) => {
     if (confirming) return { ...state, phase: 'RESOLVED', current: version };
-    const { dissent: _, ...rest } = state;
-    return { ...rest, phase: 'AGREED', current: version, resolvedByLevel: true };
+    return { ...state, dissent: undefined, phase: 'AGREED', current: version, resolvedByLevel: true };
   },
   EscalationExhausted: (state, { data: { lastDay, windowDueAt } }) => ({
     ...state,
     phase: 'EXHAUSTED',
-    ...(windowDueAt === undefined ? {} : { windowDueAt }),
-    ...(lastDay === undefined ? {} : { windowLastDay: lastDay }),
+    windowDueAt: windowDueAt ?? state.windowDueAt,
+    windowLastDay: lastDay ?? state.windowLastDay,
   }),
 };

@@ -42,13 +42,22 @@ export function extended(
   round: Round,
   { lastDay, dueAt, reservationDue: due, trace }: RoundEvents['RoundExtended'],
 ): Round {
-  const { result: _result, cause: _cause, graceUntil: _grace, endedAt: _ended, ...rest } = round;
   const moved = Object.entries(round.reservations).map(
     ([seat, declared]) => [seat, declared.status === 'OPEN' ? { ...declared, due } : declared] as const,
   );
   return {
-    ...rest,
-    ...{ lastDay, dueAt, reservationDue: due, trace, status: 'OPEN', ended: [], recused: [] },
+    ...round,
+    lastDay,
+    dueAt,
+    reservationDue: due,
+    trace,
+    status: 'OPEN',
+    ended: [],
+    recused: [],
+    result: undefined,
+    cause: undefined,
+    graceUntil: undefined,
+    endedAt: undefined,
     reservations: Object.fromEntries(moved),
     extensions: round.extensions + 1,
   };

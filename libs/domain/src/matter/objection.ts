@@ -76,9 +76,11 @@ export const objected: Changes<'WrittenModeObjected' | 'ConstructiveVetoRaised' 
     };
   },
   VetoLapsed: (state, { data }) => {
-    const { veto, dissent: _, ...rest } = state;
+    const { veto } = state;
     if (!veto) throw new Error('No veto to lapse');
     const votes = [{ seat: data.seat, value: 'OBJECTION' as const, reason: veto.reasons }];
-    return { ...rest, phase: 'OPEN', current: data.currentVersion, preset: { version: data.currentVersion, votes } };
+    const { currentVersion: version } = data;
+    const preset = { version, votes };
+    return { ...state, phase: 'OPEN', current: version, veto: undefined, dissent: undefined, preset };
   },
 };

@@ -1,7 +1,6 @@
 import type { Entry } from '../decider.js';
 import { type Deadline, deadline, isPeriod } from '../deadline.js';
 import type { Calendar } from '../working-days.js';
-import { present } from '../present.js';
 import { refuse } from '../refusals.js';
 import { dayOf, type Instant } from '../time.js';
 import { excludedSeats } from './ballot.js';
@@ -74,11 +73,20 @@ export function opened(command: Opening, state: Matter): RoundEvents['RoundOpene
   const { no: version, textHash } = currentVersion(state);
   const { modeObjectionPeriod } = bookOf(command).procedure;
   return {
-    ...{ round: data.round, no: state.rounds.length + 1, version, textHash, mode: data.mode, rule, params },
+    round: data.round,
+    no: state.rounds.length + 1,
+    version,
+    textHash,
+    mode: data.mode,
+    rule,
+    params,
     eligible: eligible.map((seat) => ({ seat })),
     lead: state.lead,
     openedOn: dayOf(meta.now),
-    ...{ lastDay: ends.lastDay, dueAt: ends.dueAt, trace: ends.trace, ...length },
+    lastDay: ends.lastDay,
+    dueAt: ends.dueAt,
+    trace: ends.trace,
+    ...length,
     reservationDue: reservationDue(command, ends, facts.calendar),
     modeObjectionDue: deadline(meta.now, modeObjectionPeriod, facts.calendar).dueAt,
     calendarVersion: facts.calendar.version,
@@ -95,7 +103,6 @@ const presetVotes = (preset: readonly Preset[], given: { readonly receivedAt: In
 
 /** The round as its opening leaves it, each member by its name: the rest of a payload is slow to take. */
 export function begun(state: Matter, data: RoundEvents['RoundOpened'], { at, revision }: Entry): Round {
-  const { lastDay, dueAt, modeObjectionDue, present: attending, chairSeat } = data;
   return {
     id: data.round,
     no: data.no,
@@ -109,12 +116,20 @@ export function begun(state: Matter, data: RoundEvents['RoundOpened'], { at, rev
     lead: data.lead,
     openedOn: data.openedOn,
     openedAt: at,
+    lastDay: data.lastDay,
+    dueAt: data.dueAt,
     period: data.period,
     minPeriod: data.minPeriod,
     reservationDue: data.reservationDue,
+    modeObjectionDue: data.modeObjectionDue,
     trace: data.trace ?? [],
+    present: data.present,
+    chairSeat: data.chairSeat,
     confirming: data.confirming ?? false,
     status: 'OPEN',
+    cause: undefined,
+    graceUntil: undefined,
+    endedAt: undefined,
     ended: [],
     recused: [],
     extensions: 0,
@@ -122,8 +137,10 @@ export function begun(state: Matter, data: RoundEvents['RoundOpened'], { at, rev
     votes: presetVotes(data.preset ?? [], { receivedAt: at, revision }),
     pending: {},
     late: [],
+    vetoedBy: undefined,
+    modeObjectedBy: undefined,
     reservations: {},
+    result: undefined,
     revision,
-    ...present({ lastDay, dueAt, modeObjectionDue, present: attending, chairSeat }),
   };
 }

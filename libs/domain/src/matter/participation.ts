@@ -119,13 +119,11 @@ export const participated: Changes<
   ExaminationRequested: (state) => ({ ...state, examination: true }),
   ExaminationReported: (state) => ({ ...state, examination: false }),
   LeadTransferAnnounced: (state, { data: { to, on } }) => ({ ...state, leadTransfer: { to, on } }),
-  LeadTransferred: (state, { data }) => {
-    const { leadTransfer: _, ...rest } = state;
-    return { ...rest, lead: data.to };
-  },
+  LeadTransferred: (state, { data }) => ({ ...state, leadTransfer: undefined, lead: data.to }),
   CompetenceDisputeRaised: (state, { data }) => ({ ...state, dispute: data.areas }),
-  CompetenceDisputeResolved: (state, { data }) => {
-    const { dispute: _, ...rest } = state;
-    return { ...rest, outside: data.ruling === 'OUTSIDE' ? listed([...state.outside, ...data.areas]) : state.outside };
-  },
+  CompetenceDisputeResolved: (state, { data }) => ({
+    ...state,
+    dispute: undefined,
+    outside: data.ruling === 'OUTSIDE' ? listed([...state.outside, ...data.areas]) : state.outside,
+  }),
 };

@@ -73,8 +73,10 @@ export const proposal: Decisions<
     for (const { reason } of data.omissions ?? []) reasoned(reason);
     if (data.urgency === 'EILBEDUERFTIG') reasoned(data.urgentReason);
     const hearing = deadline(meta.now, hearingPeriod, facts.calendar);
+    const { matter, ...asked } = data;
     const opened = {
-      ...data,
+      matter,
+      ...asked,
       ruleBook: { id: book.id, version: book.version },
       body: state.body,
       track: state.track,

@@ -1,14 +1,12 @@
 import { permitted } from '../classification.js';
 import { present } from '../present.js';
 import { type Changes, currentVersion, overWith } from './rows.js';
-import { initial, type Matter } from './state.js';
+import { initial } from './initial.js';
+import type { Matter } from './state.js';
 
 /** A new text ends what the old one was in: votes and dissent fall, an open ladder goes on (R4, section 4.1). */
-const amended = (state: Matter): Matter => {
-  if (state.phase === 'ESCALATED') return state;
-  const { dissent: _, ...rest } = state;
-  return { ...rest, phase: 'OPEN' };
-};
+const amended = (state: Matter): Matter =>
+  state.phase === 'ESCALATED' ? state : { ...state, dissent: undefined, phase: 'OPEN' };
 
 /** What each step of the proposal changes. Source: model 4.1. */
 export const proposed: Changes<

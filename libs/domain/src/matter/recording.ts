@@ -39,7 +39,7 @@ export const recording: Decisions<'RecordVote' | 'ConfirmVote' | 'NoteLateVote'>
     wellReasoned(command, data);
     const { channel, actor } = meta;
     if (late) return [{ type: 'VoteRecordPending', data: { ...data, receivedAt, channel } }];
-    const recorded = { ...recordOf(round, data), receivedAt, channel, person: actor.person };
+    const recorded = { receivedAt, channel, person: actor.person, ...recordOf(round, data) };
     return [{ type: change ? 'VoteChanged' : 'VoteCast', data: recorded }];
   },
 
@@ -51,9 +51,12 @@ export const recording: Decisions<'RecordVote' | 'ConfirmVote' | 'NoteLateVote'>
     if (pending.person === meta.actor.person) refuse('FOUR_EYES');
     const { value, reason, receivedAt, channel, person, change } = pending;
     const confirmed: VoteRecord = {
+      receivedAt,
+      channel,
+      person,
+      confirmedBy: meta.actor.person,
       ...recordOf(round, { seat: data.seat, value }),
       ...(reason === undefined ? {} : { reason }),
-      ...{ receivedAt, channel, person, confirmedBy: meta.actor.person },
     };
     return [{ type: change ? 'VoteChanged' : 'VoteCast', data: confirmed }];
   },

@@ -8,7 +8,7 @@ import type { RoundEvents } from './messages/round.js';
 import { wrongState } from './phases.js';
 import { listed, without } from '../codes.js';
 import { reasoned } from '../reason.js';
-import { bookOf, type Changes, changeRound, type Decisions, lacking, lastRound, roundOf, trackOf } from './rows.js';
+import { bookOf, type Changes, changeRound, type Decisions, lastRound, roundOf, trackOf } from './rows.js';
 import type { Result, Round } from './round-state.js';
 import type { Matter } from './state.js';
 import type { Phase } from './vocabulary.js';
@@ -48,7 +48,13 @@ export function resultOf(state: Matter, round: Round, departed: Departed, hash: 
   const conditions = openReservations(round, departed, false).map(([, { kind, note }]) => note ?? kind);
   const { ended, recused } = departed;
   return {
-    ...{ round: round.id, version: round.version, rule: round.rule, ...counted, reasoning, ended, recused },
+    round: round.id,
+    version: round.version,
+    rule: round.rule,
+    ...counted,
+    reasoning,
+    ended,
+    recused,
     inputsHash: hash(inputsOf(round, departed, failed)),
     ...(decidedBy === undefined ? {} : { decidedBy }),
     ...(conditions.length === 0 ? {} : { conditions }),
@@ -96,7 +102,7 @@ export const result: Decisions<'EstablishResult' | 'DeclareDissent'> = {
     const found = resultOf(state, round, departed, facts.hash);
     const lapsed = lapsedVeto(state, found);
     const due = found.outcome === 'DISSENT' && lapsed.length === 0 ? dissentDue(command, state) : {};
-    return [{ type: 'ResultEstablished', data: { ...found, ...due } }, ...lapsed];
+    return [{ type: 'ResultEstablished', data: Object.assign(found, due) }, ...lapsed];
   },
 
   DeclareDissent: (command, state) => {
@@ -115,17 +121,19 @@ const GONE: readonly Phase[] = ['WITHDRAWN', 'SPLIT', 'LAPSED'];
 
 function established(state: Matter, data: Established, revision: number): Matter {
   const { round, version, objections, conditions = [], dissentDue: dueAt, correction: _, ...found } = data;
-  const kept: Result = { ...found, objections, conditions, revision };
-  // A new result begins what follows from it anew.
-  const before = lacking(state, 'dissent', 'windowDueAt', 'windowLastDay', 'cabinet');
+  const kept: Result = { objections, conditions, revision, ...found };
   const dissent = { round, version, objections, ...(dueAt === undefined ? {} : { dueAt }) };
   return {
-    ...changeRound(before, round, (known) => ({ ...known, result: kept })),
+    ...changeRound(state, round, (known) => ({ ...known, result: kept })),
     phase: GONE.includes(state.phase) ? state.phase : data.outcome,
     current: version,
     resolvedByLevel: false,
+    // A new result begins what follows from it anew.
     levels: [],
-    ...(data.outcome === 'DISSENT' ? { dissent } : {}),
+    dissent: data.outcome === 'DISSENT' ? dissent : undefined,
+    windowDueAt: undefined,
+    windowLastDay: undefined,
+    cabinet: undefined,
   };
 }
 
@@ -135,9 +143,8 @@ export const counted: Changes<'ResultEstablished' | 'ResultRescinded' | 'Dissent
     ...state,
     rounds: state.rounds.map((round) => {
       if (round.id !== data.round) return round;
-      const { result: rescinded, ...rest } = round;
-      if (!rescinded) throw new Error(`No result of round ${data.round} to rescind`);
-      return rest;
+      if (!round.result) throw new Error(`No result of round ${data.round} to rescind`);
+      return { ...round, result: undefined };
     }),
   }),
   DissentDeclared: (state, { data: { round, objections, dissentDue: dueAt } }) => {

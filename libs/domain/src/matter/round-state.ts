@@ -42,6 +42,7 @@ export interface Result {
   readonly revision: number;
 }
 
+/** One round of a matter; like the matter it has all its members from the beginning. */
 export interface Round {
   readonly id: string;
   readonly no: number;
@@ -56,20 +57,20 @@ export interface Round {
   readonly lead: string;
   readonly openedOn: Day;
   readonly openedAt: Instant;
-  readonly lastDay?: Day;
-  readonly dueAt?: Instant;
+  readonly lastDay: Day | undefined;
+  readonly dueAt: Instant | undefined;
   readonly period: string;
   readonly minPeriod: string;
   readonly reservationDue: Instant;
-  readonly modeObjectionDue?: Instant;
+  readonly modeObjectionDue: Instant | undefined;
   readonly trace: readonly string[];
-  readonly present?: readonly string[];
-  readonly chairSeat?: string;
+  readonly present: readonly string[] | undefined;
+  readonly chairSeat: string | undefined;
   readonly confirming: boolean;
   readonly status: 'OPEN' | 'CLOSED' | 'SUPERSEDED';
-  readonly cause?: 'DEADLINE' | 'ALL_VOTED' | 'AMENDED' | 'VETO' | 'MODE';
-  readonly graceUntil?: Instant;
-  readonly endedAt?: Instant;
+  readonly cause: 'DEADLINE' | 'ALL_VOTED' | 'AMENDED' | 'VETO' | 'MODE' | undefined;
+  readonly graceUntil: Instant | undefined;
+  readonly endedAt: Instant | undefined;
   /** Seats that had ended, and seats that had been excluded, when the round closed (R1). */
   readonly ended: readonly string[];
   readonly recused: readonly string[];
@@ -80,9 +81,9 @@ export interface Round {
   readonly pending: Readonly<Record<string, PendingVote>>;
   readonly late: readonly string[];
   /** Seat that ended the round with a counter-proposal, or by objecting to the written mode. */
-  readonly vetoedBy?: string;
-  readonly modeObjectedBy?: string;
+  readonly vetoedBy: string | undefined;
+  readonly modeObjectedBy: string | undefined;
   readonly reservations: Readonly<Record<string, Reservation>>;
-  readonly result?: Result;
+  readonly result: Result | undefined;
   readonly revision: number;
 }

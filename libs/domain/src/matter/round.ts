@@ -7,7 +7,7 @@ import { extended } from './extension.js';
 import type { MatterEvent } from './events.js';
 import { begun, opened } from './opening.js';
 import { wrongState } from './phases.js';
-import { bookOf, type Changes, changeRound, type Decisions, lacking, roundOf } from './rows.js';
+import { bookOf, type Changes, changeRound, type Decisions, roundOf } from './rows.js';
 import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
 import { elapsed } from './timers.js';
@@ -57,9 +57,10 @@ export const round: Decisions<'OpenRound' | 'ProveDelivery' | 'CloseRound' | 'Cl
 
 export const rounds: Changes<'RoundOpened' | 'DeliveryProven' | 'RoundSuperseded' | 'RoundExtended' | 'RoundClosed'> = {
   RoundOpened: (state, { data, entry }) => {
-    const rest = state.preset?.version === data.version ? lacking(state, 'preset') : state;
+    const preset = state.preset?.version === data.version ? undefined : state.preset;
     const writtenObjected = state.writtenObjected && data.mode === 'WRITTEN';
-    return { ...rest, writtenObjected, phase: 'ROUND_OPEN', rounds: [...state.rounds, begun(state, data, entry)] };
+    const opening = [...state.rounds, begun(state, data, entry)];
+    return { ...state, preset, writtenObjected, phase: 'ROUND_OPEN', rounds: opening };
   },
   DeliveryProven: (state, { data }) =>
     changeRound(state, data.round, (known) => ({
@@ -74,7 +75,7 @@ export const rounds: Changes<'RoundOpened' | 'DeliveryProven' | 'RoundSuperseded
       endedAt: entry.at,
       pending: {},
     }));
-    return { ...lacking(changed, 'dissent'), phase: 'OPEN' };
+    return { ...changed, dissent: undefined, phase: 'OPEN' };
   },
   RoundExtended: (state, { data }) => ({
     ...state,
@@ -89,7 +90,7 @@ export const rounds: Changes<'RoundOpened' | 'DeliveryProven' | 'RoundSuperseded
       endedAt: entry.at,
       ended: data.ended ?? [],
       recused: excludedSeats(state).filter((seat) => known.eligible.includes(seat)),
-      ...(data.graceUntil === undefined ? {} : { graceUntil: data.graceUntil }),
+      graceUntil: data.graceUntil ?? known.graceUntil,
     })),
     phase: 'ROUND_CLOSED',
   }),

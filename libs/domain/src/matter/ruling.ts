@@ -29,7 +29,12 @@ function enacted(command: FinalCommand, state: Matter, version: Version, duties:
   const referral = cabinet ? { referralDueAt: deadline(meta.now, cabinet.referralWindow, facts.calendar).dueAt } : {};
   const dissenting = state.dissent?.objections ?? [];
   return enactment(command, state, {
-    ...{ origin: 'FINAL', version, effectiveFrom: dayOf(meta.now), duties, dissenting, ...referral },
+    origin: 'FINAL',
+    version,
+    effectiveFrom: dayOf(meta.now),
+    duties,
+    dissenting,
+    ...referral,
     ...(data.decisionNo === undefined ? {} : { decisionNo: data.decisionNo }),
     ...(data.validUntil === undefined ? {} : { validUntil: data.validUntil }),
   });
@@ -47,7 +52,10 @@ export const ruling: Decisions<'TakeFinalDecision' | 'EstablishLapse'> = {
     const { actor } = command.meta;
     const decider = actor.ministry ?? '';
     const duties = answer.resultResponsibility.reportDates.map((due, index): DutyRecord => ({
-      ...{ duty: `report-${index + 1}`, ministry: decider, text: REPORT, due },
+      duty: `report-${index + 1}`,
+      ministry: decider,
+      text: REPORT,
+      due,
     }));
     const { no, textHash } = version;
     const dissenting = state.dissent?.objections ?? [];

@@ -31,11 +31,11 @@ export interface Version {
 export interface Level {
   readonly level: string;
   readonly status: 'OPEN' | 'NOT_AGREED' | 'AGREED' | 'SKIPPED';
-  readonly dueAt?: Instant;
-  readonly lastDay?: Day;
+  readonly dueAt: Instant | undefined;
+  readonly lastDay: Day | undefined;
   readonly trace: readonly string[];
   /** Revision of its closing or skipping. */
-  readonly closed?: number;
+  readonly closed: number | undefined;
   readonly attempts: readonly { readonly counts: boolean; readonly declinedBy: readonly string[] }[];
 }
 
@@ -95,6 +95,10 @@ export interface Correction {
   readonly status: 'REQUESTED' | 'APPROVED' | 'REFUSED';
 }
 
+/**
+ * A matter as its events left it. Every member is there from the beginning, undefined where there is nothing: so all states
+ * have one shape, and what an event changes is copied fast.
+ */
 export interface Matter {
   readonly phase: Phase;
   readonly id: string;
@@ -106,29 +110,29 @@ export interface Matter {
   readonly areas: readonly string[];
   readonly bindingness: Bindingness;
   readonly classification: Classification;
-  readonly technicalImpact?: string;
-  readonly organisationalImpact?: string;
-  readonly costImpact?: string;
-  readonly decideBy?: Day;
+  readonly technicalImpact: string | undefined;
+  readonly organisationalImpact: string | undefined;
+  readonly costImpact: string | undefined;
+  readonly decideBy: Day | undefined;
   /** Aktenzeichen. */
-  readonly fileReference?: string;
-  readonly splitFrom?: string;
+  readonly fileReference: string | undefined;
+  readonly splitFrom: string | undefined;
   readonly parts: readonly string[];
   readonly versions: readonly Version[];
   /** Number of the version that is put to the vote, 1 for the first. */
   readonly current: number;
-  readonly ruleBook?: RuleBookRef;
-  readonly openedAt?: Instant;
+  readonly ruleBook: RuleBookRef | undefined;
+  readonly openedAt: Instant | undefined;
   readonly participants: Participants;
   readonly urgent: boolean;
-  readonly hearingDue?: Instant;
+  readonly hearingDue: Instant | undefined;
   readonly commented: readonly string[];
   readonly requests: Readonly<
     Record<string, { readonly level: PartyLevel; readonly requested: Depth; readonly granted?: Depth }>
   >;
   readonly examination: boolean;
-  readonly leadTransfer?: { readonly to: string; readonly on: Day };
-  readonly dispute?: readonly string[];
+  readonly leadTransfer: { readonly to: string; readonly on: Day } | undefined;
+  readonly dispute: readonly string[] | undefined;
   readonly outside: readonly string[];
   readonly rounds: readonly Round[];
   readonly writtenObjected: boolean;
@@ -140,61 +144,31 @@ export interface Matter {
     readonly excluded: boolean;
   }[];
   readonly vetoes: number;
-  readonly veto?: {
-    readonly seat: string;
-    readonly original: number;
-    readonly counter: number;
-    readonly reasons: Erasable;
-  };
+  readonly veto:
+    | {
+        readonly seat: string;
+        readonly original: number;
+        readonly counter: number;
+        readonly reasons: Erasable;
+      }
+    | undefined;
   /** Votes with which the next round on `version` begins, after a veto lapsed. */
-  readonly preset?: { readonly version: number; readonly votes: readonly Preset[] };
-  readonly dissent?: Dissent;
+  readonly preset: { readonly version: number; readonly votes: readonly Preset[] } | undefined;
+  readonly dissent: Dissent | undefined;
   readonly levels: readonly Level[];
-  readonly windowDueAt?: Instant;
-  readonly windowLastDay?: Day;
+  readonly windowDueAt: Instant | undefined;
+  readonly windowLastDay: Day | undefined;
   /** Agreement on a level that replaced the ballot. */
   readonly resolvedByLevel: boolean;
-  readonly ruling?: FinalRuling;
-  readonly decision?: Decision;
+  readonly ruling: FinalRuling | undefined;
+  readonly decision: Decision | undefined;
   /** Decisions that the present one came after: superseded by the cabinet, or voided. */
   readonly formerDecisions: readonly Decision[];
-  readonly cabinet?: { readonly by: string; readonly suspensive: boolean };
+  readonly cabinet: { readonly by: string; readonly suspensive: boolean } | undefined;
   readonly corrections: Readonly<Record<string, Correction>>;
   readonly erasures: Readonly<Record<string, Erasure>>;
   /** When it was over: refused, given up, or decided and the decision's effect ended. */
-  readonly endedAt?: Instant;
+  readonly endedAt: Instant | undefined;
   /** Deadlines whose passing has been recorded: kind, level, instant. */
   readonly passed: readonly string[];
 }
-
-export const initial: Matter = {
-  phase: 'NONE',
-  id: '',
-  title: '',
-  body: '',
-  track: 'COMMITTEE',
-  lead: '',
-  category: 'OTHER',
-  areas: [],
-  bindingness: 'BINDING',
-  classification: 'INTERN',
-  parts: [],
-  versions: [],
-  current: 0,
-  participants: {},
-  urgent: false,
-  commented: [],
-  requests: {},
-  examination: false,
-  outside: [],
-  rounds: [],
-  writtenObjected: false,
-  recusals: [],
-  vetoes: 0,
-  levels: [],
-  resolvedByLevel: false,
-  formerDecisions: [],
-  corrections: {},
-  erasures: {},
-  passed: [],
-};

@@ -63,7 +63,9 @@ function ofRound(state: Matter): RunningDeadline[] {
       : []),
     ...(graceUntil === undefined ? [] : [{ kind: 'GRACE' as const, dueAt: graceUntil }]),
     ...reservations.map(([seat, { due }]) => ({
-      ...{ kind: 'RESERVATION' as const, dueAt: due, subject: seat },
+      kind: 'RESERVATION' as const,
+      dueAt: due,
+      subject: seat,
       timer: { type: 'LapseReservation' as const, data: { matter, round: id, seat } },
     })),
   ];
@@ -89,7 +91,10 @@ function ofDecision({ id: matter, decision }: Matter): RunningDeadline[] {
     ...decision.duties
       .filter(({ status }) => alive && status === 'OPEN')
       .map(({ duty, due }) => ({
-        ...{ kind: 'DUTY' as const, dueAt: endOf(due), lastDay: due, subject: duty },
+        kind: 'DUTY' as const,
+        dueAt: endOf(due),
+        lastDay: due,
+        subject: duty,
         timer: { type: 'MarkDutyOverdue' as const, data: { matter, duty } },
       })),
     ...(alive && validUntil !== undefined

@@ -96,8 +96,10 @@ function ownVote(command: Voting, state: Matter, change: boolean): MatterEvent[]
   wellReasoned(command, data);
   const mandate = mandates.find(({ scope }) => scope.includes('VOTE'));
   const vote: VoteRecord = {
+    receivedAt: meta.now,
+    channel: meta.channel,
+    person,
     ...recordOf(round, data),
-    ...{ receivedAt: meta.now, channel: meta.channel, person },
     ...(mandate === undefined ? {} : { mandate: mandate.id }),
   };
   return [{ type: change ? 'VoteChanged' : 'VoteCast', data: vote }, ...accompanying(command, state, round, data)];
