@@ -14,8 +14,8 @@ const SALT_BYTES = 16;
 /** True for `{"#": digest}` and nothing beside it. */
 export const isSealed = (value: unknown): value is Sealed =>
   isPlainObject(value) &&
-  Object.keys(value).length === 1 &&
   Object.hasOwn(value, '#') &&
+  Object.keys(value).length === 1 &&
   typeof value['#'] === 'string' &&
   DIGEST.test(value['#']);
 

@@ -32,6 +32,8 @@ export { parseRecord, readRecord, writeRecord } from './record.js';
 export type { RecordFields } from './record.js';
 export { digestsIn, openData, sealData } from './seal.js';
 export type { Disclosure } from './seal.js';
+export { skim } from './skim.js';
+export type { Skimmed } from './skim.js';
 export { hashLine, parseTlogProof, tlogProof, verifyTlogProof } from './tlog-proof.js';
 export type { TlogProof } from './tlog-proof.js';
 export { eventId, uuidV5 } from './uuid.js';
