@@ -43,7 +43,7 @@ function isFounded(registry: Registry, { kind, state }: Subject, { type, by, rb,
 function yielded(registry: Registry, subject: Subject, first: RecordFields, { type, data }: Asked): readonly Event[] {
   const { kind, state } = subject;
   const facts = kind === 'matter' ? matterFactsOf(registry, state, first) : agreementFactsOf(registry, first);
-  const command = { type, data: { ...data, [kind]: state.id }, meta: metaOf(registry, first), facts };
+  const command = { type, data: { [kind]: state.id, ...data }, meta: metaOf(registry, first), facts };
   return decide(deciders[kind], command, state);
 }
 

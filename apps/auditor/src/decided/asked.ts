@@ -9,11 +9,23 @@ export interface Asked {
 /** Stands for words that are sealed: the rules ask only whether there are any. */
 const WORDS = '●';
 
+const isObject = (value: Json): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Most records seal nothing, and then there is nothing to copy. */
+function hasSeal(value: Json): boolean {
+  if (Array.isArray(value)) return (value as readonly Json[]).some(hasSeal);
+  if (!isObject(value)) return false;
+  if (isSealed(value)) return true;
+  for (const name of Object.keys(value)) if (hasSeal(value[name] ?? null)) return true;
+  return false;
+}
+
 /** Sealed values compare as such: their salt is not in the file. */
 export function masked(value: Json): Json {
+  if (!hasSeal(value)) return value;
   if (isSealed(value)) return WORDS;
   if (Array.isArray(value)) return value.map((item: Json) => masked(item));
-  if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value as JsonObject).map(([name, item]) => [name, masked(item)]));
 }
 
@@ -26,21 +38,22 @@ type Row = (records: readonly [RecordFields, ...RecordFields[]]) => Asked | unde
 const asking =
   (type: string, ...names: string[]): Row =>
   ([first]) => {
-    const data = said(first);
-    return {
-      type,
-      data: Object.fromEntries(
-        names.flatMap((name) => (Object.hasOwn(data, name) ? [[name, data[name] ?? null]] : [])),
-      ),
-    };
+    const all = said(first);
+    const data: Record<string, Json> = {};
+    for (const name of names) if (Object.hasOwn(all, name)) data[name] = all[name] ?? null;
+    return { type, data };
   };
 
-/** All members but those that the rules compute. */
+/** All members but those that the rules compute, and the stream's own id. */
 const askingBut =
   (type: string, ...computed: string[]): Row =>
   ([first]) => ({
     type,
-    data: Object.fromEntries(Object.entries(said(first)).filter(([name]) => !computed.includes(name))),
+    data: Object.fromEntries(
+      Object.entries(said(first)).filter(
+        ([name]) => name !== 'matter' && name !== 'agreement' && !computed.includes(name),
+      ),
+    ),
   });
 
 const isTimed = ({ by }: RecordFields): boolean => by.role === 'SYSTEM';

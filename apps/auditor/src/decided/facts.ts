@@ -26,9 +26,12 @@ import { type RecordFields, sha256Hex } from '#evidence';
 import { bookOf } from '../facts.js';
 import type { Registry } from '../records.js';
 
+const OF_MINISTRIES: ReadonlySet<string> = new Set(
+  FUNCTIONS.filter((code) => isMinistryFunction(code) || code === 'LAND'),
+);
+
 /** Whether the function is one of a house, whose stream holds its mandates. */
-export const isOfMinistry = (role: string): boolean =>
-  FUNCTIONS.some((code) => code === role && (isMinistryFunction(code) || code === 'LAND'));
+export const isOfMinistry = (role: string): boolean => OF_MINISTRIES.has(role);
 
 /** Answers about one state that are kept at most. */
 const MAX_ANSWERS = 1_000;
@@ -55,16 +58,14 @@ export function metaOf({ ministries }: Registry, { by, at, ch, received, ev }: R
   const code = FUNCTIONS.find((known) => known === by.role) ?? 'SEC';
   const inMinistry = isOfMinistry(by.role);
   const ministry = inMinistry ? ministries.get(by.org) : undefined;
-  const actor: Actor = {
-    ...{ person: by.sub, function: code },
-    ...(inMinistry ? { ministry: by.org } : { origin: by.org }),
-    mandates: ministry ? mandatesIn(ministry, by.sub, dayOf(at)) : [],
-  };
-  return {
-    ...{ now: at, actor, onBehalfOf: by.for ?? by.org, channel: (ch ?? 'PORTAL') as Meta['channel'] },
-    ...(received === undefined ? {} : { receivedAt: received }),
-    ...(ev === undefined ? {} : { evidence: ev }),
-  };
+  const mandates = ministry ? mandatesIn(ministry, by.sub, dayOf(at)) : [];
+  const actor: Actor = inMinistry
+    ? { person: by.sub, function: code, ministry: by.org, mandates }
+    : { person: by.sub, function: code, origin: by.org, mandates };
+  const channel = (ch ?? 'PORTAL') as Meta['channel'];
+  const meta = { now: at, actor, onBehalfOf: by.for ?? by.org, channel };
+  const receipt = received === undefined ? undefined : { receivedAt: received };
+  return Object.assign(meta, receipt, ev && { evidence: ev });
 }
 
 /** The book that the record names, if it is in force on the day. */
@@ -98,15 +99,18 @@ export function matterFactsOf(registry: Registry, state: Matter, { at, by, type 
   const book = bookOf(registry, state);
   const body = registry.bodies.get(state.body);
   const chair = chairOn(body, day);
-  return {
+  const facts = {
     hash: sha256Hex,
-    ...(book ? { ruleBook: book } : {}),
     calendar: (book && latestCalendar(registry.calendars.get(book.place) ?? [])) ?? NO_CALENDAR,
     seats: body ? seatsIn(body, '', day) : [],
-    ...(chair?.seat === undefined ? {} : { chairSeat: chair.seat }),
-    ...{ tracks: tracksOf(body), external: isExternal(body, by.sub), unknown: [], basisInForce: true },
+    tracks: tracksOf(body),
+    external: isExternal(body, by.sub),
+    unknown: [],
+    basisInForce: true,
     responsible: type === 'ProcedureOpened' ? responsibleFor(registry, state.areas, day) : [],
   };
+  const chaired = chair?.seat === undefined ? undefined : { chairSeat: chair.seat };
+  return Object.assign(facts, book && { ruleBook: book }, chaired);
 }
 
 export function agreementFactsOf(registry: Registry, { at, rb }: RecordFields): AgreementFacts {
