@@ -156,6 +156,16 @@ describe('a part of the log', () => {
     expect(codes(verified(whole))).toEqual(['SCOPE_MISMATCH']);
   });
 
+  it('decides nothing again by a body that hides a part of its history', async () => {
+    const seat = log.findIndex((record) => parseRecord(record).type === 'SeatOccupied');
+    const entries = log.map((record, index): BundleEntry =>
+      index === seat ? { withheld: leafHash(record) } : { record },
+    );
+    const report = verified(await bundleOf(entries, [await checkpointOf(log)]));
+    expect(codes(report)).toEqual(['NOT_REDECIDED']);
+    expect(report).toMatchObject({ exit: 3, withheld: 1, confirmed: 0 });
+  });
+
   it('counts what is withheld, and opens values one by one', async () => {
     const { data, disclosures } = sealData({ reason: 'Die Kosten sind nicht gedeckt' }, ['reason']);
     const opened = writeRecord({

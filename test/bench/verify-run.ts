@@ -1,7 +1,8 @@
 import { createHash, hash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { bodyLine, leafOf, lineCutter, MAX_LINE_BYTES, prunedTree } from '#evidence';
-import { verifier } from '../../apps/auditor/src/verify/verifier.js';
+import { reportOn } from '../../apps/auditor/src/verify/file.js';
 import type { Run, Task } from './verify.js';
 
 const [task, file] = process.argv.slice(2) as [Task, string];
@@ -47,10 +48,12 @@ async function root(): Promise<string> {
   return tree.root().toString('base64').slice(0, 8);
 }
 
+/** As the program does it, with as many threads as it takes by itself. */
 async function verify(): Promise<string> {
-  const { push, end } = verifier({ policy: readFileSync(`${file}.policy`, 'utf8') });
-  for await (const piece of pieces()) push(piece);
-  const { exit, records, decided, confirmed, findings } = end();
+  const bundle = await open(file);
+  const trust = { policy: readFileSync(`${file}.policy`, 'utf8') };
+  const { exit, records, decided, confirmed, findings } = await reportOn(bundle, trust, undefined);
+  await bundle.close();
   return `exit ${exit}, ${records} records, ${confirmed} of ${decided} decisions confirmed ${findings[0]?.code ?? ''}`;
 }
 

@@ -50,7 +50,10 @@ export const evolved = <C extends Message, E extends Event, S>(
 ): S => fitting(entry, () => evolve(decider, state, fromRecord<E>(entry.record)));
 
 /** What hides its beginning tells nothing that one could rest on. */
-export function forget({ ministries, bodies, calendars, ruleBooks }: Registry, { kind, key }: Entry): void {
+export function forget(
+  { ministries, bodies, calendars, ruleBooks }: Registry,
+  { kind, key }: Pick<Entry, 'kind' | 'key'>,
+): void {
   if (kind === 'ministry') ministries.delete(key);
   if (kind === 'body') bodies.delete(key);
   if (kind === 'calendar') calendars.delete(key);

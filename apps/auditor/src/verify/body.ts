@@ -1,11 +1,12 @@
-import { bodyLine, type BodyLine, leafOf, readRecord, type RecordFields } from '#evidence';
+import { bodyLine, type BodyLine, leafOf, parseRecord, readRecord, skim, type Skimmed } from '#evidence';
 import { brackets } from './brackets.js';
 import type { Findings } from './findings.js';
-import { histories } from './histories.js';
+import { latest } from './latest.js';
 import { leaves } from './leaves.js';
 import type { Opening } from './opening.js';
 import { openings } from './openings.js';
-import { rotation } from './rotation.js';
+import type { Replaying } from './replaying.js';
+import { KEYS, rotation } from './rotation.js';
 import { scopeOf } from './scope.js';
 import { streams } from './streams.js';
 import { succession } from './succession.js';
@@ -21,8 +22,8 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The record in a line; undefined, and a finding, where it is not in its one form. */
-function recordIn(bytes: Uint8Array, index: bigint, found: Findings): RecordFields | undefined {
+/** What cannot be skimmed is read; undefined, and a finding, where it is not in its one form. */
+function recordIn(bytes: Uint8Array, index: bigint, found: Findings): Skimmed | undefined {
   const text = textOf(bytes);
   const malformed = (why: string) => found.add({ code: 'RECORD_MALFORMED', index, found: why });
   if (text === undefined) {
@@ -30,13 +31,16 @@ function recordIn(bytes: Uint8Array, index: bigint, found: Findings): RecordFiel
     return undefined;
   }
   return attempt(
-    () => readRecord(text),
+    () => {
+      const { stream, rev, type, at, id, cmd } = readRecord(text);
+      return { stream, rev, type, at, id, command: cmd.id };
+    },
     ({ code, detail = '' }) => malformed(`${code} ${detail}`.trim()),
   );
 }
 
 /** The tools that one line after the other goes through. */
-function workbench(opening: Opening, found: Findings, decided: Findings) {
+function workbench(opening: Opening, found: Findings, told: Replaying) {
   const { head, signed, checkpoints, milestones } = opening;
   return {
     found,
@@ -46,34 +50,40 @@ function workbench(opening: Opening, found: Findings, decided: Findings) {
     keys: rotation(opening, found),
     origin: succession(opening, found),
     known: streams(found),
-    told: histories(decided),
+    told,
+    times: latest(),
     values: openings(found),
     seen: { records: 0, withheld: 0, omitted: 0n },
   };
 }
 type Bench = ReturnType<typeof workbench>;
 
-function takeRecord(bench: Bench, bytes: Uint8Array): void {
-  const { found, tree, bracket, scope, keys, origin, known, told, values, seen } = bench;
+function takeRecord(bench: Bench, bytes: Buffer): void {
+  const { found, tree, bracket, scope, keys, origin, known, told, times, values, seen } = bench;
   const index = tree.next();
   const leaf = leafOf(bytes);
   tree.add(leaf);
   origin.leaf(leaf);
   seen.records += 1;
-  const record = recordIn(bytes, index, found);
-  values.after(record, index);
+  const record = skim(bytes) ?? recordIn(bytes, index, found);
+  values.after(record, bytes, index);
   if (!scope.allowsLeaf(index)) found.add({ code: 'SCOPE_MISMATCH', index });
   if (!record) return;
+  const { stream, at } = record;
   tree.read(record);
   const whole = known.take(record, index, seen.omitted + BigInt(seen.withheld));
   bracket(record, index);
-  keys.take(record, index);
-  origin.take(record, index);
-  told.take(record, index, whole, bytes.length);
+  times.add(index, at);
+  if (index === 0n || stream === KEYS) {
+    const fields = parseRecord(bytes.toString());
+    keys.take(fields, index);
+    origin.take(fields, index);
+  }
+  told.take({ bytes, stream, index, whole });
 }
 
 function takeWithheld({ tree, origin, seen, values }: Bench, hash: Buffer): void {
-  values.after(undefined, tree.next());
+  values.after(undefined, hash, tree.next());
   tree.add(hash);
   origin.leaf(hash);
   seen.withheld += 1;
@@ -94,7 +104,7 @@ const LONGEST_QUOTE = 80;
 
 /** One row per form of a line. */
 const rows: {
-  readonly [K in BodyLine['is']]: (at: Bench, line: Extract<BodyLine, { is: K }>, bytes: Uint8Array) => void;
+  readonly [K in BodyLine['is']]: (at: Bench, line: Extract<BodyLine, { is: K }>, bytes: Buffer) => void;
 } = {
   record: (at, _, bytes) => takeRecord(at, bytes),
   withheld: (at, { hash }) => takeWithheld(at, hash),
@@ -109,28 +119,31 @@ const rows: {
 
 const LEAVES: ReadonlySet<BodyLine['is']> = new Set(['record', 'withheld', 'proof']);
 
-/** Verifies the lines after the head. `decided` collects what only counts of records that are proven. */
-export function bodyOf(opening: Opening, found: Findings, decided: Findings) {
-  const bench = workbench(opening, found, decided);
-  const { tree, seen, keys, origin, known, told, values } = bench;
+/** Verifies the lines after the head; the records in their one form are handed on to `told`. */
+export function bodyOf(opening: Opening, found: Findings, told: Replaying) {
+  const bench = workbench(opening, found, told);
+  const { tree, seen, keys, origin, known, times, values } = bench;
   const { manifest } = opening.head;
   let isOver = false;
   return {
     next: tree.next,
-    take: (bytes: Uint8Array): void => {
+    take: (bytes: Buffer): void => {
       if (isOver) return;
       const line = bodyLine(bytes);
       if (tree.isFull() && LEAVES.has(line.is)) {
         isOver = true;
         found.add({ code: 'SIZE_MISMATCH', index: tree.next(), expected: String(tree.next()), found: 'more' });
-      } else (rows[line.is] as (at: Bench, line: BodyLine, bytes: Uint8Array) => void)(bench, line, bytes);
+      } else (rows[line.is] as (at: Bench, line: BodyLine, bytes: Buffer) => void)(bench, line, bytes);
+    },
+    /** Nothing follows: what is handed on learns it. */
+    close: (): void => {
+      const { witnessed } = opening.signed;
+      told.end(times.until(witnessed ? new Date(witnessed.first).toISOString() : ''));
     },
     end: () => {
       if (!isOver) tree.end();
       if (manifest.kind === 'stream' && !known.has(manifest.stream))
         found.add({ code: 'SCOPE_MISMATCH', stream: manifest.stream });
-      const { witnessed } = opening.signed;
-      told.end(witnessed && new Date(witnessed.first).toISOString());
       return {
         ...seen,
         keys: keys.end(),

@@ -1,4 +1,4 @@
-import type { RecordFields } from '#evidence';
+import type { Skimmed } from '#evidence';
 import type { Findings } from './findings.js';
 import type { Opened } from './trust.js';
 
@@ -31,7 +31,7 @@ export function brackets(checkpoints: readonly Opened[], found: Findings) {
     notAfter = ahead[0] ? instant(ahead[0].last + TOLERANCE_MS) : '';
   };
   advance(0n);
-  return ({ at, stream, rev: revision }: RecordFields, index: bigint): void => {
+  return ({ at, stream, rev: revision }: Skimmed, index: bigint): void => {
     if (index >= limit) advance(index);
     const where = { index, stream, revision, found: at };
     if (at < notBefore) found.add({ code: 'TIME_BEFORE_WITNESS', ...where, expected: `>= ${notBefore}` });

@@ -1,17 +1,15 @@
-import { createReadStream } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { type Language, say } from '../words.js';
+import { type FileHandle, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { say } from '../words.js';
 import { type Code, EXIT } from './codes.js';
+import { reportOn } from './file.js';
 import { exitOf, type Finding } from './findings.js';
 import type { Trust } from './opening.js';
 import type { Report } from './report.js';
+import { type Request, requested } from './request.js';
 import { reportJson, reportText } from './text.js';
-import { verifier } from './verifier.js';
 import { VERIFY_HELP } from './help.js';
 
 const USAGE = 64;
-const PIECE_BYTES = 1 << 20;
 /** A policy or a checkpoint is a page of text; a larger file is something else. */
 const MAX_SMALL_FILE = 1_000_000;
 
@@ -19,57 +17,6 @@ const MAX_SMALL_FILE = 1_000_000;
 interface Output {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-}
-
-const OPTIONS = {
-  policy: { type: 'string' },
-  remember: { type: 'string' },
-  predecessor: { type: 'string' },
-  update: { type: 'boolean' },
-  lang: { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean' },
-} as const;
-
-interface Request {
-  readonly file: string;
-  readonly policy: string | undefined;
-  readonly remember: string | undefined;
-  readonly predecessor: string | undefined;
-  readonly update: boolean;
-  readonly language: Language;
-  readonly json: boolean;
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch {
-    return undefined;
-  }
-}
-
-const languageIn = (text = 'de'): Language | undefined => (text === 'de' || text === 'en' ? text : undefined);
-
-type Memory = Pick<Request, 'remember' | 'predecessor'>;
-
-/** What the log is compared with: one of both; undefined for a wrong call. */
-function memoryIn({ remember, predecessor }: Partial<Memory>, update: boolean): Memory | undefined {
-  if (remember === undefined) return update ? undefined : { remember, predecessor };
-  return predecessor === undefined ? { remember, predecessor } : undefined;
-}
-
-/** Undefined for a wrong call. */
-function requested(args: readonly string[]): Request | { readonly help: Language } | undefined {
-  const { values, positionals } = parsed(args) ?? { values: {}, positionals: [] };
-  const { policy, update = false, json = false } = values;
-  const [file, ...more] = positionals;
-  const language = languageIn(values.lang);
-  if (!language) return undefined;
-  if (values.help) return { help: language };
-  if (file === undefined || more.length > 0) return undefined;
-  const memory = memoryIn(values, update);
-  return memory && { file, policy, ...memory, update, language, json };
 }
 
 /** Ends the work before the bundle is read. */
@@ -112,14 +59,16 @@ async function trustIn(request: Request, seen?: string): Promise<Trust> {
 
 /** `seen` is a checkpoint that takes the place of the remembered one. */
 async function verified(request: Request, seen?: string): Promise<Report> {
-  const { push, end } = verifier(await trustIn(request, seen));
+  const trust = await trustIn(request, seen);
+  let file: FileHandle | undefined;
   try {
-    const pieces = createReadStream(request.file, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>;
-    for await (const piece of pieces) push(piece);
+    file = await open(request.file);
+    return await reportOn(file, trust, request.threads);
   } catch (error) {
     throw systemCode(error) === '' ? error : new Unusable({ code: 'NO_FILE', found: systemCode(error) });
+  } finally {
+    await file?.close();
   }
-  return end();
 }
 
 /** Whole or not at all: a half-written memory would be worse than none. */

@@ -16,11 +16,20 @@ const runningIn = ({ kind, state }: Subject) => (kind === 'matter' ? deadlinesOf
 
 /** Deadlines that are running in the state although they passed a day before the instant. */
 export function overdueAt(subject: Subject, at: string): readonly Overdue[] {
+  const passed = runningIn(subject).filter(({ timer, dueAt }) => timer !== undefined && dueAt < at);
+  if (passed.length === 0) return [];
   const limit = new Date(Date.parse(at) - PATIENCE_MS).toISOString();
-  return runningIn(subject).flatMap(({ kind, subject: whom = '', dueAt, timer }) =>
-    timer !== undefined && dueAt < limit ? [{ key: `${kind} ${whom} ${dueAt}`, dueAt, kind }] : [],
-  );
+  return passed
+    .filter(({ dueAt }) => dueAt < limit)
+    .map(({ kind, subject: whom = '', dueAt }) => ({ key: `${kind} ${whom} ${dueAt}`, dueAt, kind }));
 }
+
+/** Sorts after every instant. */
+const NEVER = '~';
+
+/** The earliest of the deadlines whose passing has to be recorded. */
+export const earliestDue = (subject: Subject): string =>
+  runningIn(subject).find(({ timer }) => timer !== undefined)?.dueAt ?? NEVER;
 
 /** Of those that were overdue, the ones that went away without their passing having been recorded. */
 export function vanished(

@@ -1,13 +1,14 @@
 import { agreement, evolve, fromRecord, matter } from '#domain';
 import type { RecordFields } from '#evidence';
 import type { Subject } from '../decided/again.js';
-import { emptyRegistry, register } from '../records.js';
+import { emptyRegistry, forget, register } from '../records.js';
 import { Unreadable } from '../unreadable.js';
-import { overdueAt, vanished } from './deadlines.js';
+import { earliestDue, overdueAt, vanished } from './deadlines.js';
 import type { Findings } from './findings.js';
 import { judgements, message, place } from './judgements.js';
 import { isKnown, isSubject, nameOf } from './kinds.js';
-import { latest } from './latest.js';
+import { type Latest, timeAfter } from './latest.js';
+import { shelf, type Squeeze } from './shelf.js';
 import { shortened } from './shortened.js';
 
 /** One matter or agreement, folded as far as it was read. */
@@ -33,10 +34,10 @@ function folded(subject: Subject, record: RecordFields, bytes: number): Subject 
 const dayIn = (instant: string): string => instant.slice(0, 10);
 
 /** Matters and agreements by stream, as they are folded, and their deadlines. */
-function folding(judging: ReturnType<typeof judgements>, found: Findings) {
-  const courses = new Map<string, Course>();
+function folding(judging: ReturnType<typeof judgements>, found: Findings, squeeze: Squeeze | undefined) {
+  const courses = shelf<Course>(({ subject }) => earliestDue(subject), squeeze);
   return {
-    forget: (stream: string) => courses.delete(stream),
+    forget: courses.delete,
     advance: (kind: Subject['kind'], record: RecordFields, index: bigint, bytes: number) => {
       const { stream, at, type, by } = record;
       const course = courses.get(stream);
@@ -46,13 +47,19 @@ function folding(judging: ReturnType<typeof judgements>, found: Findings) {
       for (const { dueAt, key } of vanished(overdue, subject, type, by.role === 'SYSTEM'))
         found.add({ code: 'DEADLINE_OMITTED', ...place(record, index), expected: key, found: `${dueAt} < ${at}` });
       judging.take(before, record, index);
-      if (course) Object.assign(course, { subject, at, index });
-      else courses.set(stream, { subject, at, index });
+      if (!course) courses.add(stream, { subject, at, index });
+      else {
+        course.subject = subject;
+        course.at = at;
+        course.index = index;
+      }
     },
     /** What is still overdue at the end, by the latest instant that anything after the last event tells of. */
-    end: (until: (at: string, index: bigint) => string) => {
-      for (const [stream, { subject, at, index }] of courses) {
-        const now = until(at, index);
+    end: (latest: Latest) => {
+      const last = timeAfter(latest, 0n);
+      for (const [stream, { subject, at, index }] of courses.all((due) => due < last)) {
+        const after = timeAfter(latest, index);
+        const now = at > after ? at : after;
         for (const { key, dueAt } of overdueAt(subject, now))
           found.add({ code: 'DEADLINE_OMITTED', index, stream, expected: key, found: `${dueAt} < ${now}` });
       }
@@ -60,18 +67,34 @@ function folding(judging: ReturnType<typeof judgements>, found: Findings) {
   };
 }
 
+export interface Place {
+  readonly index: bigint;
+  /** Whether the stream is there from its beginning up to this record. */
+  readonly whole: boolean;
+  /** Length of the record in the file. */
+  readonly bytes: number;
+}
+
+export interface Manner {
+  /** Puts away in little room what was not used lately; without it everything is kept as it is. */
+  readonly squeeze?: Squeeze;
+  /** Takes what is found in the streams that all others rest on; otherwise it goes with the rest. */
+  readonly common?: Findings;
+}
+
 /** Folds every stream of a log, decides every decision again, and finds deadlines that passed in silence. */
-export function histories(found: Findings) {
+export function histories(found: Findings, { squeeze, common = found }: Manner = {}) {
   const registry = emptyRegistry();
   const judging = judgements(registry, found);
-  const streams = folding(judging, found);
-  const times = latest();
+  const streams = folding(judging, found, squeeze);
   const broken = new Set<string>();
 
   const give = (record: RecordFields, code: 'HISTORY_BROKEN' | 'EVENT_UNKNOWN', index: bigint, why: string) => {
+    const { kind } = nameOf(record.stream);
     broken.add(record.stream);
     streams.forget(record.stream);
-    found.add({ code, ...place(record, index), found: `${record.type} ${why}`.trim() });
+    const list = kind !== '' && isSubject(kind) ? found : common;
+    list.add({ code, ...place(record, index), found: `${record.type} ${why}`.trim() });
   };
   const fold = (record: RecordFields, index: bigint, bytes: number) => {
     const { kind, key } = nameOf(record.stream);
@@ -83,19 +106,22 @@ export function histories(found: Findings) {
       give(record, 'HISTORY_BROKEN', index, error instanceof Unreadable ? error.detail : message(error));
     }
   };
+  /** What hides a part of itself tells nothing that one could rest on. */
+  const hidden = (stream: string) => {
+    const { kind, key } = nameOf(stream);
+    if (kind === '' || isSubject(kind)) streams.forget(stream);
+    else forget(registry, { kind, key });
+  };
 
   return {
-    /** `whole` tells whether the stream is there from its beginning. */
-    take: (record: RecordFields, index: bigint, whole: boolean, bytes: number) => {
+    take: (record: RecordFields, { index, whole, bytes }: Place): void => {
       judging.before(record);
-      times.add(index, record.at);
-      if (!whole) streams.forget(record.stream);
+      if (!whole) hidden(record.stream);
       else if (!broken.has(record.stream)) fold(record, index, bytes);
     },
-    /** `seen` is the instant at which witnesses saw the log as it stands. */
-    end: (seen = '') => {
+    end: (latest: Latest): void => {
       judging.end();
-      streams.end((at, index) => [at, times.from(index) ?? '', seen].reduce((a, b) => (a > b ? a : b)));
+      streams.end(latest);
     },
     counts: judging.counts,
   };

@@ -8,8 +8,10 @@ type Kind = keyof typeof deciders;
 
 /** What a stream is about, by its name: `matter-` and the id, `ministry-` and the code. */
 export function nameOf(stream: string): { readonly kind: Kind | ''; readonly key: string } {
-  const [, kind = '', key = ''] = /^([a-z]+)-(.+)$/s.exec(stream) ?? [];
-  return { kind: Object.hasOwn(deciders, kind) ? (kind as Kind) : '', key };
+  const dash = stream.indexOf('-');
+  const kind = stream.slice(0, Math.max(dash, 0));
+  const key = stream.slice(dash + 1);
+  return { kind: key !== '' && Object.hasOwn(deciders, kind) ? (kind as Kind) : '', key };
 }
 
 /** Own rows only: an event called `constructor` is none. */

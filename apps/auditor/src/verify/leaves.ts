@@ -1,4 +1,4 @@
-import { type Checkpoint, prunedTree, type RecordFields, SUM_DIGITS, SUM_EVERY } from '#evidence';
+import { type Checkpoint, prunedTree, type Skimmed, SUM_DIGITS, SUM_EVERY } from '#evidence';
 import type { Findings } from './findings.js';
 
 /** A checkpoint that the tree must pass through on its way, and what it means when it does not. */
@@ -31,7 +31,7 @@ function summing(found: Findings) {
   let digits = '';
   let indices: bigint[] = [];
   /** What the leaves say of themselves, as far as they can be read. */
-  let records: (RecordFields | undefined)[] = [];
+  let records: (Skimmed | undefined)[] = [];
   const clear = () => {
     digits = '';
     indices = [];
@@ -42,7 +42,7 @@ function summing(found: Findings) {
     return { index: indices[at] ?? next, ...(record ? { stream: record.stream, revision: record.rev } : {}) };
   };
   return {
-    read: (record: RecordFields) => {
+    read: (record: Skimmed) => {
       records[indices.length - 1] = record;
     },
     add: (leaf: Buffer, index: bigint) => {

@@ -1,21 +1,28 @@
-import { digestsIn, openDisclosure, type RecordFields, sha256Base64Url } from '#evidence';
+import { digestsIn, openDisclosure, parseRecord, sha256Base64Url, type Skimmed } from '#evidence';
 import type { Findings } from './findings.js';
 import { attempt } from './trust.js';
 
 /** Opened values against the seals of the record that they follow; each seal is opened once at most. */
 export function openings(found: Findings) {
-  let record: RecordFields | undefined;
+  let record: Skimmed | undefined;
+  /** Its bytes, in room that is used again and grows with the longest one: most records are never opened. */
+  let room = Buffer.alloc(0);
+  let length = 0;
   let index = 0n;
   let sealed: Set<string> | undefined;
   let opened = 0;
   return {
-    after: (next: RecordFields | undefined, at: bigint) => {
+    /** What follows belongs to this record; to none, where there is nothing that could be opened. */
+    after: (next: Skimmed | undefined, bytes: Uint8Array, at: bigint) => {
       record = next;
+      if (bytes.length > room.length) room = Buffer.alloc(2 * bytes.length);
+      room.set(bytes);
+      length = bytes.length;
       index = at;
       sealed = undefined;
     },
     open: (disclosure: string) => {
-      sealed ??= new Set(record ? digestsIn(record.data) : []);
+      sealed ??= new Set(record ? digestsIn(parseRecord(room.toString('utf8', 0, length)).data) : []);
       const digest = sha256Base64Url(disclosure);
       const known = sealed.delete(digest);
       const value = attempt(

@@ -1,6 +1,6 @@
 import type { bodyOf } from './body.js';
 import type { Exit } from './codes.js';
-import { exitOf, type Finding, type Findings, listed } from './findings.js';
+import { countsOf, exitOf, type Finding, type Findings, listed } from './findings.js';
 import type { Opening } from './opening.js';
 import type { TrustedKey } from './rotation.js';
 import { scopeText } from './scope.js';
@@ -68,7 +68,7 @@ export function reportOf(parts: {
   readonly found: readonly Findings[];
 }): Report {
   const { keys, predecessor, records, withheld, omitted, opened, streams, decided, confirmed } = parts.seen ?? NOTHING;
-  const counts = new Map(parts.found.flatMap((one) => [...one.counts()]));
+  const counts = countsOf(parts.found);
   return {
     exit: exitOf(counts.keys()),
     ...headOf(parts.opening),

@@ -16,13 +16,14 @@ export interface TrustedKey {
   readonly index: string;
 }
 
-const STREAM = 'log-keys';
+/** The stream whose records are looked at here. */
+export const KEYS = 'log-keys';
 /** An honest log changes its key every few years. */
 const MOST = 1_000;
 
 /** The key in a record, if it is one that could sign this log; what else a record says there is worth nothing. */
 function keyIn({ stream, type, data }: RecordFields, origin: string): Omit<Announced, 'index'> | undefined {
-  if (stream !== STREAM || type !== 'LogKeyAnnounced' || !('vkey' in data)) return undefined;
+  if (stream !== KEYS || type !== 'LogKeyAnnounced' || !('vkey' in data)) return undefined;
   try {
     const vkey = String(data.vkey);
     const key = parseVkey(vkey);

@@ -1,4 +1,4 @@
-import type { RecordFields } from '#evidence';
+import type { Skimmed } from '#evidence';
 import type { Findings } from './findings.js';
 import { uuidSet } from './uuid-set.js';
 
@@ -14,7 +14,7 @@ interface Reach {
 }
 
 /** Revisions that are missing before the record; negative where it repeats one. */
-const missing = (reach: Reach | undefined, { rev }: RecordFields): number => rev - (reach ? reach.rev + 1 : 0);
+const missing = (reach: Reach | undefined, { rev }: Skimmed): number => rev - (reach ? reach.rev + 1 : 0);
 
 /**
  * Ids, revisions and times of the records, stream by stream. What is missing may only be missing where the bundle hides at
@@ -24,17 +24,17 @@ export function streams(found: Findings) {
   const reached = new Map<string, Reach>();
   const ids = uuidSet();
   const commands = uuidSet();
-  const place = (record: RecordFields, index: bigint) => ({ index, stream: record.stream, revision: record.rev });
+  const place = (record: Skimmed, index: bigint) => ({ index, stream: record.stream, revision: record.rev });
 
-  const unique = (record: RecordFields, index: bigint, before: Reach | undefined) => {
-    const { id, cmd } = record;
+  const unique = (record: Skimmed, index: bigint, before: Reach | undefined) => {
+    const { id, command } = record;
     if (!ids.add(id)) found.add({ code: 'ID_REPEATED', ...place(record, index), found: id });
     // The records of one command follow one another in its stream, and nowhere else.
-    if (before?.command !== cmd.id && !commands.add(cmd.id))
-      found.add({ code: 'COMMAND_REPEATED', ...place(record, index), found: cmd.id });
+    if (before?.command !== command && !commands.add(command))
+      found.add({ code: 'COMMAND_REPEATED', ...place(record, index), found: command });
   };
 
-  const contiguous = (record: RecordFields, index: bigint, before: Reach | undefined, hidden: bigint): boolean => {
+  const contiguous = (record: Skimmed, index: bigint, before: Reach | undefined, hidden: bigint): boolean => {
     const gap = missing(before, record);
     if (gap === 0) return before?.whole ?? true;
     if (gap < 0 || BigInt(gap) > hidden - (before?.hidden ?? 0n)) {
@@ -46,22 +46,22 @@ export function streams(found: Findings) {
 
   return {
     /** Answers whether the stream is there from its beginning up to this record. */
-    take: (record: RecordFields, index: bigint, hidden: bigint): boolean => {
+    take: (record: Skimmed, index: bigint, hidden: bigint): boolean => {
       const before = reached.get(record.stream);
-      const { rev, at } = record;
+      const { rev, at, command } = record;
       unique(record, index, before);
       const whole = contiguous(record, index, before, hidden);
       if (before && at < before.at)
         found.add({ code: 'TIME_BACKWARDS', ...place(record, index), expected: before.at, found: at });
-      const reach = before ?? { rev, at, command: '', hidden, whole };
-      Object.assign(reach, {
-        rev,
-        at: before && before.at > at ? before.at : at,
-        command: record.cmd.id,
-        hidden,
-        whole,
-      });
-      if (!before) reached.set(record.stream, reach);
+      if (!before) {
+        reached.set(record.stream, { rev, at, command, hidden, whole });
+        return whole;
+      }
+      before.rev = rev;
+      if (at > before.at) before.at = at;
+      before.command = command;
+      before.hidden = hidden;
+      before.whole = whole;
       return whole;
     },
     count: (): number => reached.size,

@@ -1,6 +1,7 @@
 import { headReader, lineCutter, MAX_LINE_BYTES } from '#evidence';
 import { bodyOf } from './body.js';
 import { type Findings, findings } from './findings.js';
+import { type Replaying, replaying } from './replaying.js';
 import { openHead, type Opening, type Trust } from './opening.js';
 import { type Report, reportOf } from './report.js';
 import { attempt } from './trust.js';
@@ -22,23 +23,27 @@ function heading(trust: Trust, found: Findings) {
 
 /**
  * Verifies a bundle as its bytes come, in bounded memory: one line, one state per stream, some bytes per record. Throws
- * nothing at what a bundle holds; whatever is wrong with it is a finding.
+ * nothing at what a bundle holds; whatever is wrong with it is a finding. Who replays elsewhere closes first, and ends when
+ * that has come to its end.
  */
-export function verifier(trust: Trust) {
+export function verifier(trust: Trust, replayed: (found: Findings) => Replaying = replaying) {
   const found = findings();
+  /** What only counts of records that are proven. */
   const decided = findings();
+  const told = replayed(decided);
   const readHead = heading(trust, found);
   let opening: Opening | undefined;
   let body: ReturnType<typeof bodyOf> | undefined;
   let isOver = false;
+  let isClosed = false;
 
-  const takeHead = (bytes: Uint8Array) => {
+  const takeHead = (bytes: Buffer) => {
     const read = readHead(bytes);
     if (read === 'more') return;
     opening = read;
     isOver = !read;
     if (!read) return;
-    body = bodyOf(read, found, decided);
+    body = bodyOf(read, found, told);
     body.take(bytes);
   };
   const takeLong = () => {
@@ -52,9 +57,19 @@ export function verifier(trust: Trust) {
     else takeHead(bytes);
   });
 
+  const close = () => {
+    if (isClosed) return;
+    isClosed = true;
+    if (body) body.close();
+    else told.end({ falling: [], seen: '' });
+  };
+
   return {
     push: (bytes: Uint8Array): void => cutter.push(bytes),
+    /** Nothing follows. */
+    close,
     end: (): Report => {
+      close();
       if (!body && !isOver) found.add({ code: 'NOT_A_BUNDLE', found: 'no records' });
       if (body && cutter.left() > 0) found.add({ code: 'CUT_OFF', index: body.next() });
       const seen = body?.end();

@@ -1,0 +1,38 @@
+import type { Read } from './replaying.js';
+
+/** Before each record: its length and whether its stream is whole (32 bits each), and its index (64 bits). */
+const HEAD = 16;
+/** The name of its stream is in the record; it is not needed twice. */
+export type Sent = Omit<Read, 'stream'>;
+
+/** Records in a row of bytes that is handed from one thread to the other. */
+export function batchIn(room: ArrayBuffer) {
+  const view = new DataView(room);
+  const bytes = new Uint8Array(room);
+  let end = 0;
+  return {
+    fits: (record: Uint8Array): boolean => end + HEAD + record.length <= room.byteLength,
+    add: ({ bytes: record, index, whole }: Sent): void => {
+      view.setUint32(end, record.length);
+      view.setUint32(end + 4, whole ? 1 : 0);
+      view.setBigUint64(end + 8, index);
+      bytes.set(record, end + HEAD);
+      end += HEAD + record.length;
+    },
+    size: (): number => end,
+    room,
+  };
+}
+
+/** The records of a batch of so many bytes, in their order. */
+export function recordsIn(room: ArrayBuffer, size: number): readonly Sent[] {
+  const view = new DataView(room);
+  const sent: Sent[] = [];
+  for (let at = 0; at < size;) {
+    const length = view.getUint32(at);
+    const bytes = Buffer.from(room, at + HEAD, length);
+    sent.push({ bytes, whole: view.getUint32(at + 4) === 1, index: view.getBigUint64(at + 8) });
+    at += HEAD + length;
+  }
+  return sent;
+}

@@ -1,0 +1,50 @@
+import type { FileHandle } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { crew } from './crew.js';
+import type { Findings } from './findings.js';
+import type { Trust } from './opening.js';
+import { replaying } from './replaying.js';
+import type { Report } from './report.js';
+import { squeezed } from './squeeze.js';
+import { verifier } from './verifier.js';
+
+const PIECE_BYTES = 1 << 18;
+/** A file that is read sooner than threads are there for. */
+const SMALL_FILE = 8_000_000;
+/** More threads would wait for the one that reads. */
+export const MOST_THREADS = 4;
+/** One keeps up with the half of the work on two processors, and every further one takes its own memory. */
+const USUAL_THREADS = 1;
+
+/** One piece after the other, in the same room: the next one takes the place of the one before. */
+async function* piecesOf(file: FileHandle): AsyncGenerator<Uint8Array> {
+  const room = Buffer.alloc(PIECE_BYTES);
+  for (;;) {
+    const { bytesRead } = await file.read(room, 0, room.length);
+    if (bytesRead === 0) return;
+    yield room.subarray(0, bytesRead);
+  }
+}
+
+/** How many threads beside this one are worth their while. */
+const threadsFor = (bytes: number): number => (bytes < SMALL_FILE || availableParallelism() === 1 ? 0 : USUAL_THREADS);
+
+/** Verifies the bundle in a file, with so many threads beside this one; by its size, where nothing is said. */
+export async function reportOn(file: FileHandle, trust: Trust, asked: number | undefined): Promise<Report> {
+  const { size } = await file.stat();
+  const threads = asked ?? threadsFor(size);
+  const helpers = threads === 0 ? undefined : crew(threads, size);
+  const told = helpers?.replaying ?? ((found: Findings) => replaying(found, { squeeze: squeezed }));
+  const { push, close, end } = verifier(trust, told);
+  try {
+    for await (const piece of piecesOf(file)) {
+      push(piece);
+      await helpers?.caughtUp();
+    }
+    close();
+    await helpers?.finished();
+    return end();
+  } finally {
+    await helpers?.dismiss();
+  }
+}

@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { parseRecord, writeRecord } from '#evidence';
+import { inOrder, policies, sealed, world } from './bundle.support.js';
+import { agreed, circulated, decidedFinally, written } from './matter.histories.js';
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'threads-'));
+const fileIn = (name: string, content: string): string => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+const policy = fileIn('policy.txt', policies.alone);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const SOURCE = ['--conditions=source', '--import', path('./typescript.js'), path('../apps/auditor/src/main.ts')];
+
+const called = (program: readonly string[], ...args: string[]) =>
+  new Promise<{ code: number; out: string; err: string }>((resolve) => {
+    const child = execFile(process.execPath, [...program, 'verify', ...args], (_, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+const verified = (file: string, threads: string, program: readonly string[] = SOURCE) =>
+  called(program, file, '--policy', policy, '--json', '--threads', threads);
+
+/** Matters whose names end differently, so that they come to different threads. */
+const idOf = (number: number): string => `22222222-2222-4222-8222-2222222222${number}`;
+
+/** Some of them: agreed, decided finally, or silent in the midst of their round. */
+async function matters(): Promise<readonly (readonly string[])[]> {
+  const courses = [agreed(), decidedFinally(), circulated()];
+  const all = [10, 21, 32, 43, 54, 65, 76, 87, 98].map((number, index) =>
+    written(idOf(number), courses[index % courses.length]!),
+  );
+  return (await Promise.all(all)).map(({ records }) => records);
+}
+
+const changed = (record: string, data: object): string => {
+  const fields = parseRecord(record);
+  return writeRecord({ ...fields, data: { ...fields.data, ...data } });
+};
+
+/** The log with wrong outcomes, deadlines that passed in silence, and an event that no ministry knows. */
+async function deviating(): Promise<readonly string[]> {
+  const wrong = (await matters()).map((records) =>
+    records.map((record) =>
+      parseRecord(record).type === 'ResultEstablished' ? changed(record, { inputsHash: 'ab'.repeat(32) }) : record,
+    ),
+  );
+  const [first = '', ...others] = world();
+  const stranger = others.findIndex((record) => parseRecord(record).type === 'MandateGranted');
+  const unknown = others.with(stranger, writeRecord({ ...parseRecord(others[stranger]!), type: 'MandateSold' }));
+  return inOrder([first, ...unknown, ...wrong.flat()]);
+}
+
+describe('threads that replay beside the one that reads', () => {
+  it.each(['1', '2', '3'])('prove the same with %s of them', async (threads) => {
+    const file = fileIn('good.govlog', await sealed(inOrder([...world(), ...(await matters()).flat()])));
+    const alone = await verified(file, '0');
+    expect(await verified(file, threads)).toEqual(alone);
+    const { decided, confirmed, counts } = JSON.parse(alone.out) as Record<string, unknown>;
+    expect(decided).toBe(confirmed);
+    // Some rounds have not been closed when the last record was made.
+    expect(alone.code).toBe(2);
+    expect(counts).toEqual({ DEADLINE_OMITTED: 3 });
+  });
+
+  it('find the same, each finding once, in the order of the log', async () => {
+    const file = fileIn('bad.govlog', await sealed(await deviating()));
+    const alone = await verified(file, '0');
+    const { counts } = JSON.parse(alone.out) as { readonly counts: Record<string, number> };
+    expect(counts).toMatchObject({ DECISION_DEVIATES: expect.any(Number), EVENT_UNKNOWN: 1 });
+    expect(counts['DECISION_DEVIATES']).toBeGreaterThan(5);
+    for (const threads of ['1', '2', '3']) expect(await verified(file, threads)).toEqual(alone);
+  });
+
+  it('work in the program that is one file', async () => {
+    await promisify(execFile)(process.execPath, [path('../tools/build-auditor.js'), folder]);
+    const program = [join(folder, 'beschlussbuch-auditor.mjs')];
+    const file = fileIn('bad.govlog', await sealed(await deviating()));
+    expect(await verified(file, '2', program)).toEqual(await verified(file, '0', program));
+  });
+
+  it('end with it where there is nothing to replay', async () => {
+    const file = fileIn('none.govlog', 'no bundle\n');
+    expect(await verified(file, '2')).toMatchObject({ code: 4, err: '' });
+    expect(await verified(join(folder, 'missing.govlog'), '2')).toMatchObject({ code: 4, err: '' });
+  });
+
+  it.each(['5', '-1', 'x', '', '1.5'])('are refused with the help for a number like %j', async (number) => {
+    const { code, err } = await verified(join(folder, 'good.govlog'), number);
+    expect(code).toBe(64);
+    expect(err).toContain('--threads');
+  });
+});
