@@ -48,9 +48,12 @@ interface Signed {
 
 const NOTE = 'note, (SELECT array_agg(line ORDER BY witness) FROM log.cosignature WHERE checkpoint = number) AS lines';
 const LAST = `SELECT ${NOTE} FROM log.checkpoint ORDER BY size DESC, number DESC LIMIT 1`;
-/** The checkpoint that says most about a record: the last one that was witnessed, otherwise the last one. */
-const BEST = `SELECT ${NOTE} FROM log.checkpoint WHERE size > $1
-  ORDER BY number IN (SELECT checkpoint FROM log.witnessed WHERE witnessed.size > $1) DESC, size DESC, number DESC LIMIT 1`;
+/** A leaf, and the checkpoint that says most about it: the last one that was witnessed, otherwise the last one. */
+const proving = (condition: string) => `SELECT index, hash, ${NOTE}
+  FROM (SELECT index, hash FROM log.leaf WHERE ${condition} ORDER BY index LIMIT 1) AS leaf
+  JOIN log.checkpoint ON number = coalesce(
+    (SELECT checkpoint FROM log.witnessed WHERE witnessed.size > index ORDER BY witnessed.size DESC, checkpoint DESC LIMIT 1),
+    (SELECT number FROM log.checkpoint AS last WHERE last.size > index ORDER BY last.size DESC, number DESC LIMIT 1))`;
 const SEALS = `SELECT index < coalesce((SELECT max(size) FROM log.checkpoint), 0) AS sealed,
     index < coalesce((SELECT max(size) FROM log.witnessed), 0) AS witnessed
   FROM log.leaf WHERE stream = $1 ORDER BY revision`;
@@ -58,10 +61,16 @@ const KEYS = 'SELECT vkey FROM log.checkpoint GROUP BY vkey ORDER BY max(number)
 
 const signedNote = ({ note, lines }: Signed): string => note + (lines ?? []).join('');
 
-const placed = (ref: RecordRef): readonly [condition: string, values: readonly unknown[]] => {
-  if ('index' in ref) return ['index = $1', [String(ref.index)]];
-  if ('eventId' in ref) return ['event_id = $1', [ref.eventId]];
-  return ['stream = $1 AND revision = $2', [ref.stream, ref.revision]];
+const PROVING = {
+  index: { name: 'log-proving-index', text: proving('index = $1') },
+  event: { name: 'log-proving-event', text: proving('event_id = $1') },
+  place: { name: 'log-proving-place', text: proving('stream = $1 AND revision = $2') },
+} as const;
+
+const provingOf = (ref: RecordRef) => {
+  if ('index' in ref) return { ...PROVING.index, values: [String(ref.index)] };
+  if ('eventId' in ref) return { ...PROVING.event, values: [ref.eventId] };
+  return { ...PROVING.place, values: [ref.stream, ref.revision] };
 };
 
 /** Opens the log with a role that has the `read` rights of migrateLog; connects when first used. */
@@ -71,24 +80,16 @@ export const openLog = (databaseUrl: string): LogReader => {
   pool.on('error', () => undefined);
   const room = waitingRoom(databaseUrl, (waited) => sealedOf(pool, waited));
 
-  const row = async (text: string, values: readonly unknown[] = []): Promise<Signed | undefined> =>
-    (await pool.query<Signed>(text, [...values])).rows[0];
-
   const receipt: LogReader['receipt'] = async (ref) => {
-    const [condition, values] = placed(ref);
-    const { rows } = await pool.query<{ index: string; hash: Buffer }>(
-      `SELECT index, hash FROM log.leaf WHERE ${condition} ORDER BY index LIMIT 1`,
-      [...values],
-    );
-    const leaf = rows[0];
-    const signed = leaf && (await row(BEST, [leaf.index]));
-    return signed && proven(pool, BigInt(leaf.index), leaf.hash, signedNote(signed));
+    const { rows } = await pool.query<Signed & { index: string; hash: Buffer }>(provingOf(ref));
+    const found = rows[0];
+    return found && proven(pool, BigInt(found.index), found.hash, signedNote(found));
   };
 
   return {
     ...logParts(pool),
     checkpoint: async () => {
-      const signed = await row(LAST);
+      const signed = (await pool.query<Signed>(LAST)).rows[0];
       return signed && signedNote(signed);
     },
     keys: async () => {
@@ -125,14 +126,15 @@ const proven = async (pool: pg.Pool, index: bigint, leaf: Buffer, checkpoint: st
   return tlogProof({ index, proof, checkpoint });
 };
 
-const SEALED = `SELECT w.number FROM unnest($1::text[], $2::integer[]) WITH ORDINALITY AS w (stream, revision, number)
-  JOIN log.leaf USING (stream, revision) WHERE index < (SELECT max(size) FROM log.checkpoint)`;
+const SEALED = {
+  name: 'log-sealed',
+  text: `SELECT w.number FROM unnest($1::text[], $2::integer[]) WITH ORDINALITY AS w (stream, revision, number)
+    JOIN log.leaf USING (stream, revision) WHERE index < (SELECT max(size) FROM log.checkpoint)`,
+} as const;
 
 /** Which of the awaited records are sealed. */
 const sealedOf = async (pool: pg.Pool, waited: readonly Waited[]): Promise<readonly Waited[]> => {
-  const { rows } = await pool.query<{ number: string }>(SEALED, [
-    waited.map(({ stream }) => stream),
-    waited.map(({ revision }) => revision),
-  ]);
+  const values = [waited.map(({ stream }) => stream), waited.map(({ revision }) => revision)];
+  const { rows } = await pool.query<{ number: string }>({ ...SEALED, values });
   return rows.flatMap(({ number }) => waited[Number(number) - 1] ?? []);
 };

@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS log.checkpoint (
   note text NOT NULL,
   vkey text NOT NULL
 );
+CREATE INDEX IF NOT EXISTS checkpoint_size ON log.checkpoint (size, number);
 CREATE TABLE IF NOT EXISTS log.cosignature (
   checkpoint bigint NOT NULL REFERENCES log.checkpoint,
   witness text NOT NULL,
@@ -38,6 +39,7 @@ CREATE TABLE IF NOT EXISTS log.witnessed (
   checkpoint bigint PRIMARY KEY REFERENCES log.checkpoint,
   size bigint NOT NULL
 );
+CREATE INDEX IF NOT EXISTS witnessed_size ON log.witnessed (size, checkpoint);
 `;
 
 const NAMES = ['leaf', 'node', 'checkpoint', 'cosignature', 'witnessed'];

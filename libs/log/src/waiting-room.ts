@@ -19,6 +19,22 @@ export interface WaitingRoom {
 
 /** A notification can get lost; then this is how long a waiter waits in vain, in milliseconds. */
 const POLL_MS = 500;
+/** What was just recorded is hardly sealed yet: who comes within so many milliseconds asks together. */
+const GATHER_MS = 100;
+
+/** Does it after so many milliseconds, once for all who begin meanwhile. */
+const later = (ms: number, action: () => void) => {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    begin: (): void => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        action();
+      }, ms);
+    },
+    stop: (): void => clearTimeout(timer),
+  };
+};
 
 /** `sealedOf` answers which of the records are sealed. */
 export const waitingRoom = (
@@ -43,7 +59,10 @@ export const waitingRoom = (
     if (waiting.size === 0) return;
     again = true;
     asking ??= ask();
+    poll.begin();
   };
+  const gather = later(GATHER_MS, ring);
+  const poll = later(POLL_MS, ring);
   const listener = listenerTo(databaseUrl, ring);
 
   return {
@@ -52,18 +71,17 @@ export const waitingRoom = (
       return new Promise((resolve) => {
         const settle = (sealed: boolean): void => {
           waiting.delete(waiter);
-          clearInterval(poll);
           clearTimeout(timer);
           resolve(sealed);
         };
         const waiter: Waiter = { ...waited, settle };
-        const poll = setInterval(ring, POLL_MS);
         const timer = setTimeout(() => settle(false), ms);
         waiting.add(waiter);
-        ring();
+        gather.begin();
       });
     },
     close: async () => {
+      for (const timer of [gather, poll]) timer.stop();
       for (const { settle } of [...waiting]) settle(false);
       await asking;
       await listener.close();
