@@ -18,7 +18,7 @@ export interface Running<Kind extends string, Timers> {
 
 /** Earliest first; of the same instant in the order given. */
 export const byDue = <D extends { readonly dueAt: Instant }>(deadlines: readonly D[]): readonly D[] =>
-  deadlines.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+  deadlines.length < 2 ? deadlines : deadlines.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
 
 const sameMembers = (a: object, b: object): boolean => {
   const others: Readonly<Record<string, unknown>> = { ...b };

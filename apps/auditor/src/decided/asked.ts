@@ -17,7 +17,7 @@ function hasSeal(value: Json): boolean {
   if (Array.isArray(value)) return (value as readonly Json[]).some(hasSeal);
   if (!isObject(value)) return false;
   if (isSealed(value)) return true;
-  for (const name of Object.keys(value)) if (hasSeal(value[name] ?? null)) return true;
+  for (const name in value) if (hasSeal(value[name] ?? null)) return true;
   return false;
 }
 

@@ -74,13 +74,28 @@ function bookInForce({ ruleBooks }: Registry, named: RecordFields['rb'], day: Da
   return found?.version === named?.version ? found?.content : undefined;
 }
 
-/** Ministries that were responsible for one of the areas on the day. */
-function responsibleFor({ ministries }: Registry, areas: readonly string[], day: Day): readonly string[] {
-  const states = [...ministries.values()];
-  return [...ministries].flatMap(([code, state]) =>
-    areasOf(state, day, areasReceived(states, code)).some((area) => areas.includes(area)) ? [code] : [],
-  );
+/** All ministries in one value, the same as long as none of them changes. */
+const together = new WeakMap<Registry, readonly (readonly [code: string, state: MinistryState])[]>();
+function allOf(registry: Registry) {
+  const { ministries } = registry;
+  const known = together.get(registry) ?? [];
+  if (known.length === ministries.size && known.every(([code, state]) => ministries.get(code) === state)) return known;
+  const all = [...ministries];
+  together.set(registry, all);
+  return all;
 }
+
+/** Areas of each ministry on the day. */
+const areasIn = remembering((all: ReturnType<typeof allOf>, _, day) => {
+  const states = all.map(([, state]) => state);
+  return all.map(([code, state]) => ({ code, areas: areasOf(state, day, areasReceived(states, code)) }));
+});
+
+/** Ministries that were responsible for one of the areas on the day. */
+const responsibleFor = (registry: Registry, areas: readonly string[], day: Day): readonly string[] =>
+  areasIn(allOf(registry), '', day)
+    .filter((house) => house.areas.some((area) => areas.includes(area)))
+    .map(({ code }) => code);
 
 /** The matter as the decision found it: where the procedure is being opened, with the book that the event pins. */
 export function pinned(registry: Registry, state: Matter, { type, data, at }: RecordFields): Matter {

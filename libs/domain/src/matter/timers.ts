@@ -4,6 +4,7 @@ import { endOf, type Instant } from '../time.js';
 import type { MatterCommand, MatterTimers } from './commands.js';
 import { PENDING, wrongState } from './phases.js';
 import { type Changes, type Decisions, lastRound } from './rows.js';
+import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
 import type { DeadlineKind } from './vocabulary.js';
 
@@ -38,37 +39,30 @@ function passing(
   return [{ kind, dueAt, ...more, timer: { type: 'PassDeadline', data: { matter: state.id, kind, dueAt, ...level } } }];
 }
 
-function ofRound(state: Matter): RunningDeadline[] {
-  const round = lastRound(state);
-  if (!round || round.result || round.status === 'SUPERSEDED') return [];
-  const { id, dueAt, lastDay, trace, graceUntil, modeObjectionDue } = round;
-  const matter = state.id;
-  const named = lastDay === undefined ? {} : { lastDay };
-  const open = round.status === 'OPEN' && dueAt !== undefined;
-  const reservations = Object.entries(round.reservations).filter(([, r]) => r.status === 'OPEN' && r.blocking);
-  return [
-    ...(open
-      ? [
-          {
-            kind: 'ROUND' as const,
-            dueAt,
-            trace,
-            ...named,
-            timer: { type: 'CloseRoundAtDeadline' as const, data: { matter, round: id } },
-          },
-        ]
-      : []),
-    ...(round.status === 'OPEN' && modeObjectionDue !== undefined
-      ? [{ kind: 'MODE_OBJECTION' as const, dueAt: modeObjectionDue }]
-      : []),
-    ...(graceUntil === undefined ? [] : [{ kind: 'GRACE' as const, dueAt: graceUntil }]),
-    ...reservations.map(([seat, { due }]) => ({
-      kind: 'RESERVATION' as const,
+const ofReservations = (matter: string, { id: round, reservations }: Round): RunningDeadline[] =>
+  Object.entries(reservations)
+    .filter(([, { status, blocking }]) => status === 'OPEN' && blocking)
+    .map(([seat, { due }]) => ({
+      kind: 'RESERVATION',
       dueAt: due,
       subject: seat,
-      timer: { type: 'LapseReservation' as const, data: { matter, round: id, seat } },
-    })),
-  ];
+      timer: { type: 'LapseReservation', data: { matter, round, seat } },
+    }));
+
+function ofRound(state: Matter): readonly RunningDeadline[] {
+  const round = lastRound(state);
+  if (!round || round.result || round.status === 'SUPERSEDED') return [];
+  const { id, status, dueAt, lastDay, trace, graceUntil, modeObjectionDue } = round;
+  const running: RunningDeadline[] = [];
+  if (status === 'OPEN' && dueAt !== undefined) {
+    const timer = { type: 'CloseRoundAtDeadline', data: { matter: state.id, round: id } } as const;
+    running.push({ kind: 'ROUND', dueAt, trace, timer, ...(lastDay === undefined ? {} : { lastDay }) });
+  }
+  if (status === 'OPEN' && modeObjectionDue !== undefined)
+    running.push({ kind: 'MODE_OBJECTION', dueAt: modeObjectionDue });
+  if (graceUntil !== undefined) running.push({ kind: 'GRACE', dueAt: graceUntil });
+  running.push(...ofReservations(state.id, round));
+  return running;
 }
 
 function ofDispute(state: Matter): RunningDeadline[] {
