@@ -49,11 +49,13 @@ function workbench(opening: Opening, found: Findings, told: Replaying) {
     scope: scopeOf(head.manifest),
     keys: rotation(opening, found),
     origin: succession(opening, found),
-    known: streams(found),
+    known: streams(found, head.manifest.kind === 'log' ? Number(signed.checkpoint.size) : 0),
     told,
     times: latest(),
     values: openings(found),
     seen: { records: 0, withheld: 0, omitted: 0n },
+    /** Withheld and omitted ones. */
+    hidden: 0n,
   };
 }
 type Bench = ReturnType<typeof workbench>;
@@ -71,7 +73,7 @@ function takeRecord(bench: Bench, bytes: Buffer): void {
   if (!record) return;
   const { stream, at } = record;
   tree.read(record);
-  const whole = known.take(record, index, seen.omitted + BigInt(seen.withheld));
+  const whole = known.take(record, index, bench.hidden);
   bracket(record, index);
   times.add(index, at);
   if (index === 0n || stream === KEYS) {
@@ -82,14 +84,17 @@ function takeRecord(bench: Bench, bytes: Buffer): void {
   told.take({ bytes, stream, index, whole });
 }
 
-function takeWithheld({ tree, origin, seen, values }: Bench, hash: Buffer): void {
+function takeWithheld(bench: Bench, hash: Buffer): void {
+  const { tree, origin, seen, values } = bench;
   values.after(undefined, hash, tree.next());
   tree.add(hash);
   origin.leaf(hash);
   seen.withheld += 1;
+  bench.hidden += 1n;
 }
 
-function takeSubtree({ found, tree, origin, scope, seen }: Bench, level: number, hash: Buffer): void {
+function takeSubtree(bench: Bench, level: number, hash: Buffer): void {
+  const { found, tree, origin, scope, seen } = bench;
   const [index, count] = [tree.next(), 1n << BigInt(level)];
   if (!scope.allowsOmission(index, count)) found.add({ code: 'SCOPE_MISMATCH', index, found: `#proof ${level}` });
   attempt(
@@ -98,6 +103,7 @@ function takeSubtree({ found, tree, origin, scope, seen }: Bench, level: number,
   );
   origin.gap();
   seen.omitted += count;
+  bench.hidden += count;
 }
 
 const LONGEST_QUOTE = 80;

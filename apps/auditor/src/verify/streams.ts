@@ -17,13 +17,13 @@ interface Reach {
 const missing = (reach: Reach | undefined, { rev }: Skimmed): number => rev - (reach ? reach.rev + 1 : 0);
 
 /**
- * Ids, revisions and times of the records, stream by stream. What is missing may only be missing where the bundle hides at
- * least as many leaves.
+ * Ids, revisions and times of so many records, stream by stream. What is missing may only be missing where the bundle hides
+ * at least as many leaves.
  */
-export function streams(found: Findings) {
+export function streams(found: Findings, expected: number) {
   const reached = new Map<string, Reach>();
-  const ids = uuidSet();
-  const commands = uuidSet();
+  const ids = uuidSet(expected);
+  const commands = uuidSet(expected);
   const place = (record: Skimmed, index: bigint) => ({ index, stream: record.stream, revision: record.rev });
 
   const unique = (record: Skimmed, index: bigint, before: Reach | undefined) => {

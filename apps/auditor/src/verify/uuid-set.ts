@@ -1,6 +1,8 @@
 /** Words of 32 bits in a UUID. */
 const WORDS = 4;
 const FIRST_SLOTS = 1024;
+/** Whoever writes a bundle says how many records it has: of that, no more is believed in advance (64 MB). */
+const MOST_FIRST_SLOTS = 4_000_000;
 /** Of the slots at most four in five are used; then a quarter of them comes in addition. */
 const MOST_USED = 0.8;
 const GROWTH = 1.25;
@@ -45,9 +47,13 @@ function slotsOf(slots: number) {
   };
 }
 
-/** A set of UUIDs in lower case in 20 to 25 bytes each, for millions; a set of texts takes five times as much. Nothing is hashed away. */
-export function uuidSet() {
-  let slots = FIRST_SLOTS;
+/**
+ * A set of UUIDs in lower case in 20 to 25 bytes each, for millions; a set of texts takes five times as much. Nothing is
+ * hashed away. For the expected number it has room from the beginning, which costs nothing until it is used; more are taken
+ * all the same.
+ */
+export function uuidSet(expected = 0) {
+  let slots = Math.min(Math.max(FIRST_SLOTS, Math.ceil(expected / MOST_USED) + 1), MOST_FIRST_SLOTS);
   let { table, put } = slotsOf(slots);
   let hasZero = false;
   let size = 0;
