@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { matter } from '#domain';
 import { latest, timeAfter } from '../apps/auditor/src/verify/latest.js';
 import { findings } from '../apps/auditor/src/verify/findings.js';
-import { shelf } from '../apps/auditor/src/verify/shelf.js';
+import { shelf, type Squeeze } from '../apps/auditor/src/verify/shelf.js';
 import { squeezed } from '../apps/auditor/src/verify/squeeze.js';
 import { uuidSet } from '../apps/auditor/src/verify/uuid-set.js';
 
@@ -15,7 +15,10 @@ describe('a shelf', () => {
     index: BigInt(number),
   });
   const filled = () => {
-    const kept = shelf<ReturnType<typeof value>>(({ number }) => String(number % 10), squeezed);
+    const kept = shelf<ReturnType<typeof value>>(({ number }) => String(number % 10), {
+      squeeze: squeezed,
+      atHand: 1_000,
+    });
     for (let number = 0; number < MANY; number += 1) kept.add(String(number), value(number));
     return kept;
   };
@@ -46,6 +49,25 @@ describe('a shelf', () => {
       expect(kept.get(name)).toBeUndefined();
     }
     expect([...kept.all(() => true)]).toHaveLength(MANY - 2);
+  });
+
+  it('keeps no more at hand where nothing is new and everything is asked for again', () => {
+    let atHand = 0;
+    const counting: Squeeze = (values) => {
+      atHand -= values.length;
+      const unpack = squeezed(values);
+      return (at) => {
+        atHand += 1;
+        return unpack(at);
+      };
+    };
+    const kept = shelf<ReturnType<typeof value>>(String, { squeeze: counting, atHand: 100 });
+    for (let number = 0; number < MANY; number += 1) kept.add(String(number), value(number));
+    atHand += MANY;
+    for (let number = 0; number < MANY; number += 1) {
+      expect(kept.get(String(number))).toEqual(value(number));
+      expect(atHand).toBeLessThanOrEqual(200);
+    }
   });
 
   it('unpacks only those that it is asked about, each once', () => {

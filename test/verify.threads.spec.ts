@@ -29,7 +29,7 @@ const verified = (file: string, threads: string, program: readonly string[] = SO
   called(program, file, '--policy', policy, '--json', '--threads', threads);
 
 /** Matters whose names end differently, so that they come to different threads. */
-const idOf = (number: number): string => `22222222-2222-4222-8222-2222222222${number}`;
+const idOf = (number: number): string => `22222222-2222-4222-8222-${String(number).padStart(12, '2')}`;
 
 /** Some of them: agreed, decided finally, or silent in the midst of their round. */
 async function matters(): Promise<readonly (readonly string[])[]> {
@@ -77,6 +77,22 @@ describe('threads that replay beside the one that reads', () => {
     expect(counts).toMatchObject({ DECISION_DEVIATES: expect.any(Number), EVENT_UNKNOWN: 1 });
     expect(counts['DECISION_DEVIATES']).toBeGreaterThan(5);
     for (const threads of ['1', '2', '3']) expect(await verified(file, threads)).toEqual(alone);
+  });
+
+  it('share a large bundle with the one that reads, whoever gets which of its matters', async () => {
+    const many = Array.from({ length: 400 }, (_, number) =>
+      written(idOf(number + 100), number % 2 ? decidedFinally() : agreed()),
+    );
+    const records = (await Promise.all(many)).flatMap((one) => one.records);
+    const wrong = records.map((record, at) =>
+      at % 7 === 0 && parseRecord(record).type === 'VoteCast' ? changed(record, { textHash: 'ab'.repeat(32) }) : record,
+    );
+    const file = fileIn('large.govlog', await sealed(inOrder([...world(), ...wrong])));
+    const alone = await verified(file, '0');
+    expect((JSON.parse(alone.out) as { readonly counts: object }).counts).toMatchObject({
+      DECISION_DEVIATES: expect.any(Number),
+    });
+    for (const threads of ['1', '2']) expect(await verified(file, threads)).toEqual(alone);
   });
 
   it('work in the program that is one file', async () => {

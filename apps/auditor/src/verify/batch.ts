@@ -2,8 +2,8 @@ import type { Read } from './replaying.js';
 
 /** Before each record: its length and whether its stream is whole (32 bits each), and its index (64 bits). */
 const HEAD = 16;
-/** The name of its stream is in the record; it is not needed twice. */
-export type Sent = Omit<Read, 'stream'>;
+/** Its stream and revision are in the record; they are not needed twice. */
+export type Sent = Omit<Read, 'stream' | 'revision'>;
 
 /** Records in a row of bytes that is handed from one thread to the other. */
 export function batchIn(room: ArrayBuffer) {

@@ -71,7 +71,7 @@ function takeRecord(bench: Bench, bytes: Buffer): void {
   values.after(record, bytes, index);
   if (!scope.allowsLeaf(index)) found.add({ code: 'SCOPE_MISMATCH', index });
   if (!record) return;
-  const { stream, at } = record;
+  const { stream, rev: revision, at } = record;
   tree.read(record);
   const whole = known.take(record, index, bench.hidden);
   bracket(record, index);
@@ -81,7 +81,7 @@ function takeRecord(bench: Bench, bytes: Buffer): void {
     keys.take(fields, index);
     origin.take(fields, index);
   }
-  told.take({ bytes, stream, index, whole });
+  told.take({ bytes, stream, revision, index, whole });
 }
 
 function takeWithheld(bench: Bench, hash: Buffer): void {

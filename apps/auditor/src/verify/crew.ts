@@ -1,22 +1,17 @@
 import { crewMember } from './crew-member.js';
-import type { Findings } from './findings.js';
-import { isSubject, nameOf } from './kinds.js';
-import type { Judged, Replaying } from './replaying.js';
+import { type Findings, findings } from './findings.js';
+import { type Judged, type Replaying, replaying } from './replaying.js';
+import { SHARING } from './replay-thread.js';
+import { MOST_BEHIND, sharing } from './sharing.js';
 
-/** Batches that a thread may be behind before who sends them has to wait. */
-const MOST_BEHIND = 8;
-
-/** Records of one matter or agreement belong to one thread, whichever; all others concern everybody. */
-function partOf(stream: string, parts: number): number | 'all' {
-  const { kind } = nameOf(stream);
-  if (kind === '') return 0;
-  if (!isSubject(kind)) return 'all';
-  return (stream.charCodeAt(stream.length - 1) * 31 + stream.charCodeAt(stream.length - 2)) % parts;
-}
+const sum = (a: Judged, b: Judged): Judged => ({
+  decided: a.decided + b.decided,
+  confirmed: a.confirmed + b.confirmed,
+});
 
 /**
- * Replays a bundle of about so many bytes with so many threads beside this one: each has some of the matters, and all of
- * what matters rest on. What comes out is the same as without them. For Node.
+ * Replays a bundle of about so many bytes with so many threads beside this one, which takes what would be too much for
+ * them. What comes out is the same as without them. For Node.
  */
 export function crew(count: number, bytes: number) {
   let found: Findings | undefined;
@@ -29,8 +24,7 @@ export function crew(count: number, bytes: number) {
       moved: () => wake?.(),
       finished: (result) => {
         found?.merge(result);
-        const { decided, confirmed } = result.judged;
-        judged = { decided: judged.decided + decided, confirmed: judged.confirmed + confirmed };
+        judged = sum(judged, result.judged);
         unfinished -= 1;
       },
       failed: (error) => (failure = error),
@@ -49,16 +43,14 @@ export function crew(count: number, bytes: number) {
     /** What a verifier is made with. */
     replaying: (into: Findings): Replaying => {
       found = into;
+      // What all matters rest on is told of by the first thread.
+      const here = replaying(into, { sparing: SHARING, common: findings() });
       return {
-        take: (read) => {
-          const part = partOf(read.stream, count);
-          if (part === 'all') for (const member of members) member.take(read);
-          else members[part]?.take(read);
-        },
+        take: sharing(members, here),
         end: (latest) => {
-          for (const member of members) member.end(latest);
+          for (const each of [here, ...members]) each.end(latest);
         },
-        counts: () => judged,
+        counts: () => sum(judged, here.counts()),
       };
     },
     /** Resolves when no thread is far behind. */

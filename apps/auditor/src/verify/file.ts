@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { crew } from './crew.js';
 import type { Findings } from './findings.js';
 import type { Trust } from './opening.js';
@@ -16,6 +17,8 @@ export const MOST_THREADS = 4;
 /** One keeps up with the half of the work on two processors, and every further one takes its own memory. */
 const USUAL_THREADS = 1;
 
+const ALONE = { squeeze: squeezed, atHand: 1_000 };
+
 /** One piece after the other, in the same room: the next one takes the place of the one before. */
 async function* piecesOf(file: FileHandle): AsyncGenerator<Uint8Array> {
   const room = Buffer.alloc(PIECE_BYTES);
@@ -29,12 +32,16 @@ async function* piecesOf(file: FileHandle): AsyncGenerator<Uint8Array> {
 /** How many threads beside this one are worth their while. */
 const threadsFor = (bytes: number): number => (bytes < SMALL_FILE || availableParallelism() === 1 ? 0 : USUAL_THREADS);
 
+/** A heap that has all memory of a machine before it grows fourfold before it collects its garbage: here by so much. */
+const GROWING_PERCENT = 40;
+
 /** Verifies the bundle in a file, with so many threads beside this one; by its size, where nothing is said. */
 export async function reportOn(file: FileHandle, trust: Trust, asked: number | undefined): Promise<Report> {
+  setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
   const { size } = await file.stat();
   const threads = asked ?? threadsFor(size);
   const helpers = threads === 0 ? undefined : crew(threads, size);
-  const told = helpers?.replaying ?? ((found: Findings) => replaying(found, { squeeze: squeezed }));
+  const told = helpers?.replaying ?? ((found: Findings) => replaying(found, { sparing: ALONE }));
   const { push, close, end } = verifier(trust, told);
   try {
     for await (const piece of piecesOf(file)) {

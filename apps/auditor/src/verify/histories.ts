@@ -8,7 +8,7 @@ import type { Findings } from './findings.js';
 import { judgements, message, place } from './judgements.js';
 import { isKnown, isSubject, nameOf } from './kinds.js';
 import { type Latest, timeAfter } from './latest.js';
-import { shelf, type Squeeze } from './shelf.js';
+import { shelf, type Sparing } from './shelf.js';
 import { shortened } from './shortened.js';
 
 /** One matter or agreement, folded as far as it was read. */
@@ -34,8 +34,8 @@ function folded(subject: Subject, record: RecordFields, bytes: number): Subject 
 const dayIn = (instant: string): string => instant.slice(0, 10);
 
 /** Matters and agreements by stream, as they are folded, and their deadlines. */
-function folding(judging: ReturnType<typeof judgements>, found: Findings, squeeze: Squeeze | undefined) {
-  const courses = shelf<Course>(({ subject }) => earliestDue(subject), squeeze);
+function folding(judging: ReturnType<typeof judgements>, found: Findings, sparing: Sparing | undefined) {
+  const courses = shelf<Course>(({ subject }) => earliestDue(subject), sparing);
   return {
     forget: courses.delete,
     advance: (kind: Subject['kind'], record: RecordFields, index: bigint, bytes: number) => {
@@ -76,17 +76,17 @@ export interface Place {
 }
 
 export interface Manner {
-  /** Puts away in little room what was not used lately; without it everything is kept as it is. */
-  readonly squeeze?: Squeeze;
+  /** Without it everything is kept as it is. */
+  readonly sparing?: Sparing;
   /** Takes what is found in the streams that all others rest on; otherwise it goes with the rest. */
   readonly common?: Findings;
 }
 
 /** Folds every stream of a log, decides every decision again, and finds deadlines that passed in silence. */
-export function histories(found: Findings, { squeeze, common = found }: Manner = {}) {
+export function histories(found: Findings, { sparing, common = found }: Manner = {}) {
   const registry = emptyRegistry();
   const judging = judgements(registry, found);
-  const streams = folding(judging, found, squeeze);
+  const streams = folding(judging, found, sparing);
   const broken = new Set<string>();
 
   const give = (record: RecordFields, code: 'HISTORY_BROKEN' | 'EVENT_UNKNOWN', index: bigint, why: string) => {

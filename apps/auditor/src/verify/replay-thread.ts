@@ -29,8 +29,11 @@ interface Role {
 const isRole = (data: unknown): data is Role =>
   typeof data === 'object' && data !== null && 'role' in data && data.role === 'replay';
 
+/** Each has a part of the matters only. */
+export const SHARING = { squeeze: squeezed, atHand: 500 };
+
 /** Megabytes for young objects, which are few at a time. */
-const YOUNG_MB = 12;
+const YOUNG_MB = 48;
 
 /** Megabytes for all others, and one more for every so many bytes of the bundle: ten times what honest ones need. */
 const OLD_MB = 256;
@@ -54,7 +57,7 @@ const TOGETHER = 64;
 
 function serve(isFirst: boolean, answer: (answer: Answer, transfer?: readonly ArrayBuffer[]) => void) {
   const found = findings();
-  const told = histories(found, { squeeze: squeezed, ...(isFirst ? {} : { common: findings() }) });
+  const told = histories(found, { sparing: SHARING, ...(isFirst ? {} : { common: findings() }) });
   const replay = (sent: readonly Sent[]) => {
     const read = sent.map(({ bytes }) => parseRecord(bytes.toString()));
     for (const [at, record] of read.entries()) {

@@ -7,6 +7,7 @@ import type { Latest } from './latest.js';
 export interface Read {
   readonly bytes: Buffer;
   readonly stream: string;
+  readonly revision: number;
   readonly index: bigint;
   /** Whether the stream is there from its beginning up to this record. */
   readonly whole: boolean;

@@ -1,38 +1,64 @@
-/** Puts values away in little room; each comes back by being asked for. */
-export type Squeeze = <T>(values: readonly T[]) => readonly (() => T)[];
+/** Puts values away in little room; each comes back by its place among them. */
+export type Squeeze = <T>(values: readonly T[]) => (at: number) => T;
 
-interface Packed<T> {
-  readonly unpack: () => T;
-  /** What was asked of the value before it was put away. */
-  readonly known: string;
+/** Values that were put away together. It goes when the last of them is asked for. */
+interface Block<T> {
+  readonly names: readonly string[];
+  /** What was asked of each before it was put away. */
+  readonly known: readonly string[];
+  readonly unpack: (at: number) => T;
 }
 
-/** So many that were used lately are at hand at least, and at most twice as many. */
-const AT_HAND = 1_000;
+/** Puts away what was not used lately; `atHand` values are kept as they are at least, and at most twice as many. */
+export interface Sparing {
+  readonly squeeze: Squeeze;
+  readonly atHand: number;
+}
+
 /** Values that are squeezed into one block: they resemble each other. */
 const BLOCK = 32;
 
-/**
- * Values by name, for hundreds of thousands: what was not used lately is put away by `squeeze`, if there is one. Of what is
- * put away only that is known which `tell` told.
- */
-export function shelf<T>(tell: (value: T) => string, squeeze?: Squeeze) {
+type Entry<T> = readonly [name: string, value: T];
+
+/** Values that were put away, by name. Of these only that is known which `tell` told. */
+function storeroom<T>(tell: (value: T) => string) {
+  const blocks = new Map<string, Block<T>>();
+  return {
+    put: (entries: readonly Entry<T>[], squeeze: Squeeze): void => {
+      for (let from = 0; from < entries.length; from += BLOCK) {
+        const together = entries.slice(from, from + BLOCK);
+        const values = together.map(([, value]) => value);
+        const names = together.map(([name]) => name);
+        const block = { names, known: values.map(tell), unpack: squeeze(values) };
+        for (const name of names) blocks.set(name, block);
+      }
+    },
+    get: (name: string): T | undefined => {
+      const block = blocks.get(name);
+      return block?.unpack(block.names.indexOf(name));
+    },
+    delete: (name: string): void => {
+      blocks.delete(name);
+    },
+    *all(concerns: (known: string) => boolean): Generator<Entry<T>> {
+      for (const [name, { names, known, unpack }] of blocks) {
+        const at = names.indexOf(name);
+        if (concerns(known[at] ?? '')) yield [name, unpack(at)];
+      }
+    },
+  };
+}
+
+/** Values by name, for hundreds of thousands: what was not used lately is put away, if it shall be. */
+export function shelf<T>(tell: (value: T) => string, sparing?: Sparing) {
   let recent = new Map<string, T>();
   let older = new Map<string, T>();
-  const packed = new Map<string, Packed<T>>();
+  const packed = storeroom(tell);
 
-  const putAway = (entries: readonly (readonly [name: string, value: T])[], squeezing: Squeeze) => {
-    for (let from = 0; from < entries.length; from += BLOCK) {
-      const block = entries.slice(from, from + BLOCK);
-      for (const [at, unpack] of squeezing(block.map(([, value]) => value)).entries()) {
-        const [name, value] = block[at] as (typeof block)[number];
-        packed.set(name, { unpack, known: tell(value) });
-      }
-    }
-  };
-  const age = () => {
-    if (!squeeze || recent.size < AT_HAND) return;
-    putAway([...older], squeeze);
+  const use = (name: string, value: T) => {
+    recent.set(name, value);
+    if (!sparing || recent.size < sparing.atHand) return;
+    packed.put([...older], sparing.squeeze);
     older = recent;
     recent = new Map();
   };
@@ -45,26 +71,23 @@ export function shelf<T>(tell: (value: T) => string, squeeze?: Squeeze) {
     get: (name: string): T | undefined => {
       const found = recent.get(name);
       if (found !== undefined) return found;
-      const again = older.get(name) ?? packed.get(name)?.unpack();
+      const again = older.get(name) ?? packed.get(name);
       if (again === undefined) return undefined;
       remove(name);
-      recent.set(name, again);
+      use(name, again);
       return again;
     },
     /** What was got changes in place; only what is new needs to be added. */
-    add: (name: string, value: T): void => {
-      recent.set(name, value);
-      age();
-    },
+    add: use,
     delete: (name: string): void => {
       recent.delete(name);
       remove(name);
     },
     /** All of whom `concerns` does not rule out by what was told of them, each unpacked for itself. */
-    *all(concerns: (known: string) => boolean): Generator<readonly [name: string, value: T]> {
+    *all(concerns: (known: string) => boolean): Generator<Entry<T>> {
       for (const values of [recent, older])
         for (const [name, value] of values) if (concerns(tell(value))) yield [name, value];
-      for (const [name, { known, unpack }] of packed) if (concerns(known)) yield [name, unpack()];
+      yield* packed.all(concerns);
     },
   };
 }
