@@ -99,6 +99,14 @@ describe('an attack by the operator, who signs everything again', () => {
     );
   });
 
+  it('by a duty without a day is found in the end, when its deadline would have to be told', async () => {
+    const at = past.at('DecisionEnacted');
+    const attacked = past.rewritten(at, ({ data }) => ({ data: { ...data, duties: [{ duty: 'x', status: 'OPEN' }] } }));
+    const report = verified(await sealed(attacked));
+    expect(report).toMatchObject({ exit: 2 });
+    expect(codes(report)).toContain('HISTORY_BROKEN');
+  });
+
   it('on a record that is not canonical is found', async () => {
     const records = log.with(40, log[40]!.replace('{', '{ '));
     expect(verified(await sealed(records))).toMatchObject({ exit: 1, counts: { RECORD_MALFORMED: 1 } });

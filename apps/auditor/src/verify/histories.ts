@@ -4,7 +4,7 @@ import type { Subject } from '../decided/again.js';
 import { emptyRegistry, forget, register } from '../records.js';
 import { Unreadable } from '../unreadable.js';
 import { earliestDue, overdueAt, vanished } from './deadlines.js';
-import type { Findings } from './findings.js';
+import type { Finding, Findings } from './findings.js';
 import { judgements, message, place } from './judgements.js';
 import { isKnown, isSubject, nameOf } from './kinds.js';
 import { type Latest, timeAfter } from './latest.js';
@@ -33,9 +33,35 @@ function folded(subject: Subject, record: RecordFields, bytes: number): Subject 
 
 const dayIn = (instant: string): string => instant.slice(0, 10);
 
+/** Before every instant. */
+const AT_ONCE = '';
+
+/** The earliest deadline of a course; where the rules trip over what it holds, that has to be told at the end. */
+function dueOf({ subject }: Course): string {
+  try {
+    return earliestDue(subject);
+  } catch {
+    return AT_ONCE;
+  }
+}
+
+/** What is overdue at the end of a log, or why nobody can tell. */
+function lastWord({ subject, at, index }: Course, stream: string, latest: Latest): readonly Finding[] {
+  const after = timeAfter(latest, index);
+  const now = at > after ? at : after;
+  const where = { index, stream };
+  try {
+    return overdueAt(subject, now).map(({ key, dueAt }) => {
+      return { code: 'DEADLINE_OMITTED', ...where, expected: key, found: `${dueAt} < ${now}` };
+    });
+  } catch (error) {
+    return [{ code: 'HISTORY_BROKEN', ...where, found: message(error) }];
+  }
+}
+
 /** Matters and agreements by stream, as they are folded, and their deadlines. */
 function folding(judging: ReturnType<typeof judgements>, found: Findings, sparing: Sparing | undefined) {
-  const courses = shelf<Course>(({ subject }) => earliestDue(subject), sparing);
+  const courses = shelf<Course>(dueOf, sparing);
   return {
     forget: courses.delete,
     advance: (kind: Subject['kind'], record: RecordFields, index: bigint, bytes: number) => {
@@ -57,12 +83,8 @@ function folding(judging: ReturnType<typeof judgements>, found: Findings, sparin
     /** What is still overdue at the end, by the latest instant that anything after the last event tells of. */
     end: (latest: Latest) => {
       const last = timeAfter(latest, 0n);
-      for (const [stream, { subject, at, index }] of courses.all((due) => due < last)) {
-        const after = timeAfter(latest, index);
-        const now = at > after ? at : after;
-        for (const { key, dueAt } of overdueAt(subject, now))
-          found.add({ code: 'DEADLINE_OMITTED', index, stream, expected: key, found: `${dueAt} < ${now}` });
-      }
+      for (const [stream, course] of courses.all((due) => due < last))
+        for (const finding of lastWord(course, stream, latest)) found.add(finding);
     },
   };
 }
