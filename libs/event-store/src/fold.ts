@@ -59,9 +59,7 @@ async function catchUp<C extends Message, E extends Event, S>(
   let revision = known.revision;
   let at = known.at;
   try {
-    // From the last known event on: an answer without any event would make the store look whether the stream exists.
-    for await (const stored of store.readStream(stream, Math.max(revision, 0))) {
-      if (stored.revision <= revision) continue;
+    for await (const stored of store.readStream(stream, revision + 1)) {
       const record = parseRecord(stored.record);
       state = evolve(decider, state, fromRecord<E>(record));
       revision = stored.revision;

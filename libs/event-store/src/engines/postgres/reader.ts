@@ -3,6 +3,9 @@ import { EventsMissing, StreamNotFound, type StoredEvent } from '../../event-sto
 
 type EventRow = [position: string, stream: string, revision: number, id: string, type: string, record: string];
 
+type NoEvent = [position: null, ...unknown[]];
+const isEvent = (row: EventRow | NoEvent): row is EventRow => row[0] !== null;
+
 const HEAD = { name: 'head', text: 'SELECT position FROM ledger.head', rowMode: 'array' } as const;
 
 /** The name by a subquery: a join hashes all streams for each page as soon as the planner thinks them few. */
@@ -13,14 +16,15 @@ const ALL = {
   rowMode: 'array',
 } as const;
 
+/** No row for a stream that does not exist; one without an event where there is nothing more. */
 const STREAM = {
   name: 'stream',
-  text: `SELECT position, $1, revision, event_id, type, record FROM ledger.event
-    WHERE stream_id = (SELECT id FROM ledger.stream WHERE name = $1) AND revision >= $2 ORDER BY revision LIMIT $3`,
+  text: `SELECT position, $1, revision, event_id, type, record FROM ledger.stream LEFT JOIN LATERAL (
+      SELECT position, revision, event_id, type, record FROM ledger.event
+      WHERE stream_id = stream.id AND revision >= $2 ORDER BY revision LIMIT $3) AS event ON true
+    WHERE name = $1 ORDER BY revision`,
   rowMode: 'array',
 } as const;
-
-const EXISTS = { name: 'exists', text: 'SELECT FROM ledger.stream WHERE name = $1' } as const;
 
 const NAMES = {
   name: 'names',
@@ -94,12 +98,9 @@ export async function* readAll(
 export async function* readStream(pool: pg.Pool, stream: string, from: number): AsyncGenerator<StoredEvent> {
   let next = Math.max(from, 0);
   for (;;) {
-    const { rows } = await pool.query<EventRow>({ ...STREAM, values: [stream, next, STREAM_PAGE] });
-    if (rows.length === 0 && next === Math.max(from, 0)) {
-      const { rowCount } = await pool.query({ ...EXISTS, values: [stream] });
-      if (rowCount === 0) throw new StreamNotFound(stream);
-    }
-    for (const event of rows.map(toEvent)) {
+    const { rows } = await pool.query<EventRow | NoEvent>({ ...STREAM, values: [stream, next, STREAM_PAGE] });
+    if (rows.length === 0) throw new StreamNotFound(stream);
+    for (const event of rows.filter(isEvent).map(toEvent)) {
       if (event.revision !== next)
         throw new Error(`${stream} goes on at revision ${event.revision} instead of ${next}`);
       yield event;
