@@ -1,26 +1,14 @@
-import {
-  inclusionProof,
-  parseCheckpoint,
-  noteParts,
-  consistencyProof,
-  tlogProof,
-  VerificationFailure,
-  verifyInclusion,
-  type Checkpoint,
-} from '#evidence';
+import { consistencyProof, VerificationFailure } from '#evidence';
 import pg from 'pg';
 import { witnessRequest } from './ask-witness.js';
 import { lastPublished } from './cosignatures.js';
 import { type LogParts, logParts } from './parts.js';
+import { receiptsFrom, type RecordRef, type Signed, signedNote } from './proofs.js';
 import { leafCount, overNodes } from './tables.js';
 import { type Waited, waitingRoom } from './waiting-room.js';
 
 /** How far a record is proven: not yet, under a signed checkpoint, under one that a quorum of witnesses cosigned. */
 export type Seal = 'PENDING' | 'SEALED' | 'WITNESSED';
-
-/** One record by its place in the log, by the id of its event, or by its place in its stream. */
-export type RecordRef =
-  { readonly index: bigint } | { readonly eventId: string } | { readonly stream: string; readonly revision: number };
 
 /** Reads the log: checkpoints, proofs, receipts. Needs no key and can seal nothing. */
 export interface LogReader extends LogParts {
@@ -41,37 +29,12 @@ export interface LogReader extends LogParts {
   close(): Promise<void>;
 }
 
-interface Signed {
-  readonly note: string;
-  readonly lines: readonly string[] | null;
-}
-
 const NOTE = 'note, (SELECT array_agg(line ORDER BY witness) FROM log.cosignature WHERE checkpoint = number) AS lines';
 const LAST = `SELECT ${NOTE} FROM log.checkpoint ORDER BY size DESC, number DESC LIMIT 1`;
-/** A leaf, and the checkpoint that says most about it: the last one that was witnessed, otherwise the last one. */
-const proving = (condition: string) => `SELECT index, hash, ${NOTE}
-  FROM (SELECT index, hash FROM log.leaf WHERE ${condition} ORDER BY index LIMIT 1) AS leaf
-  JOIN log.checkpoint ON number = coalesce(
-    (SELECT checkpoint FROM log.witnessed WHERE witnessed.size > index ORDER BY witnessed.size DESC, checkpoint DESC LIMIT 1),
-    (SELECT number FROM log.checkpoint AS last WHERE last.size > index ORDER BY last.size DESC, number DESC LIMIT 1))`;
 const SEALS = `SELECT index < coalesce((SELECT max(size) FROM log.checkpoint), 0) AS sealed,
     index < coalesce((SELECT max(size) FROM log.witnessed), 0) AS witnessed
   FROM log.leaf WHERE stream = $1 ORDER BY revision`;
 const KEYS = 'SELECT vkey FROM log.checkpoint GROUP BY vkey ORDER BY max(number) DESC';
-
-const signedNote = ({ note, lines }: Signed): string => note + (lines ?? []).join('');
-
-const PROVING = {
-  index: { name: 'log-proving-index', text: proving('index = $1') },
-  event: { name: 'log-proving-event', text: proving('event_id = $1') },
-  place: { name: 'log-proving-place', text: proving('stream = $1 AND revision = $2') },
-} as const;
-
-const provingOf = (ref: RecordRef) => {
-  if ('index' in ref) return { ...PROVING.index, values: [String(ref.index)] };
-  if ('eventId' in ref) return { ...PROVING.event, values: [ref.eventId] };
-  return { ...PROVING.place, values: [ref.stream, ref.revision] };
-};
 
 /** Opens the log with a role that has the `read` rights of migrateLog; connects when first used. */
 export const openLog = (databaseUrl: string): LogReader => {
@@ -79,12 +42,6 @@ export const openLog = (databaseUrl: string): LogReader => {
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const room = waitingRoom(databaseUrl, (waited) => sealedOf(pool, waited));
-
-  const receipt: LogReader['receipt'] = async (ref) => {
-    const { rows } = await pool.query<Signed & { index: string; hash: Buffer }>(provingOf(ref));
-    const found = rows[0];
-    return found && proven(pool, BigInt(found.index), found.hash, signedNote(found));
-  };
 
   return {
     ...logParts(pool),
@@ -96,7 +53,7 @@ export const openLog = (databaseUrl: string): LogReader => {
       const { rows } = await pool.query<{ vkey: string }>(KEYS);
       return [...new Set(rows.flatMap(({ vkey }) => vkey.split('\n').reverse()))];
     },
-    receipt,
+    receipt: receiptsFrom(pool),
     consistency: async (first, second) => {
       const size = await leafCount(pool);
       if (second > size) throw new VerificationFailure('OUTSIDE_TREE', `${second} of ${size}`);
@@ -116,14 +73,6 @@ export const openLog = (databaseUrl: string): LogReader => {
       await pool.end();
     },
   };
-};
-
-/** The text of the C2SP tlog-proof. Verified before it is given away: nodes that were altered make no receipt. */
-const proven = async (pool: pg.Pool, index: bigint, leaf: Buffer, checkpoint: string): Promise<string> => {
-  const { size, root }: Checkpoint = parseCheckpoint(noteParts(checkpoint).text);
-  const proof = await overNodes(pool, (nodes) => inclusionProof(index, size, nodes));
-  verifyInclusion({ leaf, index, size, proof, root });
-  return tlogProof({ index, proof, checkpoint });
 };
 
 const SEALED = {
