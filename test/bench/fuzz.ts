@@ -1,7 +1,16 @@
 import { agreed, decidedFinally, written } from '../matter.histories.js';
 import { inOrder, policies, sealed, world } from '../bundle.support.js';
 import { mutations } from '../bundle.mutations.js';
+import type { Findings } from '../../apps/auditor/src/verify/findings.js';
+import { replaying } from '../../apps/auditor/src/verify/replaying.js';
+import { squeezed } from '../../apps/auditor/src/verify/squeeze.js';
 import { verifier } from '../../apps/auditor/src/verify/verifier.js';
+
+/** In turn as a browser does it, and as the program does with a large file: whatever can be put away is put away. */
+const manners = [
+  (found: Findings) => replaying(found),
+  (found: Findings) => replaying(found, { sparing: { squeeze: squeezed, atHand: 1 } }),
+] as const;
 
 const option = (args: readonly string[], name: string, otherwise: number) => {
   const at = args.indexOf(`--${name}`);
@@ -20,10 +29,11 @@ export const run = async (args: readonly string[]): Promise<void> => {
   const text = await sealed(inOrder([...world(), ...matters.flatMap(({ records }) => records)]));
   const wanted = option(args, 'lines', 1_000_000);
   const exits = new Map<number, number>();
-  let [mutated, slowest, peak] = [0, 0, 0];
+  let [bundles, mutated, slowest, peak] = [0, 0, 0, 0];
   for (const { bytes, lines } of mutations(text, option(args, 'seed', 1))) {
     const began = performance.now();
-    const { push, end } = verifier({ policy: policies.alone });
+    const { push, end } = verifier({ policy: policies.alone }, manners[bundles % 2]);
+    bundles += 1;
     push(bytes);
     const { exit } = end();
     slowest = Math.max(slowest, performance.now() - began);
@@ -32,7 +42,9 @@ export const run = async (args: readonly string[]): Promise<void> => {
     peak = Math.max(peak, process.memoryUsage().rss);
     if (mutated >= wanted) break;
   }
-  console.log(`${mutated} mutated lines, exits ${[...exits].map(([exit, count]) => `${exit}: ${count}`).join(', ')}`);
+  console.log(
+    `${bundles} bundles with ${mutated} mutated lines, exits ${[...exits].map(([exit, count]) => `${exit}: ${count}`).join(', ')}`,
+  );
   console.log(`slowest bundle ${slowest.toFixed(0)} ms, at most ${(peak / 1024 / 1024).toFixed(0)} MB`);
   if (exits.has(0)) throw new Error('A mutated bundle was taken for a proven one');
 };
