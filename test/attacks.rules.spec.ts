@@ -1,6 +1,6 @@
-import { parseRecord } from '#evidence';
+import { leafHash, parseRecord, writeRecord } from '#evidence';
 import { type Code, CODES } from '../apps/auditor/src/verify/codes.js';
-import { codes, type History, history, verified } from './attacks.support.js';
+import { codes, type History, history, NOBODY, verified } from './attacks.support.js';
 import { sealed } from './bundle.support.js';
 
 let past: History;
@@ -10,6 +10,18 @@ beforeAll(async () => {
   past = await history();
   ({ log } = past);
 });
+
+/** The delivery of a round recorded a second time, right behind the first one, with an id of its own. */
+function replayed(change: object): readonly string[] {
+  const at = past.at('DeliveryProven');
+  const { stream, ...original } = parseRecord(log[at]!);
+  const later = log.slice(at + 1).map((record) => {
+    const fields = parseRecord(record);
+    return fields.stream === stream ? writeRecord({ ...fields, rev: fields.rev + 1 }) : record;
+  });
+  const again = writeRecord({ stream, ...original, id: NOBODY, rev: original.rev + 1, ...change });
+  return [...log.slice(0, at + 1), again, ...later];
+}
 
 describe('an attack by the operator, who signs everything again', () => {
   const cases: readonly (readonly [string, Code, () => readonly string[]])[] = [
@@ -83,6 +95,35 @@ describe('an attack by the operator, who signs everything again', () => {
       'EVENT_UNKNOWN',
       () => past.rewritten(past.at('VoteCast'), () => ({ type: 'constructor' })),
     ],
+    [
+      'a request replayed right behind itself, at its later time',
+      'COMMAND_REPEATED',
+      () => replayed({ at: '2027-01-11T20:00:00.000Z' }),
+    ],
+    [
+      'a command that says two things about what was asked',
+      'HISTORY_BROKEN',
+      () => {
+        const at = past.at('DecisionEnacted');
+        return past.rewritten(at, ({ cmd }) => ({ cmd: { ...cmd, sha256: '0'.repeat(64) } }));
+      },
+    ],
+    [
+      'a role that there is not, for a decision',
+      'DECISION_DEVIATES',
+      () => past.rewritten(past.at('RoundOpened'), ({ by }) => ({ by: { ...by, role: 'ROOT' } })),
+    ],
+    [
+      'a basis that is not in the log',
+      'BASIS_UNKNOWN',
+      () => past.rewritten(past.at('VoteCast'), () => ({ after: ['f'.repeat(64)] })),
+    ],
+    [
+      'another text under the same hash',
+      'HISTORY_BROKEN',
+      () => past.changedData('MatterDrafted', (data) => ({ ...data, text: 'Ganz etwas anderes' })),
+    ],
+    ['a payload of a form to come', 'EVENT_UNKNOWN', () => past.rewritten(past.at('VoteCast'), () => ({ sv: 999 }))],
     ['a stream that nobody knows', 'EVENT_UNKNOWN', () => past.rewritten(0, () => ({ stream: '__proto__' }))],
     [
       'an event out of place',
@@ -97,6 +138,29 @@ describe('an attack by the operator, who signs everything again', () => {
     expect(findings).toContainEqual(
       expect.objectContaining({ code, ...named, revision: expect.any(Number) as number }),
     );
+  });
+
+  it('is none where records rest on the versions, rounds and registry before them', async () => {
+    const leaves = (types: readonly string[]): string[] =>
+      log.filter((record) => types.includes(parseRecord(record).type)).map(leafHash);
+    const { stream } = past.place(past.at('VoteCast'));
+    const own = log.filter((record) => parseRecord(record).stream === stream);
+    const [version, round] = ['MatterDrafted', 'RoundOpened'].map((type) =>
+      leafHash(own.find((record) => parseRecord(record).type === type)!),
+    );
+    const after = [version!, round!, ...leaves(['RuleBookAdopted', 'CalendarPublished'])];
+    const report = verified(await sealed(past.rewritten(past.at('VoteCast'), () => ({ after }))));
+    expect(report).toMatchObject({ exit: 0, findings: [] });
+    const foreign = leaves(['MatterDrafted']).find((leaf) => leaf !== version)!;
+    const wrong = verified(await sealed(past.rewritten(past.at('VoteCast'), () => ({ after: [foreign] }))));
+    expect(codes(wrong)).toEqual(['BASIS_UNKNOWN']);
+  });
+
+  it('by another rule book under the same hash is found, and leaves no conclusion about what rests on it', async () => {
+    const report = verified(
+      await sealed(past.changedData('RuleBookDrafted', (data) => ({ ...data, contentHash: '0'.repeat(64) }))),
+    );
+    expect(report).toMatchObject({ exit: 3, counts: { HISTORY_BROKEN: 1 } });
   });
 
   it('by a duty without a day is found in the end, when its deadline would have to be told', async () => {

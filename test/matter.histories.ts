@@ -19,6 +19,7 @@ import {
   type MatterTimers,
   type Rank,
   type RuleBookContent,
+  stableText,
 } from '#domain';
 import type { EventStore } from '#event-store';
 import { eventId, type JsonObject, parseRecord, sealData, sha256Hex, writeRecord } from '#evidence';
@@ -153,7 +154,7 @@ export const basis = (book: RuleBookContent = BOOK): readonly Written[] => {
   return [
     plain('calendar-BERLIN', [['CalendarPublished', JSON.parse(JSON.stringify(calendar)) as JsonObject]]),
     plain(`rulebook-${ruleBook}`, [
-      ['RuleBookDrafted', { ruleBook, version, content, contentHash: sha256Hex(version) }],
+      ['RuleBookDrafted', { ruleBook, version, content, contentHash: sha256Hex(stableText(content)) }],
       ['RuleBookSubmitted', { ruleBook, version }],
       ['RuleBookAdopted', { ruleBook, version, decision: DECREE, validFrom: '2026-12-01' }],
     ]),

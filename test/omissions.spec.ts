@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseRecord } from '#evidence';
+import { parseRecord, writeRecord } from '#evidence';
 import { run } from '../apps/auditor/src/run.js';
 import { agreementBook, agreementWritten, expired, reduced } from './agreement.histories.js';
 import { inOrder, policies, sealed, world } from './bundle.support.js';
@@ -75,6 +75,19 @@ describe('a deadline of a matter that passed in silence', () => {
     expect(await omissions(before(records, type), day)).toEqual([
       expect.objectContaining({ stream: `matter-${MATTER}`, expected: expect.stringContaining(expected) as string }),
     ]);
+  });
+
+  it.each(['SYSTEM', 'SEC'])('is found where something else was recorded instead, be it by %s', async (role) => {
+    const { records } = await written(MATTER, decidedFinally());
+    const silent = before(records, 'RoundClosed');
+    const fields = parseRecord(records.at(-1)!);
+    const withdrawn = writeRecord({
+      ...{ ...fields, id: LATER, rev: silent.length, type: 'MatterWithdrawn', at: '2027-06-01T08:00:00.000Z' },
+      ...{ by: { ...fields.by, role }, cmd: { ...fields.cmd, id: LATER }, data: { reason: 'Erledigt' } },
+    });
+    expect(await omissions([...silent, withdrawn], '2027-06-10')).toContainEqual(
+      expect.objectContaining({ expected: 'ROUND  2027-01-25T23:00:00.000Z' }),
+    );
   });
 
   it('is found of a duty that nobody marked as overdue', async () => {

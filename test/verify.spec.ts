@@ -137,11 +137,12 @@ describe('a part of the log', () => {
     expect(report.decided).toBeGreaterThan(15);
   });
 
-  it('shows a range, whose streams begin anywhere and are not decided again', async () => {
+  it('shows a range, whose streams begin anywhere, and proves no decision that rests on what lies before', async () => {
     const inside = new Set(log.slice(70, 80));
     const range = { kind: 'range', from: 70n, to: 80n } as const;
     const report = verified(await part((record) => inside.has(writeRecord(record)), range));
-    expect(report).toMatchObject({ exit: 0, records: 10, decided: 0 });
+    expect(report).toMatchObject({ exit: 3, records: 10, decided: 10, confirmed: 0 });
+    expect(codes(report)).toEqual(['NOT_REDECIDED']);
     const short = await part((record) => inside.has(writeRecord(record)), { ...range, to: 81n });
     expect(verified(short)).toMatchObject({ exit: 1, counts: { SCOPE_MISMATCH: 1 } });
   });

@@ -29,7 +29,7 @@ const verified = (file: string, threads: string, program: readonly string[] = SO
   called(program, file, '--policy', policy, '--json', '--threads', threads);
 
 /** Matters whose names end differently, so that they come to different threads. */
-const idOf = (number: number): string => `22222222-2222-4222-8222-${String(number).padStart(12, '2')}`;
+const idOf = (number: number): string => `22222222-2222-4222-8222-${String(number).padStart(12, '0')}`;
 
 /** Some of them: agreed, decided finally, or silent in the midst of their round. */
 async function matters(): Promise<readonly (readonly string[])[]> {

@@ -101,6 +101,7 @@ export {
   type CalendarState,
   latestCalendar,
 } from './calendar/calendar.js';
+export { stableText } from './json.js';
 export { rulebook } from './rulebook/rulebook.js';
 export type {
   RuleBookCommand,

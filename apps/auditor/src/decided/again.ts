@@ -1,4 +1,14 @@
-import { type Agreement, agreement, decide, type Decider, type Event, type Matter, matter, Refusal } from '#domain';
+import {
+  type Agreement,
+  agreement,
+  decide,
+  type Decider,
+  type Event,
+  FUNCTIONS,
+  type Matter,
+  matter,
+  Refusal,
+} from '#domain';
 import type { JsonObject, RecordFields } from '#evidence';
 import { bookOf } from '../facts.js';
 import type { Registry } from '../records.js';
@@ -47,10 +57,14 @@ function yielded(registry: Registry, subject: Subject, first: RecordFields, { ty
   return decide(deciders[kind], command, state);
 }
 
+/** Functions that persons have, and the role of what time brings about. */
+const ROLES: ReadonlySet<string> = new Set([...FUNCTIONS, 'SYSTEM']);
+
 /** What the rules yield now, or the code of their refusal. */
 function judged(registry: Registry, subject: Subject, records: Records): readonly Event[] | string {
   const rows = asked[subject.kind];
   const [first] = records;
+  if (!ROLES.has(first.by.role)) return 'NO_SUCH_ROLE';
   const content = Object.hasOwn(rows, first.type) ? rows[first.type]?.(records) : undefined;
   if (!content) return 'NO_COMMAND';
   try {

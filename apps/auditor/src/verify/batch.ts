@@ -1,7 +1,9 @@
 import type { Read } from './replaying.js';
 
-/** Before each record: its length and whether its stream is whole (32 bits each), and its index (64 bits). */
+/** Before each record: its length and what is true of it (32 bits each), and its index (64 bits). */
 const HEAD = 16;
+const WHOLE = 1;
+const HIDDEN = 2;
 /** Its stream and revision are in the record; they are not needed twice. */
 export type Sent = Omit<Read, 'stream' | 'revision'>;
 
@@ -12,9 +14,9 @@ export function batchIn(room: ArrayBuffer) {
   let end = 0;
   return {
     fits: (record: Uint8Array): boolean => end + HEAD + record.length <= room.byteLength,
-    add: ({ bytes: record, index, whole }: Sent): void => {
+    add: ({ bytes: record, index, whole, hidden }: Sent): void => {
       view.setUint32(end, record.length);
-      view.setUint32(end + 4, whole ? 1 : 0);
+      view.setUint32(end + 4, (whole ? WHOLE : 0) | (hidden ? HIDDEN : 0));
       view.setBigUint64(end + 8, index);
       bytes.set(record, end + HEAD);
       end += HEAD + record.length;
@@ -31,7 +33,9 @@ export function recordsIn(room: ArrayBuffer, size: number): readonly Sent[] {
   for (let at = 0; at < size;) {
     const length = view.getUint32(at);
     const bytes = Buffer.from(room, at + HEAD, length);
-    sent.push({ bytes, whole: view.getUint32(at + 4) === 1, index: view.getBigUint64(at + 8) });
+    const truths = view.getUint32(at + 4);
+    const [whole, hidden] = [(truths & WHOLE) !== 0, (truths & HIDDEN) !== 0];
+    sent.push({ bytes, whole, hidden, index: view.getBigUint64(at + 8) });
     at += HEAD + length;
   }
   return sent;

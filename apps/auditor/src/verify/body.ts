@@ -54,8 +54,9 @@ function workbench(opening: Opening, found: Findings, told: Replaying) {
     times: latest(),
     values: openings(found),
     seen: { records: 0, withheld: 0, omitted: 0n },
-    /** Withheld and omitted ones. */
+    /** Withheld and omitted ones, and where the last of them stands. */
     hidden: 0n,
+    lastHidden: -1n,
   };
 }
 type Bench = ReturnType<typeof workbench>;
@@ -81,7 +82,8 @@ function takeRecord(bench: Bench, bytes: Buffer): void {
     keys.take(fields, index);
     origin.take(fields, index);
   }
-  told.take({ bytes, stream, revision, index, whole });
+  if (record.type === 'ValuesErased') values.erased(parseRecord(bytes.toString()), index);
+  told.take({ bytes, stream, revision, index, whole, hidden: bench.hidden > 0n });
 }
 
 function takeWithheld(bench: Bench, hash: Buffer): void {
@@ -91,6 +93,7 @@ function takeWithheld(bench: Bench, hash: Buffer): void {
   origin.leaf(hash);
   seen.withheld += 1;
   bench.hidden += 1n;
+  bench.lastHidden = tree.next() - 1n;
 }
 
 function takeSubtree(bench: Bench, level: number, hash: Buffer): void {
@@ -104,6 +107,7 @@ function takeSubtree(bench: Bench, level: number, hash: Buffer): void {
   origin.gap();
   seen.omitted += count;
   bench.hidden += count;
+  bench.lastHidden = tree.next() - 1n;
 }
 
 const LONGEST_QUOTE = 80;
@@ -144,7 +148,9 @@ export function bodyOf(opening: Opening, found: Findings, told: Replaying) {
     /** Nothing follows: what is handed on learns it. */
     close: (): void => {
       const { witnessed } = opening.signed;
-      told.end(times.until(witnessed ? new Date(witnessed.first).toISOString() : ''));
+      const latest = times.until(witnessed ? new Date(witnessed.first).toISOString() : '');
+      const named = manifest.kind === 'stream' ? manifest.stream : '';
+      told.end({ ...latest, hidden: bench.lastHidden, named, isRange: manifest.kind === 'range' });
     },
     end: () => {
       if (!isOver) tree.end();

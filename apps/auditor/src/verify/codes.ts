@@ -1,15 +1,7 @@
-import type { Bilingual } from '../words.js';
+import { EXIT, means, type Meaning } from './exits.js';
 
-/** Ends of a verification. Source: evidence, Verify. */
-export const EXIT = { PROVEN: 0, BROKEN: 1, DEVIATES: 2, INCONCLUSIVE: 3, UNREADABLE: 4 } as const;
-export type Exit = (typeof EXIT)[keyof typeof EXIT];
+export { EXIT, type Exit } from './exits.js';
 
-interface Meaning {
-  readonly exit: Exit;
-  readonly sentence: Bilingual;
-}
-
-const means = (exit: Exit, de: string, en: string): Meaning => ({ exit, sentence: [de, en] });
 const { BROKEN, DEVIATES, INCONCLUSIVE, UNREADABLE } = EXIT;
 
 /** Every finding in the order of the checks, what it leads to, and what it says. A released code keeps its meaning. */
@@ -29,6 +21,11 @@ export const CODES = {
     UNREADABLE,
     'Der gemerkte Prüfpunkt kann nicht gelesen werden.',
     'The remembered checkpoint cannot be read.',
+  ),
+  PROGRAM_FAILED: means(
+    INCONCLUSIVE,
+    'Dieses Programm ist an der Datei gescheitert.',
+    'This program has failed at the file.',
   ),
   LINE_TOO_LONG: means(BROKEN, 'Die Zeile ist länger als jede erlaubte.', 'The line is longer than any may be.'),
   LINE_UNKNOWN: means(
@@ -149,10 +146,26 @@ export const CODES = {
     'The opened value belongs to no seal of the record.',
   ),
 
+  ERASED_OPENED: means(
+    BROKEN,
+    'Ein gelöschter Wert ist wieder offengelegt.',
+    'A value that was erased is opened again.',
+  ),
+
   EVENT_UNKNOWN: means(
     INCONCLUSIVE,
-    'Dieses Programm kennt den Strom oder das Ereignis nicht.',
-    'This program does not know the stream or the event.',
+    'Dieses Programm kennt den Strom, das Ereignis oder dessen Fassung nicht.',
+    'This program does not know the stream, the event or its version.',
+  ),
+  HISTORY_TOO_LONG: means(
+    INCONCLUSIVE,
+    'Der Vorgang hat mehr Einträge, als dieses Programm nachrechnet.',
+    'The matter has more records than this program replays.',
+  ),
+  BASIS_UNKNOWN: means(
+    DEVIATES,
+    'Der Eintrag beruft sich auf einen, den es vor ihm nicht gibt.',
+    'The record names as its basis one that is not there before it.',
   ),
   HISTORY_BROKEN: means(
     DEVIATES,
@@ -168,6 +181,11 @@ export const CODES = {
     DEVIATES,
     'Eine Frist ist verstrichen, und nichts wurde aufgezeichnet.',
     'A deadline passed, and nothing was recorded.',
+  ),
+  DEADLINE_UNKNOWN: means(
+    INCONCLUSIVE,
+    'Eine Frist ist verstrichen; ob das aufgezeichnet wurde, ist zurückgehalten.',
+    'A deadline passed; whether that was recorded is withheld.',
   ),
   NOT_REDECIDED: means(
     INCONCLUSIVE,

@@ -1,5 +1,5 @@
 import { type FileHandle, open, readFile, rename, writeFile } from 'node:fs/promises';
-import { say } from '../words.js';
+import { type Bilingual, say } from '../words.js';
 import { type Code, EXIT } from './codes.js';
 import { reportOn } from './file.js';
 import { exitOf, type Finding } from './findings.js';
@@ -28,6 +28,9 @@ class Unusable extends Error {
 
 const systemCode = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+/** Told by the operating system, as of a file that is not there. */
+const isOfSystem = (error: unknown): boolean => typeof error === 'object' && error !== null && 'syscall' in error;
 
 async function textOf(path: string, code: Code): Promise<string> {
   try {
@@ -65,17 +68,25 @@ async function verified(request: Request, seen?: string): Promise<Report> {
     file = await open(request.file);
     return await reportOn(file, trust, request.threads);
   } catch (error) {
-    throw systemCode(error) === '' ? error : new Unusable({ code: 'NO_FILE', found: systemCode(error) });
+    if (error instanceof Unusable) throw error;
+    if (isOfSystem(error)) throw new Unusable({ code: 'NO_FILE', found: systemCode(error) });
+    // Whatever it was, nothing is proven, and the caller gets a report like any other.
+    throw new Unusable({ code: 'PROGRAM_FAILED', found: error instanceof Error ? error.message : String(error) });
   } finally {
     await file?.close();
   }
 }
 
-/** Whole or not at all: a half-written memory would be worse than none. */
-async function remember(path: string, checkpoint: string): Promise<void> {
+/** Whole or not at all: a half-written memory would be worse than none. Answers why it could not be written. */
+async function remember(path: string, checkpoint: string): Promise<string | undefined> {
   const draft = `${path}.new`;
-  await writeFile(draft, checkpoint, { flush: true });
-  await rename(draft, path);
+  try {
+    await writeFile(draft, checkpoint, { flush: true });
+    await rename(draft, path);
+    return undefined;
+  } catch (error) {
+    return systemCode(error) || String(error);
+  }
 }
 
 const nothing = { scope: '', origin: '', size: '0', root: '', checkpoint: '' };
@@ -95,9 +106,19 @@ const predecessorOf = async ({ predecessor: file, ...request }: Request): Promis
 async function reportsOf(request: Request): Promise<readonly Report[]> {
   const old = await predecessorOf(request);
   const report = await verified(request, old?.checkpoint || undefined).catch(unusable);
-  if (request.update && request.remember !== undefined && report.exit === EXIT.PROVEN)
-    await remember(request.remember, report.checkpoint);
   return old ? [old, report] : [report];
+}
+
+/** Remembers what was proven, where that was asked for. Answers with a sentence where the file cannot be written. */
+async function remembered({ update, remember: path }: Request, report: Report | undefined) {
+  if (!update || path === undefined || report?.exit !== EXIT.PROVEN) return undefined;
+  const why = await remember(path, report.checkpoint);
+  if (why === undefined) return undefined;
+  const sentence: Bilingual = [
+    `Der Prüfpunkt konnte nicht gemerkt werden, alles andere gilt: ${path}: ${why}`,
+    `The checkpoint could not be remembered, all else holds: ${path}: ${why}`,
+  ];
+  return sentence;
 }
 
 /** `beschlussbuch verify`: resolves with its exit code; whatever the file holds, the answer is a report. */
@@ -113,5 +134,7 @@ export async function verify(args: readonly string[], output: Output): Promise<n
   }
   const reports = await reportsOf(request);
   for (const one of reports) output.out(request.json ? reportJson(one) : reportText(one, request.language));
-  return exitOf(reports.flatMap(({ counts }) => Object.keys(counts) as Code[]));
+  const why = await remembered(request, reports.at(-1));
+  if (why !== undefined) output.err(say(why, request.language));
+  return why === undefined ? exitOf(reports.flatMap(({ counts }) => Object.keys(counts) as Code[])) : USAGE;
 }

@@ -1,5 +1,5 @@
 import { batchIn } from './batch.js';
-import type { Latest } from './latest.js';
+import type { Ending } from './latest.js';
 import { type Answer, replayThread, type Result, type Told } from './replay-thread.js';
 import type { Read } from './replaying.js';
 
@@ -45,9 +45,9 @@ export function crewMember(isFirst: boolean, bytes: number, { moved, finished, f
       if (!batch.fits(read.bytes)) send();
       batch.add(read);
     },
-    end: (latest: Latest): void => {
+    end: (ending: Ending): void => {
       send();
-      tell({ latest });
+      tell({ ending });
     },
     /** Batches that it has not answered yet. */
     behind: () => behind,

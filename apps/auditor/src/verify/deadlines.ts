@@ -1,4 +1,4 @@
-import { agreementDeadlinesOf, deadlinesOf } from '#domain';
+import { agreementDeadlinesOf, type AgreementTimers, deadlinesOf, type MatterTimers } from '#domain';
 import type { Subject } from '../decided/again.js';
 
 /** What the worker may be late by before its silence counts as one; timers that come late are still recorded. */
@@ -8,9 +8,20 @@ const PATIENCE_MS = 24 * 3_600_000;
 export interface Overdue {
   readonly key: string;
   readonly dueAt: string;
-  /** The event that records it, or one that any of the persons concerned may cause instead. */
-  readonly kind: string;
+  /** The event that records it. */
+  readonly recorded: string;
 }
+
+/** By the command that time sends, the event that says so in the log: whoever sent it. */
+const RECORDED: { readonly [T in keyof (MatterTimers & AgreementTimers)]: string } = {
+  PassDeadline: 'DeadlinePassed',
+  CloseRoundAtDeadline: 'RoundClosed',
+  LapseReservation: 'ReservationLapsed',
+  MarkDutyOverdue: 'DutyOverdue',
+  ExpireDecision: 'DecisionExpired',
+  LeaveAgreement: 'PartyLeft',
+  ExpireAgreement: 'AgreementExpired',
+};
 
 const runningIn = ({ kind, state }: Subject) => (kind === 'matter' ? deadlinesOf(state) : agreementDeadlinesOf(state));
 
@@ -19,9 +30,9 @@ export function overdueAt(subject: Subject, at: string): readonly Overdue[] {
   const passed = runningIn(subject).filter(({ timer, dueAt }) => timer !== undefined && dueAt < at);
   if (passed.length === 0) return [];
   const limit = new Date(Date.parse(at) - PATIENCE_MS).toISOString();
-  return passed
-    .filter(({ dueAt }) => dueAt < limit)
-    .map(({ kind, subject: whom = '', dueAt }) => ({ key: `${kind} ${whom} ${dueAt}`, dueAt, kind }));
+  return passed.flatMap(({ kind, subject: whom = '', dueAt, timer }) =>
+    timer && dueAt < limit ? [{ key: `${kind} ${whom} ${dueAt}`, dueAt, recorded: RECORDED[timer.type] }] : [],
+  );
 }
 
 /** Sorts after every instant. */
@@ -31,15 +42,9 @@ const NEVER = '~';
 export const earliestDue = (subject: Subject): string =>
   runningIn(subject).find(({ timer }) => timer !== undefined)?.dueAt ?? NEVER;
 
-/** Of those that were overdue, the ones that went away without their passing having been recorded. */
-export function vanished(
-  overdue: readonly Overdue[],
-  after: Subject,
-  event: string,
-  bySystem: boolean,
-): readonly Overdue[] {
-  if (overdue.length === 0 || bySystem) return [];
+/** Of those that were overdue, the ones that went away with an event that does not record their passing. */
+export function vanished(overdue: readonly Overdue[], after: Subject, event: string): readonly Overdue[] {
+  if (overdue.length === 0) return [];
   const running = new Set(runningIn(after).map(({ kind, subject: whom = '', dueAt }) => `${kind} ${whom} ${dueAt}`));
-  // Who closes a round at its deadline records that it is over.
-  return overdue.filter(({ key, kind }) => !running.has(key) && !(kind === 'ROUND' && event === 'RoundClosed'));
+  return overdue.filter(({ key, recorded }) => !running.has(key) && recorded !== event);
 }

@@ -46,7 +46,16 @@ export function judgements(registry: Registry, found: Findings) {
       });
     }
   };
+  let passedOver = '';
   return {
+    /** A record whose stream hides a part of itself before it: its decision, if it is one, rests on what is not here. */
+    passOver: (kind: Subject['kind'], record: RecordFields, index: bigint) => {
+      const { cmd, type } = record;
+      if (cmd.id === passedOver || !isJudged(kind, type)) return;
+      passedOver = cmd.id;
+      counts.decided += 1;
+      found.add({ code: 'NOT_REDECIDED', ...place(record, index), expected: type });
+    },
     /** Before a record changes anything: what was pending is complete unless the record belongs to it. */
     before: ({ cmd }: RecordFields) => {
       if (pending?.records[0].cmd.id !== cmd.id) close();

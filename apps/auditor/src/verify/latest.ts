@@ -7,6 +7,16 @@ export interface Latest {
   readonly seen: string;
 }
 
+/** What is known when a log ends. */
+export interface Ending extends Latest {
+  /** Place of the last leaf that is withheld or omitted; -1 for none. */
+  readonly hidden: bigint;
+  /** The bundle promises no more than a range: what lies behind it is nobody's omission. */
+  readonly isRange: boolean;
+  /** The stream that the bundle promises to hold as far as the log goes; '' for none. */
+  readonly named: string;
+}
+
 /** The latest instant recorded after a place in the log, in little memory: times rise, but for clocks that were set back. */
 export function latest() {
   const falling: { index: bigint; at: string }[] = [];

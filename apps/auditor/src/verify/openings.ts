@@ -1,4 +1,12 @@
-import { digestsIn, openDisclosure, parseRecord, sha256Base64Url, type Skimmed } from '#evidence';
+import {
+  digestsIn,
+  type JsonObject,
+  openDisclosure,
+  parseRecord,
+  type RecordFields,
+  sha256Base64Url,
+  type Skimmed,
+} from '#evidence';
 import type { Findings } from './findings.js';
 import { attempt } from './trust.js';
 
@@ -10,7 +18,8 @@ export function openings(found: Findings) {
   let length = 0;
   let index = 0n;
   let sealed: Set<string> | undefined;
-  let opened = 0;
+  let count = 0;
+  const opened = new Set<string>();
   return {
     /** What follows belongs to this record; to none, where there is nothing that could be opened. */
     after: (next: Skimmed | undefined, bytes: Uint8Array, at: bigint) => {
@@ -29,12 +38,22 @@ export function openings(found: Findings) {
         () => openDisclosure(digest, disclosure),
         () => undefined,
       );
-      if (known && value) opened += 1;
-      else {
+      if (known && value) {
+        count += 1;
+        opened.add(digest);
+      } else {
         const where = record ? { stream: record.stream, revision: record.rev } : {};
         found.add({ code: 'OPENING_MISMATCH', index, ...where, found: digest });
       }
     },
-    count: (): number => opened,
+    /** What is erased from here on must not have been opened: somebody kept it. */
+    erased: (record: RecordFields, at: bigint) => {
+      const { stream, rev: revision, data } = record;
+      const { digests } = data as JsonObject;
+      for (const digest of Array.isArray(digests) ? digests : [])
+        if (typeof digest === 'string' && opened.has(digest))
+          found.add({ code: 'ERASED_OPENED', index: at, stream, revision, found: digest });
+    },
+    count: (): number => count,
   };
 }

@@ -3,12 +3,12 @@ import { parseRecord } from '#evidence';
 import { recordsIn, type Sent } from './batch.js';
 import { type Finding, findings } from './findings.js';
 import { histories } from './histories.js';
-import type { Latest } from './latest.js';
+import type { Ending } from './latest.js';
 import type { Judged } from './replaying.js';
 import { squeezed } from './squeeze.js';
 
 /** What a thread is told: records, or that there are no more of them. */
-export type Told = { readonly room: ArrayBuffer; readonly size: number } | { readonly latest: Latest };
+export type Told = { readonly room: ArrayBuffer; readonly size: number } | { readonly ending: Ending };
 
 /** What it found, as soon as there are no more records. */
 export interface Result {
@@ -60,14 +60,11 @@ function serve(isFirst: boolean, answer: (answer: Answer, transfer?: readonly Ar
   const told = histories(found, { sparing: SHARING, ...(isFirst ? {} : { common: findings() }) });
   const replay = (sent: readonly Sent[]) => {
     const read = sent.map(({ bytes }) => parseRecord(bytes.toString()));
-    for (const [at, record] of read.entries()) {
-      const { bytes, index, whole } = sent[at] as Sent;
-      told.take(record, { index, whole, bytes: bytes.length });
-    }
+    for (const [at, record] of read.entries()) told.take(record, sent[at] as Sent);
   };
   return (message: Told): void => {
-    if ('latest' in message) {
-      told.end(message.latest);
+    if ('ending' in message) {
+      told.end(message.ending);
       answer({ judged: told.counts(), kept: found.kept(), counts: found.counts() });
       return;
     }

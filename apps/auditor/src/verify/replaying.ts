@@ -1,7 +1,7 @@
 import { parseRecord } from '#evidence';
 import type { Findings } from './findings.js';
 import { histories, type Manner } from './histories.js';
-import type { Latest } from './latest.js';
+import type { Ending } from './latest.js';
 
 /** A record in its one form, and where it stands. */
 export interface Read {
@@ -11,6 +11,8 @@ export interface Read {
   readonly index: bigint;
   /** Whether the stream is there from its beginning up to this record. */
   readonly whole: boolean;
+  /** Whether anything of the log before this record is withheld or omitted. */
+  readonly hidden: boolean;
 }
 
 /** Decisions that were decided again, and how many of them came out as recorded. */
@@ -24,7 +26,7 @@ export interface Replaying {
   /** The bytes may change afterwards. */
   readonly take: (read: Read) => void;
   /** Nothing follows. */
-  readonly end: (latest: Latest) => void;
+  readonly end: (ending: Ending) => void;
   readonly counts: () => Judged;
 }
 
@@ -32,7 +34,7 @@ export interface Replaying {
 export function replaying(found: Findings, manner?: Manner): Replaying {
   const { take, end, counts } = histories(found, manner);
   return {
-    take: ({ bytes, index, whole }) => take(parseRecord(bytes.toString()), { index, whole, bytes: bytes.length }),
+    take: (read) => take(parseRecord(read.bytes.toString()), read),
     end,
     counts,
   };

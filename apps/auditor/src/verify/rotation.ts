@@ -25,7 +25,8 @@ const MOST = 1_000;
 function keyIn({ stream, type, data }: RecordFields, origin: string): Omit<Announced, 'index'> | undefined {
   if (stream !== KEYS || type !== 'LogKeyAnnounced' || !('vkey' in data)) return undefined;
   try {
-    const vkey = String(data.vkey);
+    const { vkey } = data;
+    if (typeof vkey !== 'string') return undefined;
     const key = parseVkey(vkey);
     return key.role === 'log' && key.name === origin ? { vkey, key } : undefined;
   } catch (error) {

@@ -7,7 +7,7 @@ const NAMESPACE = '6f6b1f0e-3b0c-4c7a-9f43-1d0a7a6a2c12';
 const streamOf = (number: number): string => `matter-${uuidV5(NAMESPACE, String(number))}`;
 
 const read = (stream: string, revision: number, whole = true): Read => {
-  return { stream, revision, whole, index: 0n, bytes: Buffer.alloc(0) };
+  return { stream, revision, whole, index: 0n, hidden: false, bytes: Buffer.alloc(0) };
 };
 
 /** Who reads (0) and so many threads, each as far behind as is said of it; what each of them took. */

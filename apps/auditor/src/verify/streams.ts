@@ -24,20 +24,24 @@ export function streams(found: Findings, expected: number) {
   const reached = new Map<string, Reach>();
   const ids = uuidSet(expected);
   const commands = uuidSet(expected);
+  let absent = 0n;
   const place = (record: Skimmed, index: bigint) => ({ index, stream: record.stream, revision: record.rev });
 
   const unique = (record: Skimmed, index: bigint, before: Reach | undefined) => {
     const { id, command } = record;
     if (!ids.add(id)) found.add({ code: 'ID_REPEATED', ...place(record, index), found: id });
-    // The records of one command follow one another in its stream, and nowhere else.
-    if (before?.command !== command && !commands.add(command))
+    // The records of one command follow one another in its stream, of the same instant, and nowhere else.
+    const isNext = before?.command === command && before.at === record.at;
+    if (!isNext && !commands.add(command))
       found.add({ code: 'COMMAND_REPEATED', ...place(record, index), found: command });
   };
 
   const contiguous = (record: Skimmed, index: bigint, before: Reach | undefined, hidden: bigint): boolean => {
     const gap = missing(before, record);
     if (gap === 0) return before?.whole ?? true;
-    if (gap < 0 || BigInt(gap) > hidden - (before?.hidden ?? 0n)) {
+    absent += BigInt(Math.max(gap, 0));
+    // All that is missing in any stream must have its place among what is hidden.
+    if (gap < 0 || absent > hidden || BigInt(gap) > hidden - (before?.hidden ?? 0n)) {
       const expected = String(record.rev - gap);
       found.add({ code: 'REVISION_GAP', ...place(record, index), expected, found: String(record.rev) });
     }

@@ -1,0 +1,108 @@
+import { agreement, evolve, fromRecord, matter } from '#domain';
+import type { RecordFields } from '#evidence';
+import type { Subject } from '../decided/again.js';
+import { earliestDue, overdueAt, vanished } from './deadlines.js';
+import type { Finding, Findings } from './findings.js';
+import { message, place } from './judgements.js';
+import { type Ending, timeAfter } from './latest.js';
+import { shelf, type Sparing } from './shelf.js';
+import { shortened } from './shortened.js';
+
+/** One matter or agreement, folded as far as it was read. */
+interface Course {
+  subject: Subject;
+  at: string;
+  index: bigint;
+  revision: number;
+  /** Leaves of its versions and rounds: what its later records may rest on. */
+  own: readonly string[];
+}
+
+/** A record of a stream that is there from its beginning, and its length in the file. */
+interface Next {
+  readonly record: RecordFields;
+  readonly index: bigint;
+  readonly length: number;
+  readonly leaf: () => string;
+}
+
+/** Bytes of a record that holds no text worth shortening. */
+const SHORT = 1_500;
+/** Before every instant. */
+const AT_ONCE = '';
+
+const begun = (kind: Subject['kind']): Subject =>
+  kind === 'matter' ? { kind, state: matter.initial } : { kind, state: agreement.initial };
+
+function folded(subject: Subject, record: RecordFields, length: number): Subject {
+  const event = fromRecord(length < SHORT ? record : { ...record, data: shortened(record.data) });
+  return subject.kind === 'matter'
+    ? { kind: 'matter', state: evolve(matter, subject.state, event as never) }
+    : { kind: 'agreement', state: evolve(agreement, subject.state, event as never) };
+}
+
+const dayIn = (instant: string): string => instant.slice(0, 10);
+
+/** The earliest deadline of a course; where the rules trip over what it holds, that has to be told at the end. */
+function dueOf({ subject }: Course): string {
+  try {
+    return earliestDue(subject);
+  } catch {
+    return AT_ONCE;
+  }
+}
+
+/** Whether the record begins a version or a round. */
+function isBasis({ kind, state }: Subject, revision: number): boolean {
+  if (state.versions.at(-1)?.revision === revision) return true;
+  return kind === 'matter' && state.rounds.at(-1)?.revision === revision;
+}
+
+/** What is overdue at the end of a log, or why nobody can tell. */
+function lastWord({ subject, at, index, revision }: Course, stream: string, ending: Ending): readonly Finding[] {
+  const after = timeAfter(ending, index);
+  const now = at > after ? at : after;
+  const where = { index, stream, revision };
+  // What is not in the file may have recorded it.
+  const isOpen = index < ending.hidden && stream !== ending.named;
+  if (isOpen && ending.isRange) return [];
+  try {
+    return overdueAt(subject, now).map(({ key, dueAt }) => {
+      const code = isOpen ? 'DEADLINE_UNKNOWN' : 'DEADLINE_OMITTED';
+      return { code, ...where, expected: key, found: `${dueAt} < ${now}` };
+    });
+  } catch (error) {
+    return [{ code: 'HISTORY_BROKEN', ...where, found: message(error) }];
+  }
+}
+
+/** Matters and agreements by stream, as they are folded, and their deadlines. */
+export function courses(found: Findings, sparing: Sparing | undefined) {
+  const kept = shelf<Course>(dueOf, sparing);
+  return {
+    forget: kept.delete,
+    /** What the next record of a stream may rest on in its own stream. */
+    own: (stream: string): readonly string[] => kept.get(stream)?.own ?? [],
+    /** Folds the next record and answers with the state before it. Throws what the rules throw at it. */
+    advance: (kind: Subject['kind'], { record, index, length, leaf }: Next): Subject => {
+      const { stream, at, type, rev: revision } = record;
+      const course = kept.get(stream);
+      const before = course?.subject ?? begun(kind);
+      const overdue = course && dayIn(course.at) !== dayIn(at) ? overdueAt(before, at) : [];
+      const subject = folded(before, record, length);
+      for (const { dueAt, key } of vanished(overdue, subject, type))
+        found.add({ code: 'DEADLINE_OMITTED', ...place(record, index), expected: key, found: `${dueAt} < ${at}` });
+      const own = course?.own ?? [];
+      const after = isBasis(subject, revision) ? [...own, leaf()] : own;
+      if (!course) kept.add(stream, { subject, at, index, revision, own: after });
+      else Object.assign(course, { subject, at, index, revision, own: after });
+      return before;
+    },
+    /** What is still overdue at the end, by the latest instant that anything after the last event tells of. */
+    end: (ending: Ending): void => {
+      const last = timeAfter(ending, 0n);
+      for (const [stream, course] of kept.all((due) => due < last))
+        for (const finding of lastWord(course, stream, ending)) found.add(finding);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { stableText } from '#domain';
+import { type JsonObject, sha256Hex } from '#evidence';
+
+/** Events that hold a whole text and its hash. */
+const OF_TEXTS: ReadonlySet<string> = new Set([
+  ...['MatterDrafted', 'MatterRevised', 'MatterAmended', 'ConstructiveVetoRaised'],
+  ...['AgreementDrafted', 'AgreementRevised', 'AmendmentProposed'],
+]);
+/** Events that hold a whole rule book and its hash. */
+const OF_RULE_BOOKS: ReadonlySet<string> = new Set(['RuleBookDrafted', 'RuleBookRevised']);
+
+/** The member that is not the hash of what the payload holds; undefined where all are, or the payload holds no text. */
+export function wrongHash(type: string, { text, textHash, content, contentHash }: JsonObject): string | undefined {
+  if (OF_TEXTS.has(type) && typeof text === 'string' && sha256Hex(text) !== textHash) return 'textHash';
+  if (OF_RULE_BOOKS.has(type) && sha256Hex(stableText(content ?? null)) !== contentHash) return 'contentHash';
+  return undefined;
+}
