@@ -70,12 +70,26 @@ describe('a policy', () => {
   });
 
   it.each([
+    ['nobody', [], false],
+    ['the innermost witness alone', [x1], false],
+    ['the outermost witness alone', [x2], false],
+    ['both', [x1, x2], true],
+  ])('may nest as many groups as it has lines, signed by %s', (_who, keys, met) => {
+    const DEPTH = 9_900;
+    const nested = Array.from({ length: DEPTH }, (_, level) => `group g${level + 1} all g${level}`);
+    const lines = [`witness g0 ${v(x1)}`, ...nested, `witness x2 ${v(x2)}`, `group top all x2 g${DEPTH}`, 'quorum top'];
+    expect(quorumMet(parsePolicy(lines.join('\n')), signed(...keys))).toBe(met);
+  });
+
+  it.each([
     ['no quorum', witnesses],
     ['two quorums', 'quorum none\nquorum none'],
     ['a quorum of nobody', 'quorum'],
     ['a quorum of an unknown name', 'quorum x1'],
     ['a quorum before its witness', `quorum x1\n${witnesses}`],
     ['a group before its members', `group g any x1\n${witnesses}\nquorum none`],
+    ['a group before a group that is its member', `${witnesses}\ngroup g any h\ngroup h any x1\nquorum g`],
+    ['a group that is its own member', `${witnesses}\ngroup g any x1 g\nquorum g`],
     ['an empty group', `${witnesses}\ngroup g any\nquorum g`],
     ['a threshold of zero', `${witnesses}\ngroup g 0 x1\nquorum g`],
     ['a threshold beyond the members', `${witnesses}\ngroup g 2 x1\nquorum g`],

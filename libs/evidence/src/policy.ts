@@ -7,6 +7,8 @@ import type { NoteSignature } from './note.js';
 export interface Policy {
   readonly logs: readonly PolicyKey[];
   readonly witnesses: readonly PolicyKey[];
+  /** Witnesses and groups in the order of the file: each group after its members. */
+  readonly parts: readonly Quorum[];
   /** What must have cosigned; undefined for `quorum none`. */
   readonly quorum: Quorum | undefined;
 }
@@ -45,9 +47,9 @@ export function parsePolicy(text: string): Policy {
     const read = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
     if (read?.(reading, rest) !== true) fail('MALFORMED_POLICY', `line ${index + 1}`);
   });
-  const { logs, witnesses, quorum } = reading;
+  const { logs, witnesses, names, quorum } = reading;
   if (quorum === undefined) return fail('MALFORMED_POLICY', 'no quorum');
-  return { logs, witnesses, quorum: quorum === NONE ? undefined : quorum };
+  return { logs, witnesses, parts: [...names.values()], quorum: quorum === NONE ? undefined : quorum };
 }
 
 /** All keys of a policy, for openNote. */
@@ -55,11 +57,16 @@ export const policyKeys = ({ logs, witnesses }: Policy): readonly VerifierKey[] 
   [...logs, ...witnesses].map(({ key }) => key);
 
 /** True when enough witnesses cosigned. With `quorum none` nobody had to: that is true and proves nothing. */
-export function quorumMet({ quorum }: Policy, signatures: readonly NoteSignature[]): boolean {
+export function quorumMet({ parts, quorum }: Policy, signatures: readonly NoteSignature[]): boolean {
   const signed = new Set(signatures.filter(({ key }) => key.role === 'witness').map(({ key }) => spelled(key)));
+  const met = new Set<Quorum>();
   const holds = (part: Quorum): boolean =>
-    'witness' in part ? signed.has(spelled(part.witness)) : part.members.filter(holds).length >= part.needed;
-  return quorum === undefined || holds(quorum);
+    'witness' in part
+      ? signed.has(spelled(part.witness))
+      : part.members.filter((member) => met.has(member)).length >= part.needed;
+  // One after the other, for groups may be nested more deeply than the stack is high.
+  for (const part of parts) if (holds(part)) met.add(part);
+  return quorum === undefined || met.has(quorum);
 }
 
 /** Each reads the words of its line; false for a line that is not of its form. */
