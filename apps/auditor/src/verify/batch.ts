@@ -1,11 +1,9 @@
-import type { Read } from './replaying.js';
+import type { Sent } from './read.js';
 
 /** Before each record: its length and what is true of it (32 bits each), and its index (64 bits). */
 const HEAD = 16;
 const WHOLE = 1;
 const HIDDEN = 2;
-/** Its stream and revision are in the record; they are not needed twice. */
-export type Sent = Omit<Read, 'stream' | 'revision'>;
 
 /** Records in a row of bytes that is handed from one thread to the other. */
 export function batchIn(room: ArrayBuffer) {

@@ -148,6 +148,7 @@ export function bodyOf(opening: Opening, found: Findings, told: Replaying) {
     /** Nothing follows: what is handed on learns it. */
     close: (): void => {
       const { witnessed } = opening.signed;
+      // Silence is held against somebody: by what the time was at least, which a rogue's fast clock does not push ahead.
       const latest = times.until(witnessed ? new Date(witnessed.first).toISOString() : '');
       const named = manifest.kind === 'stream' ? manifest.stream : '';
       told.end({ ...latest, hidden: bench.lastHidden, named, isRange: manifest.kind === 'range' });

@@ -1,15 +1,17 @@
 import type { Skimmed } from '#evidence';
 import type { Findings } from './findings.js';
-import type { Opened } from './trust.js';
+import type { Opened, Witnessed } from './trust.js';
 
 /** Clocks differ, and a record waits for the next checkpoint, and that for its witnesses. */
 const TOLERANCE_MS = 10 * 60_000;
 
-interface Bracket {
-  /** Records before this index had been seen at `last`; those from it on not yet at `first`. */
+/**
+ * Records before the size had been seen at `last`: somebody honest saw them then or earlier, and a rogue's clock that is
+ * fast excuses no record. Those from it on had not been seen at `first`: somebody honest knew of no larger tree then or
+ * later, and a rogue's clock that is slow excuses none. Each accuses by that one of the two which accuses less.
+ */
+interface Bracket extends Witnessed {
   readonly size: bigint;
-  readonly first: number;
-  readonly last: number;
 }
 
 const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();

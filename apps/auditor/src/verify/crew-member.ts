@@ -1,7 +1,7 @@
 import { batchIn } from './batch.js';
 import type { Ending } from './latest.js';
 import { type Answer, replayThread, type Result, type Told } from './replay-thread.js';
-import type { Read } from './replaying.js';
+import type { Read } from './read.js';
 
 const ROOM_BYTES = 1 << 18;
 

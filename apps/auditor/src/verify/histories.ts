@@ -2,7 +2,7 @@ import { type JsonObject, leafOf, type RecordFields } from '#evidence';
 import { emptyRegistry, forget, register } from '../records.js';
 import { Unreadable } from '../unreadable.js';
 import { basis } from './basis.js';
-import type { Sent } from './batch.js';
+import type { Sent } from './read.js';
 import type { Code } from './codes.js';
 import { courses } from './courses.js';
 import type { Findings } from './findings.js';

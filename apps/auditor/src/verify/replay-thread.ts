@@ -1,9 +1,10 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { parseRecord } from '#evidence';
-import { recordsIn, type Sent } from './batch.js';
+import { recordsIn } from './batch.js';
 import { type Finding, findings } from './findings.js';
 import { histories } from './histories.js';
 import type { Ending } from './latest.js';
+import type { Sent } from './read.js';
 import type { Judged } from './replaying.js';
 import { squeezed } from './squeeze.js';
 

@@ -2,18 +2,7 @@ import { parseRecord } from '#evidence';
 import type { Findings } from './findings.js';
 import { histories, type Manner } from './histories.js';
 import type { Ending } from './latest.js';
-
-/** A record in its one form, and where it stands. */
-export interface Read {
-  readonly bytes: Buffer;
-  readonly stream: string;
-  readonly revision: number;
-  readonly index: bigint;
-  /** Whether the stream is there from its beginning up to this record. */
-  readonly whole: boolean;
-  /** Whether anything of the log before this record is withheld or omitted. */
-  readonly hidden: boolean;
-}
+import type { Read } from './read.js';
 
 /** Decisions that were decided again, and how many of them came out as recorded. */
 export interface Judged {

@@ -15,7 +15,10 @@ export interface Report {
   readonly origin: string;
   readonly size: string;
   readonly root: string;
-  /** Instants between which the witnesses saw this tree; none without a quorum of them. */
+  /**
+   * Instants between which a quorum of witnesses saw this tree; none without one. How old it is reads from the first:
+   * somebody honest saw it then or later; a rogue's clock makes neither an old one look new nor a new one old.
+   */
   readonly witnessed?: { readonly first: string; readonly last: string };
   readonly records: number;
   readonly withheld: number;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { uuidV5 } from '#evidence';
-import type { Read } from './replaying.js';
+import type { Read } from './read.js';
 import { MOST_BEHIND, sharing } from './sharing.js';
 
 const NAMESPACE = '6f6b1f0e-3b0c-4c7a-9f43-1d0a7a6a2c12';

@@ -1,5 +1,5 @@
 import { isSubject, nameOf } from './kinds.js';
-import type { Read } from './replaying.js';
+import type { Read } from './read.js';
 
 /** Batches that a thread may be behind before who sends them has to wait. */
 export const MOST_BEHIND = 8;

@@ -12,7 +12,13 @@ import {
 } from '#evidence';
 import type { Findings } from './findings.js';
 
-/** A checkpoint, what it is worth by the policy, and when witnesses saw it: in milliseconds, by the earliest and latest clock. */
+/** When a quorum of witnesses saw a tree, in milliseconds: at `first` or later, and at `last` or earlier. */
+export interface Witnessed {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A checkpoint, what it is worth by the policy, and when witnesses saw it. */
 export interface Opened {
   readonly note: string;
   readonly checkpoint: Checkpoint;
@@ -20,7 +26,7 @@ export interface Opened {
   readonly trusted: string;
   /** Whether a key of the policy signed it for the log, or none of them, or one wrongly; or there is no policy. */
   readonly signer: 'KNOWN' | 'UNKNOWN' | 'WRONG' | 'UNASKED';
-  readonly witnessed?: { readonly first: number; readonly last: number };
+  readonly witnessed?: Witnessed;
 }
 
 /** Runs what reads a stranger's text; undefined where it is refused, which is told to `refused`. */
@@ -69,18 +75,48 @@ function signaturesOf(note: string, policy: Policy): readonly NoteSignature[] {
   }
 }
 
+interface Cosignature {
+  readonly signature: NoteSignature;
+  /** In milliseconds. */
+  readonly time: number;
+}
+
+/** The time of the cosignature with which, one after the other, the quorum is met. */
+function reached(policy: Policy, cosignatures: readonly Cosignature[]): number | undefined {
+  const signatures = cosignatures.map(({ signature }) => signature);
+  return cosignatures.find((_, index) => quorumMet(policy, signatures.slice(0, index + 1)))?.time;
+}
+
+/**
+ * A single clock proves nothing: its witness may be a rogue. But any quorum is trusted to hold somebody honest. `atLeast` is
+ * the latest time that all clocks of a quorum have reached: somebody honest saw the tree then or later. `atMost` is the
+ * earliest time that all clocks of a quorum have not passed: somebody honest saw it then or earlier. Where the honest ones
+ * are a quorum by themselves, both lie within their times, whatever fewer rogues than a quorum say.
+ * Quorums that share no witness can contradict each other, and under `quorum none` every clock is one by itself: then the
+ * range spans what they say, for no clock should accuse where another one, of the same worth, clears.
+ */
+function witnessedBy(policy: Policy, signatures: readonly NoteSignature[]): Witnessed | undefined {
+  const rising = signatures
+    .flatMap((signature): Cosignature[] => {
+      if (signature.time === undefined) return [];
+      return [{ signature, time: Math.min(Number(signature.time * SECOND), LAST_INSTANT) }];
+    })
+    .sort((a, b) => a.time - b.time);
+  const [atLeast, atMost] = [reached(policy, rising.toReversed()), reached(policy, rising)];
+  if (atLeast === undefined || atMost === undefined) return undefined;
+  return { first: Math.min(atLeast, atMost), last: Math.max(atLeast, atMost) };
+}
+
 /** Who signed, by the keys of the policy. Witnesses speak for themselves, whatever key the log used. */
 function judged({ note, policy, needsQuorum }: Question, { origin, size }: Checkpoint, found: Findings): Judged {
   if (!policy) return { signer: 'UNASKED' };
   const signatures = signaturesOf(note, policy);
   const isKnown = signatures.some(({ key }) => key.role === 'log' && key.name === origin);
   const signer = isKnown ? 'KNOWN' : 'UNKNOWN';
-  const met = quorumMet(policy, signatures);
-  if (!met && needsQuorum) found.add({ code: 'QUORUM_MISSING', found: `${origin} ${size}` });
-  const times = signatures.flatMap(({ time }) => (time === undefined ? [] : [time * SECOND]));
-  if (!met || times.length === 0) return { signer };
-  const sorted = times.map((time) => Math.min(Number(time), LAST_INSTANT)).sort((a, b) => a - b);
-  return { signer, witnessed: { first: sorted[0] ?? 0, last: sorted.at(-1) ?? 0 } };
+  const isMet = quorumMet(policy, signatures);
+  if (!isMet && needsQuorum) found.add({ code: 'QUORUM_MISSING', found: `${origin} ${size}` });
+  const witnessed = witnessedBy(policy, signatures);
+  return { signer, ...(witnessed ? { witnessed } : {}) };
 }
 
 /** Reads a signed checkpoint and tells what its signatures are worth. VerificationFailure where it is no checkpoint. */
