@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { run } from '../apps/auditor/src/run.js';
 import { agreementBook, agreementWritten, drafted, expired, reduced } from './agreement.histories.js';
 import { sealed, world } from './bundle.support.js';
-import { agreed, circulated, decidedFinally, HOUSES, ROUNDS, written } from './matter.histories.js';
+import { agreed, circulated, decidedFinally, decidedOnVersion2, HOUSES, ROUNDS, written } from './matter.histories.js';
 
 const SILENT = '22222222-2222-4222-8222-222222222222';
 const FINAL = '33333333-3333-4333-8333-333333333333';
@@ -132,6 +132,52 @@ describe('explain', () => {
   });
 });
 
+describe('explain of a final decision on another version than the one voted on', () => {
+  const AMENDED = '66666666-6666-4666-8666-666666666666';
+  let path = '';
+  let types: readonly string[] = [];
+  const record = (type: string, place = -1) => types.flatMap((one, rev) => (one === type ? [rev] : [])).at(place) ?? -1;
+  const explained = async (...more: string[]) =>
+    (await beschlussbuch('explain', path, '--matter', AMENDED, ...more)).out;
+
+  beforeAll(async () => {
+    const { records } = await written(AMENDED, decidedOnVersion2());
+    types = records.map((line) => parseRecord(line).type);
+    path = exported('version2.jsonl', [...world(), ...records]);
+  });
+
+  it('names both versions, who decided, who is bound, and the record behind each', async () => {
+    const out = await explained();
+    expect(out).toMatch(/^Abgestimmte Fassung: 1 \(SHA-256 [0-9a-f]{64}\) {2}\(Eintrag #0\)$/m);
+    expect(out).toContain(`Ergebnis: DISSENT  (Eintrag #${record('ResultEstablished')})`);
+    expect(out).toContain(`Regel: consensus-silence@1  (Eintrag #${record('RoundOpened')})`);
+    expect(out).toContain(`Regelbuch: RB-POLOPS@1.0.0  (Eintrag #${record('ProcedureOpened')})`);
+    expect(out).toContain('angenommen: rulebook-RB-POLOPS Eintrag #2');
+    const ladder = ['LevelOpened', 'AttemptRecorded', 'LevelClosed'].map((type) => `#${record(type, 0)}`).join(', ');
+    expect(out).toContain(`Ebene: DIRECTORATE NOT_AGREED  (Einträge ${ladder})`);
+    expect(out).toContain(`Eskalation ausgeschöpft  (Eintrag #${record('EscalationExhausted')})`);
+    const final = record('FinalDecisionTaken');
+    expect(out).toContain(`Abschließende Entscheidung: BMDS, STATE_SECRETARY  (Eintrag #${final})`);
+    expect(out).toMatch(/Zuständigkeit nach: \S+ \(RB-POLOPS@1\.0\.0\)/);
+    expect(out).toMatch(new RegExp(`^Beschluss: DA-2027-\\S+ {2}\\(Eintrag #${record('DecisionEnacted')}\\)$`, 'm'));
+    expect(out.match(/^ {2}Fassung: 2 \(SHA-256 [0-9a-f]{64}\)$/gm)).toHaveLength(2);
+    expect(out).toContain(`Bindet: ${HOUSES.join(', ')}`);
+    expect(out).toContain('Wirksam ab: 2027-03-18');
+  });
+
+  it('says the same in English and as JSON', async () => {
+    const out = await explained('--lang', 'en');
+    expect(out).toMatch(/^Version voted on: 1 /m);
+    expect(out).toContain(`Final decision: BMDS, STATE_SECRETARY  (record #${record('FinalDecisionTaken')})`);
+    expect(out).toMatch(/^ {2}Binds: AA, /m);
+    expect(JSON.parse((await explained('--json')).split('\n')[0] ?? '')).toMatchObject({
+      ...{ version: { no: 1, revision: 0 }, revision: record('ResultEstablished') },
+      finalDecision: { decider: 'BMDS', version: 2, revision: record('FinalDecisionTaken') },
+      decision: { version: 2, binds: HOUSES, revision: record('DecisionEnacted') },
+    });
+  });
+});
+
 describe('an agreement', () => {
   const told = (...args: string[]) => beschlussbuch(args[0] ?? '', file, '--agreement', ...args.slice(1));
 
@@ -173,7 +219,13 @@ describe('an agreement', () => {
   it('is explained by the records that bind each house', async () => {
     const { out } = await told('explain', REDUCED, '--lang', 'en');
     expect(out).toContain('Parties: BMAS, BMDS');
-    expect(out).toMatch(/BMDS: AgreementSigned {2}\(record #\d+\)/);
+    expect(out).toMatch(/BMDS: AgreementSigned {2}\(record #\d+\) STATE_SECRETARY, ADVANCED/);
+    expect(out).toContain('Rule: all-parties-consent@1');
+    expect(out).toMatch(/Rule book: RB-VV@1\.0\.0 {2}\(record #1\); adopted: rulebook-RB-VV record #2/);
+    expect(out).toMatch(/Version in force from: 2027-01-01 {2}\(record #\d+\)/);
+    expect(out).toMatch(/Notice: BMG ORDINARY 2027-12-31 {2}\(record #\d+\)/);
+    expect(out).toMatch(/Left: BMG 2027-12-31; remaining BMAS, BMDS {2}\(record #\d+\)/);
+    expect(out).toMatch(/Open share: 3500 bp {2}\(record #\d+\)/);
     expect(out).toContain('BMG 2027: 3500 bp');
     const { out: past } = await told('explain', EXPIRED, '--json', '--at', '2027-06-01T12:00:00+02:00');
     expect(JSON.parse(past.split('\n')[0] ?? '')).toMatchObject({ phase: 'IN_FORCE', marks: ['BACKING_WITHDRAWN'] });

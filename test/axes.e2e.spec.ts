@@ -97,6 +97,24 @@ describe('the second axis of time', () => {
   });
 });
 
+describe('the explanation', () => {
+  const entriesOf = async (path: string) => {
+    const { types } = (await answer('AUD/1', `/${path}/history`)) as { types: readonly string[] };
+    return (type: string) => types.lastIndexOf(type);
+  };
+
+  it('of a matter names who decided, whom it binds, and the record behind each', async () => {
+    const record = await entriesOf(`matters/${FINAL}`);
+    expect(await answer('AUD/1', `/matters/${FINAL}/explanation`)).toMatchObject({
+      ...{ revision: record('ResultEstablished'), version: { no: 1, revision: 0 } },
+      book: { id: 'RB-POLOPS', revision: record('ProcedureOpened'), adopted: 2 },
+      exhausted: { revision: record('EscalationExhausted') },
+      finalDecision: { decider: 'BMDS', rank: 'STATE_SECRETARY', revision: record('FinalDecisionTaken') },
+      decision: { binds: expect.arrayContaining(['BMF']), revision: record('DecisionEnacted') },
+    });
+  });
+});
+
 describe('the difference between two places', () => {
   const diff = (person: string, id: string, query: string) => answer(person, `/matters/${id}/diff?${query}`);
 

@@ -265,3 +265,16 @@ export const decidedFinally = (): Step[] => [
     },
   ],
 ];
+
+/** The same, on a version that was introduced on the last level of the ladder. */
+export const decidedOnVersion2 = (): Step[] => {
+  const course = decidedFinally();
+  const last = course.findLastIndex(([, , type]) => type === 'CloseLevel');
+  const amended: Step = [
+    '2027-03-03T10:00:00+01:00',
+    'BMDS/REF',
+    'AmendMatter',
+    { text: 'Fassung 2', basis: 'ESCALATION' },
+  ];
+  return course.toSpliced(last, 0, amended);
+};

@@ -3,7 +3,7 @@ import type { RecordFields } from '#evidence';
 import type { Subject } from './decided/again.js';
 import { type Finding, judgements } from './judging.js';
 import { entriesUntil, mayCut, type Moment } from './moment.js';
-import { emptyRegistry, evolved, forget, register } from './records.js';
+import { emptyRegistry, evolved, forget, register, type Registry } from './records.js';
 import { Unreadable } from './unreadable.js';
 
 /** A kind of stream that is replayed one by one. */
@@ -26,6 +26,8 @@ export interface Replay<S> {
   readonly known?: Unknown;
   /** First revision that the file hides. */
   readonly hidden?: number;
+  /** Rule books of the file, as far as it holds them from their beginning. */
+  readonly ruleBooks: Registry['ruleBooks'];
 }
 
 export interface Unknown {
@@ -56,7 +58,8 @@ async function told<S>(replayed: Replayed<S>, file: string, id: string, { at }: 
       state = after;
     } else hidden ??= steps.length;
   }
-  return { steps, state, findings: judging.end(isCut), ...(hidden === undefined ? {} : { hidden }) };
+  const { ruleBooks } = registry;
+  return { steps, state, findings: judging.end(isCut), ruleBooks, ...(hidden === undefined ? {} : { hidden }) };
 }
 
 /**
@@ -79,7 +82,7 @@ export async function replay<S>(replayed: Replayed<S>, file: string, id: string,
 function knownOf<S>(
   { decider }: Replayed<S>,
   id: string,
-  { steps, findings, hidden }: Pick<Replay<S>, 'steps' | 'findings' | 'hidden'>,
+  { steps, findings, hidden, ruleBooks }: Pick<Replay<S>, 'steps' | 'findings' | 'hidden' | 'ruleBooks'>,
   { on, now }: { readonly on: Instant; readonly now: Instant },
 ): Replay<S> {
   const records = steps.map(({ record }) => record);
@@ -87,7 +90,7 @@ function knownOf<S>(
   if (known.steps.length === 0) throw new Unreadable('NOT_KNOWN', id);
   const shown = new Set(known.steps.map(({ record: { rev } }) => rev));
   return {
-    ...known,
+    ...{ ...known, ruleBooks },
     findings: findings.filter(({ revision }) => shown.has(revision)),
     now: on < now ? on : now,
     known: { on, leftOut, unfolded },

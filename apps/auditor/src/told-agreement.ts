@@ -2,58 +2,90 @@ import {
   type Agreement,
   agreement as decider,
   agreementDeadlinesOf,
+  type AgreementEvent,
+  type AgreementExplanation,
+  agreementExplanationOf,
   agreementOn,
   agreementProfileOf,
   agreementStatusOf,
   allowedIn,
   dayOf,
 } from '#domain';
+import { behind, bookText, groundsOf } from './grounds.js';
 import type { Replay } from './replay.js';
 import type { Told } from './report.js';
 import { type Bilingual, codes, type Language, lineOf, printable, say } from './words.js';
 
-interface Declared {
-  readonly revision: number;
-  readonly party: string;
-  readonly what: string;
-}
-
-const DECLARATIONS = ['AgreementPartyConsented', 'AgreementPartyRefused', 'AgreementSigned'];
-
-/** Declarations on a version, each with the record it is. */
-const declaredOn = ({ steps }: Replay<Agreement>, version: number): readonly Declared[] =>
-  steps.flatMap(({ record: { type, rev: revision, data } }) => {
-    const { party, version: named } = data as { readonly party: string; readonly version: number };
-    return DECLARATIONS.includes(type) && named === version ? [{ revision, party, what: type }] : [];
-  });
-
-/** What stands in the agreement at its last record, and by which records each house is bound. */
-function explanationOf(replayed: Replay<Agreement>) {
-  const { state, now } = replayed;
-  const answer = agreementOn(state, dayOf(now));
-  return { ...answer, declarations: declaredOn(replayed, answer.version) };
-}
+const explanationOf = (replayed: Replay<Agreement>): AgreementExplanation =>
+  agreementExplanationOf(replayed.state, dayOf(replayed.now), groundsOf<AgreementEvent>(replayed));
 
 const share = ({ party, year, bp, cents }: Agreement['versions'][number]['funding']['items'][number]): string =>
   `${printable(party)} ${year}: ${bp === undefined ? `${cents ?? 0} Cent` : `${bp} bp`}`;
 
-/** Who is bound by what: version, declarations with their records, shares, notices. */
+/** Consents, refusals, signatures and backings, each with the record it is. */
+function declarationLines({ declarations, backed, version: shown }: AgreementExplanation, language: Language) {
+  const proposed = say(['Fassung', 'version'], language);
+  const declared = declarations.map(({ party, what, rank, level, version, revision }) => {
+    const on = version === shown ? '' : `, ${proposed} ${version}`;
+    return `  ${printable(party)}: ${what}${behind(language, revision)} ${[rank, ...(level ? [level] : [])].join(', ')}${on}`;
+  });
+  const label = say(['Rückendeckung', 'backing'], language);
+  const gone = say(['zurückgezogen', 'withdrawn'], language);
+  return [
+    ...declared,
+    ...backed.map(
+      ({ party, withdrawn, revision }) =>
+        `  ${printable(party)}: ${label}${withdrawn ? ` ${gone}` : ''}${behind(language, revision)}`,
+    ),
+  ];
+}
+
+/** Notices, departures, shares left open, and the end, each with the record it is. */
+function leavingLines({ noticesGiven, departures, reductions, end }: AgreementExplanation, language: Language) {
+  const line = (label: Bilingual, value: string, ...revisions: readonly (number | undefined)[]) =>
+    `${say(label, language)}: ${value}${behind(language, ...revisions)}`;
+  return [
+    ...noticesGiven.flatMap(({ party, kind, effectiveOn, revision, withdrawn }) => [
+      line(['Kündigung', 'Notice'], `${printable(party)} ${kind} ${effectiveOn}`, revision),
+      ...(withdrawn === undefined
+        ? []
+        : [line(['Kündigung zurückgenommen', 'Notice withdrawn'], printable(party), withdrawn)]),
+    ]),
+    ...departures.map(({ party, on, remaining, revision }) => {
+      const staying = `${say(['es bleiben', 'remaining'], language)} ${codes(remaining)}`;
+      return line(['Ausgeschieden', 'Left'], `${printable(party)} ${on}; ${staying}`, revision);
+    }),
+    ...reductions.map(({ openShareBp, revision }) =>
+      line(['Offener Anteil', 'Open share'], `${openShareBp} bp`, revision),
+    ),
+    ...(end ? [line(['Ende', 'End'], [end.what, ...(end.on ? [end.on] : [])].join(' '), end.revision)] : []),
+  ];
+}
+
+/** Who is bound by what: rule, version, declarations with their records, shares, notices. */
 function explanationText(replayed: Replay<Agreement>, language: Language): string {
   const why = explanationOf(replayed);
   const line = (label: Bilingual, value: string | undefined) => lineOf(label, value, language);
-  const record = say(['Eintrag', 'record'], language);
+  const { entry } = why;
   return [
     ...line(['Vereinbarung', 'Agreement'], printable(`${why.agreement} ${why.title}`)),
     ...line(['Phase', 'Phase'], why.phase),
+    ...line(['Regel', 'Rule'], why.rule),
+    ...why.books.flatMap((book) => line(['Regelbuch', 'Rule book'], bookText(book, language))),
     ...line(['In Kraft ab', 'In force from'], why.inForceFrom),
     ...line(['Letzter Tag', 'Last day'], why.endedOn),
     ...line(['Parteien', 'Parties'], codes(why.parties)),
-    ...line(['Fassung', 'Version'], `${why.version} (SHA-256 ${printable(why.contentHash)})`),
-    ...why.declarations.map(({ revision, party, what }) => `  ${printable(party)}: ${what}  (${record} #${revision})`),
-    ...line(['Anteile', 'Shares'], why.funding.items.map(share).join('; ')),
-    ...why.notices.map(({ party, kind, effectiveOn }) =>
-      line(['Kündigung', 'Notice'], `${printable(party)} ${kind} ${effectiveOn}`).join(''),
+    ...line(
+      ['Fassung', 'Version'],
+      `${why.version} (SHA-256 ${printable(why.contentHash)})${behind(language, why.versionRevision)}`,
     ),
+    ...declarationLines(why, language),
+    ...line(
+      ['Fassung in Kraft ab', 'Version in force from'],
+      entry && `${entry.from}${behind(language, entry.revision)}`,
+    ),
+    ...line(['Anteile', 'Shares'], why.funding.items.map(share).join('; ')),
+    ...leavingLines(why, language),
     ...line(['Zu beachten', 'To be noted'], codes(why.marks)),
   ].join('\n');
 }

@@ -1,19 +1,26 @@
 import {
+  type Explanation,
   explanationOf,
   inPhase,
   type Matter,
   matter as decider,
+  type MatterEvent,
   profileOf,
   runningAt,
   statusOf,
   tallyOf,
 } from '#domain';
+import { decisionLines, finalLines, ladderLines } from './decision-text.js';
+import { behind, bookText, groundsOf } from './grounds.js';
 import type { Replay } from './replay.js';
 import type { Told } from './report.js';
 import { type Bilingual, codes, type Language, lineOf, printable, say } from './words.js';
 
-function conditionLines({ state }: Replay<Matter>, language: Language): string[] {
-  return explanationOf(state).reasoning.map(({ text, left, comparison, right, met, shortBy, seats }) => {
+const explained = (replayed: Replay<Matter>): Explanation =>
+  explanationOf(replayed.state, groundsOf<MatterEvent>(replayed));
+
+function conditionLines({ reasoning }: Explanation, language: Language): string[] {
+  return reasoning.map(({ text, left, comparison, right, met, shortBy, seats }) => {
     const verdict = met
       ? say(['erfüllt', 'met'], language)
       : `${say(['verfehlt um', 'short by'], language)} ${shortBy}`;
@@ -21,44 +28,54 @@ function conditionLines({ state }: Replay<Matter>, language: Language): string[]
   });
 }
 
-function positionLines({ state }: Replay<Matter>, language: Language): string[] {
-  return explanationOf(state).positions.map(({ seat, value, revision }) => {
-    const record = revision === undefined ? '' : `  (${say(['Eintrag', 'record'], language)} #${revision})`;
-    return `  ${printable(seat)}: ${value}${record}`;
+function positionLines({ positions }: Explanation, language: Language): string[] {
+  const proof = say(['zugestellt', 'delivered'], language);
+  return positions.map(({ seat, value, revision, delivered }) => {
+    const delivery = delivered === undefined ? '' : `, ${proof}${behind(language, delivered)}`;
+    return `  ${printable(seat)}: ${value}${behind(language, revision)}${delivery}`;
   });
 }
 
-/** Why the result is what it is: rule, conditions, votes with their records, and the final decision. */
-function explanationText(replayed: Replay<Matter>, language: Language): string {
-  const why = explanationOf(replayed.state);
+/** The last established ballot: what came out, by which rule, on which version, from whose votes. */
+function ballotLines(why: Explanation, language: Language): string[] {
   const line = (label: Bilingual, value: string | undefined) => lineOf(label, value, language);
-  const final =
-    why.origin === 'FINAL'
-      ? [
-          ...line(
-            ['Abschließende Entscheidung, Rechtsgrundlage', 'Final decision, legal basis'],
-            printable(`${why.legalBasis?.type ?? ''} ${why.legalBasis?.reference ?? ''} (${why.grant ?? ''})`),
-          ),
-          ...line(['Beantwortete Widersprüche', 'Objections answered'], codes(why.answered)),
-        ]
-      : [];
+  const { version, outcome, rule, ruleBook } = why;
+  return [
+    ...line(
+      ['Ergebnis', 'Outcome'],
+      outcome
+        ? `${outcome}${behind(language, why.revision)}`
+        : say(['noch keines festgestellt', 'none established yet'], language),
+    ),
+    ...line(['Zustandekommen', 'Origin'], why.origin),
+    ...line(['Regel', 'Rule'], rule && `${rule}${behind(language, why.roundRevision)}`),
+    ...line(['Regelbuch', 'Rule book'], why.book ? bookText(why.book, language) : ruleBook && printable(ruleBook)),
+    ...line(
+      ['Abgestimmte Fassung', 'Version voted on'],
+      version && `${version.no} (SHA-256 ${printable(version.textHash)})${behind(language, version.revision)}`,
+    ),
+    ...conditionLines(why, language),
+    ...positionLines(why, language),
+    ...line(['Zustimmung durch Schweigen', 'Consent by silence'], codes(why.deemed)),
+    ...line(['Ohne Einvernehmen von', 'Without agreement of'], codes(why.dissenting)),
+  ];
+}
+
+/** Why the result is what it is: ballot, ladder, final decision and decision, each with the record behind it. */
+function explanationText(replayed: Replay<Matter>, language: Language): string {
+  const why = explained(replayed);
+  const line = (label: Bilingual, value: string | undefined) => lineOf(label, value, language);
+  const corrections = why.corrected.map(
+    ({ correction, revision }) => `${printable(correction)}${behind(language, revision)}`,
+  );
   return [
     ...line(['Vorlage', 'Matter'], printable(`${why.matter} ${replayed.state.title}`)),
     ...line(['Phase', 'Phase'], why.phase),
-    ...line(
-      ['Ergebnis', 'Outcome'],
-      why.outcome ?? say(['noch keines festgestellt', 'none established yet'], language),
-    ),
-    ...line(['Zustandekommen', 'Origin'], why.origin),
-    ...line(['Regel', 'Rule'], why.rule),
-    ...line(['Regelbuch', 'Rule book'], why.ruleBook && printable(why.ruleBook)),
-    ...line(['Fassung', 'Version'], why.version && `${why.version.no} (SHA-256 ${printable(why.version.textHash)})`),
-    ...conditionLines(replayed, language),
-    ...positionLines(replayed, language),
-    ...line(['Zustimmung durch Schweigen', 'Consent by silence'], codes(why.deemed)),
-    ...line(['Ohne Einvernehmen von', 'Without agreement of'], codes(why.dissenting)),
-    ...final,
-    ...line(['Berichtigungen', 'Corrections'], codes(why.corrections)),
+    ...ballotLines(why, language),
+    ...ladderLines(why, language),
+    ...finalLines(why, language),
+    ...decisionLines(why, language),
+    ...line(['Berichtigungen', 'Corrections'], corrections.length === 0 ? codes([]) : corrections.join(', ')),
   ].join('\n');
 }
 
@@ -74,5 +91,5 @@ export const toldMatter: Told<Matter> = {
     const round = state.rounds.at(-1);
     return round ? { electorate: round.eligible, tally: tallyOf(state, round.id) } : {};
   },
-  explanationOf: ({ state }) => explanationOf(state),
+  explanationOf: explained,
 };

@@ -8,9 +8,10 @@ import type { ExplanationAnswer, MatterAnswer, StatusAnswer, TallyAnswer } from 
 import type { OpeningsAnswer } from './answers/openings.js';
 import type { RedecisionAnswer } from './answers/redecision.js';
 import { Ask, asked, Questions } from './ask.js';
-import { ExplanationDto, TallyDto } from './dto/ballot.dto.js';
+import { TallyDto } from './dto/ballot.dto.js';
 import { DecisionDto } from './dto/decision.dto.js';
 import { DifferencesDto, RedecisionDto } from './dto/difference.dto.js';
+import { ExplanationDto } from './dto/explanation.dto.js';
 import { HistoryDto, OpeningsDto } from './dto/history.dto.js';
 import { MatterDto, StatusDto } from './dto/matter.dto.js';
 import { DifferenceQuery, MomentQuery, RedecisionQuery } from './dto/moment.dto.js';

@@ -1,4 +1,5 @@
 export { foldKnown, knownAt, type Known, momentIn, type Step, type TimedRecord } from './axes.js';
+export { type ExplainedBook, type Grounds, groundsIn } from './grounds.js';
 export { type Difference, differencesBetween, type Profile, type Shown } from './difference.js';
 export { type Comparison, type Doubt, type DoubtCode, DOUBTS, inCourse, type Reweighed } from './under-book.js';
 export {
@@ -143,14 +144,8 @@ export { type Erased, erasedIn } from './matter/erasure.js';
 export type { MatterEvent, MatterEventData, MatterEventType } from './matter/events.js';
 export type { MatterFacts, SeatFact } from './matter/facts.js';
 export { inPhase, phases } from './matter/phases.js';
-export {
-  type Explanation,
-  explanationOf,
-  type MatterStatus,
-  type RoundTally,
-  statusOf,
-  tallyOf,
-} from './matter/questions.js';
+export { type MatterStatus, type RoundTally, statusOf, tallyOf } from './matter/questions.js';
+export { type Explanation, explanationOf } from './matter/explanation.js';
 export type { Decision, Effect, Matter } from './matter/state.js';
 export type { Round } from './matter/round-state.js';
 export { type Phase, PHASES } from './matter/vocabulary.js';
@@ -185,6 +180,7 @@ export {
   agreementStatusOf,
   agreementVisibility,
 } from './agreement/questions.js';
+export { type AgreementExplanation, agreementExplanationOf } from './agreement/explanation.js';
 export { type AgreementDeadline, agreementDeadlinesOf } from './agreement/timers.js';
 export {
   AGREEMENT_PHASES,

@@ -55,7 +55,7 @@ interface Expected {
 /**
  * Sentences about one decider: `given(events).when(commands).then(events)` or `.refused(code, params)`.
  * Of several commands all but the last are accepted and recorded; `then` compares named fields only
- * and replays what was recorded; `state` and `events` are there for questions.
+ * and replays what was recorded; `state`, `events` and `history` are there for questions.
  */
 export function specification<C extends Command, E extends Event, S>(decider: Decider<C, E, S>) {
   const fold = (history: readonly Recorded<E>[]) =>
@@ -81,6 +81,9 @@ export function specification<C extends Command, E extends Event, S>(decider: De
           },
           get state(): S {
             return fold([...before, ...outcome()]);
+          },
+          get history(): Recorded<E>[] {
+            return [...before, ...outcome()];
           },
           then(...expected: readonly Expected[]): void {
             const events = outcome();

@@ -3,8 +3,10 @@ import {
   type Calendar,
   type FunctionCode,
   FUNCTIONS,
+  type Grounds,
   instant,
   type MatterCommand,
+  type MatterEvent,
   type MatterFacts,
   type Mandate,
   type Meta,
@@ -133,6 +135,16 @@ export function actor(name: string): Actor {
   const mandate: Mandate = { id: `mandate-${name}`, scope, rank: RANKS[code] ?? 'DIRECTORATE' };
   return { person: name, function: code, ministry: first, mandates: [mandate] };
 }
+
+/** What an explanation rests on, with the book of this course adopted. */
+export const grounds = (events: Grounds<MatterEvent>['events']): Grounds<MatterEvent> => ({
+  events,
+  ruleBookAt: () => book,
+  adopted: ({ version }) => ({
+    ...{ version, content: book, contentHash: '', authors: [], status: 'ADOPTED' },
+    ...{ from: '2026-12-01', revision: 2 },
+  }),
+});
 
 type Type = MatterCommand['type'];
 type DataOf<T extends Type> = Omit<Extract<MatterCommand, { type: T }>['data'], 'matter'>;

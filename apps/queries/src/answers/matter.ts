@@ -4,6 +4,7 @@ import {
   explanationOf,
   inPhase,
   type Matter,
+  type MatterEvent,
   type MatterStatus,
   maySend,
   refuse,
@@ -18,6 +19,7 @@ import { type MatterParams, sight } from '../matters.js';
 import type { Knowing } from '../sight.js';
 import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
+import { groundsOf } from './grounds.js';
 import { type HistoryAnswer, told } from './history.js';
 import { type Sealed, sealOf } from './seal.js';
 import { opened } from './opened.js';
@@ -56,8 +58,9 @@ export async function tally(
 export type ExplanationAnswer = Explanation & Knowing;
 
 export async function explain(sources: Sources, params: MatterParams, viewer: Viewer): Promise<ExplanationAnswer> {
-  const { state, present, known } = await sight(sources, viewer, params);
-  return opened(sources, { ...explanationOf(state), ...(known ? { known } : {}) }, erasedIn(present));
+  const { state, records, present, known } = await sight(sources, viewer, params);
+  const explanation = explanationOf(state, await groundsOf<MatterEvent>(sources, records));
+  return opened(sources, { ...explanation, ...(known ? { known } : {}) }, erasedIn(present));
 }
 
 export async function history(sources: Sources, params: MatterParams, viewer: Viewer): Promise<HistoryAnswer> {

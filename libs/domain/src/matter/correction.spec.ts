@@ -7,6 +7,7 @@ import {
   enact,
   establish,
   exhausted,
+  grounds,
   inRound,
   openRound,
   SEATS,
@@ -15,7 +16,8 @@ import {
 import { specification } from '../testing.js';
 import type { MatterCommand, MatterPayloads } from './commands.js';
 import { matter } from './decider.js';
-import { explanationOf, tallyOf } from './questions.js';
+import { explanationOf } from './explanation.js';
+import { tallyOf } from './questions.js';
 
 const { after } = specification(matter);
 const mail = { name: 'mail.eml', sha256: '00' };
@@ -127,7 +129,12 @@ describe('the approval of a correction', () => {
       { type: 'DecisionVoided' },
     );
     expect(run.state).toMatchObject({ phase: 'DISSENT', decision: { effect: 'VOIDED' } });
-    expect(explanationOf(run.state)).toMatchObject({ outcome: 'DISSENT', corrections: ['k1'], dissenting: ['BMF'] });
+    const { state, history } = run;
+    const approved = history.find(({ type }) => type === 'CorrectionApproved');
+    expect(explanationOf(state, grounds(history))).toMatchObject({
+      ...{ outcome: 'DISSENT', corrections: ['k1'], dissenting: ['BMF'] },
+      corrected: [{ correction: 'k1', revision: approved?.entry.revision }],
+    });
     after(...enacted, request(), comment(), approve())
       .when(approve())
       .refused('WRONG_STATE');

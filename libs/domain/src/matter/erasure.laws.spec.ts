@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { facts, step } from '../../test/course.js';
+import { facts, grounds, step } from '../../test/course.js';
 import { choices, play } from '../../test/histories.js';
 import { decide, type Erasable, evolve, type Recorded } from '../decider.js';
 import { recount } from './audit.js';
@@ -7,7 +7,8 @@ import type { MatterCommand } from './commands.js';
 import { matter } from './decider.js';
 import { erasedIn } from './erasure.js';
 import type { MatterEvent } from './events.js';
-import { explanationOf, statusOf, tallyOf } from './questions.js';
+import { explanationOf } from './explanation.js';
+import { statusOf, tallyOf } from './questions.js';
 import type { Matter } from './state.js';
 
 const MUCH_LATER = '2099-01-01T10:00:00.000Z';
@@ -48,8 +49,9 @@ function sealed(history: readonly Event[]): {
 }
 
 /** What is told about results: everything but the words. */
-function told(state: Matter): unknown {
-  const { positions, ...explanation } = explanationOf(state);
+function told(history: readonly Event[]): unknown {
+  const state = fold(history);
+  const { positions, ...explanation } = explanationOf(state, grounds(history));
   return {
     explanation,
     positions: positions.map(({ reason: _, ...position }: { readonly reason?: Erasable }) => position),
@@ -92,13 +94,13 @@ describe('in every history', () => {
         const { history } = play(chosen);
         if (fold(history).phase === 'NONE') return;
         const log = sealed(history);
-        expect(told(fold(log.history))).toEqual(told(fold(history)));
+        expect(told(log.history)).toEqual(told(history));
         const gone = log.digests.filter(() => coins.next().value);
         const ended = over(log.history);
         const erased = further(further(ended, requested), approvedOf(gone));
         // Only added to: every record, and with it every proof, is what it was.
         expect(erased.slice(0, ended.length)).toEqual(ended);
-        expect(told(fold(erased))).toEqual(told(fold(ended)));
+        expect(told(erased)).toEqual(told(ended));
         expect([...erasedIn(fold(erased)).digests.keys()]).toEqual(gone);
       }),
       { numRuns: 25 },

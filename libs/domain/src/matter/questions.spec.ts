@@ -1,7 +1,6 @@
 import { maySee } from '../classification.js';
 import {
   agreed,
-  amend,
   cast,
   decideFinally,
   dissent,
@@ -15,7 +14,7 @@ import {
 import { specification } from '../testing.js';
 import type { MatterCommand } from './commands.js';
 import { matter } from './decider.js';
-import { explanationOf, statusOf, tallyOf } from './questions.js';
+import { statusOf, tallyOf } from './questions.js';
 import { waitingOf } from './waiting.js';
 import { visibilityOf } from './visibility.js';
 
@@ -57,8 +56,8 @@ describe('the status', () => {
   });
 });
 
-describe('tally and explanation', () => {
-  it('count the effective votes of a running round, and say who is still waited for', () => {
+describe('the tally', () => {
+  it('counts the effective votes of a running round, and says who is still waited for', () => {
     const state = stateAfter([...inRound(), cast('BMF', 'OBJECTION'), cast('BMG', 'CONSENT')]);
     expect(tallyOf(state, 'r1')).toEqual({
       ...{ round: 'r1', no: 1, rule: 'consensus-silence@1' },
@@ -67,30 +66,6 @@ describe('tally and explanation', () => {
     expect(tallyOf(state, 'r9')).toBeUndefined();
     expect(waitingOf(state).map(({ ministry }) => ministry)).toEqual(['AA', 'BMAS', 'BMDS', 'BMI', 'BMVg']);
     expect(waitingOf(stateAfter(agreed()))).toEqual([]);
-  });
-  it('say why the result is what it is', () => {
-    expect(explanationOf(stateAfter([...exhausted(), decideFinally()]))).toMatchObject({
-      ...{
-        outcome: 'DISSENT',
-        origin: 'FINAL',
-        ruleBook: 'RB-POLOPS@1.0.0',
-        grant: 'CG-1',
-        legalBasis: { type: 'ORGANISATION_DECREE' },
-      },
-      ...{
-        dissenting: ['BMF', 'BMI'],
-        answered: ['BMF', 'BMI'],
-        tally: { E: 7, Y: 3, N: 2, S: 2 },
-        version: { no: 1, textHash: '[Fassung 1]' },
-      },
-    });
-    const { positions } = explanationOf(stateAfter(agreed()));
-    expect(positions).toContainEqual(expect.objectContaining({ seat: 'BMF', value: 'CONSENT' }));
-    expect(positions).toContainEqual({ seat: 'AA', value: 'DEEMED' });
-    expect(explanationOf(stateAfter([...opened(), amend('Fassung 2', '2027-04-01T09:00:00+02:00')]))).toMatchObject({
-      positions: [],
-      reasoning: [],
-    });
   });
 });
 
