@@ -113,6 +113,22 @@ describe('the explanation', () => {
       decision: { binds: expect.arrayContaining(['BMF']), revision: record('DecisionEnacted') },
     });
   });
+
+  it('of an agreement is there as well, then and now, with the record behind each fact', async () => {
+    const path = `agreements/${AGREEMENT}`;
+    const record = await entriesOf(path);
+    expect(await answer('AUD/1', `/${path}/explanation`)).toMatchObject({
+      ...{ phase: 'REDUCED', rule: 'all-parties-consent@1', books: [{ id: 'RB-VV', version: '1.0.0', adopted: 2 }] },
+      entry: { version: 1, from: '2027-01-01', revision: record('AgreementActivated') },
+      noticesGiven: [{ party: 'BMG', revision: record('TerminationNoticeGiven') }],
+      departures: [{ party: 'BMG', revision: record('PartyLeft') }],
+      reductions: [{ openShareBp: 3500, revision: record('FundingRevisionRequired') }],
+    });
+    expect(await answer('AUD/1', `/${path}/explanation?knownOn=2027-06-01`)).toMatchObject({
+      ...{ phase: 'IN_FORCE', departures: [], known: { on: expect.any(String) } },
+    });
+    await ask('AUD/1', `/agreements/${RUNNING}/explanation`).expect(404);
+  });
 });
 
 describe('the difference between two places', () => {

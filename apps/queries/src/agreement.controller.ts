@@ -1,12 +1,13 @@
 import { CurrentIdentity, type Identity } from '#edge';
 import { Inject, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { AgreementAnswer, AgreementStatusAnswer } from './answers/agreement.js';
+import type { AgreementAnswer, AgreementExplanationAnswer, AgreementStatusAnswer } from './answers/agreement.js';
 import type { DifferencesAnswer } from './answers/differences.js';
 import type { HistoryAnswer } from './answers/history.js';
 import type { RedecisionAnswer } from './answers/redecision.js';
 import { Ask, asked, Questions } from './ask.js';
 import { AgreementDto, AgreementStatusDto } from './dto/agreement.dto.js';
+import { AgreementExplanationDto } from './dto/agreement-explanation.dto.js';
 import { DifferencesDto, RedecisionDto } from './dto/difference.dto.js';
 import { HistoryDto } from './dto/history.dto.js';
 import { AgreementQuery, DifferenceQuery, MomentQuery, RedecisionQuery } from './dto/moment.dto.js';
@@ -33,6 +34,15 @@ export class AgreementController {
     @CurrentIdentity() identity: Identity,
   ): Promise<AgreementStatusAnswer> {
     return this.bus.execute(new Question('agreementStatus', asked(path, query), identity));
+  }
+
+  @Ask('explain_agreement', 'explanation', 'What binds whom, by which rule and records', AgreementExplanationDto)
+  explain(
+    @Param() path: AgreementPath,
+    @Query() query: MomentQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<AgreementExplanationAnswer> {
+    return this.bus.execute(new Question('agreementExplanation', asked(path, query), identity));
   }
 
   @Ask('history_agreement', 'history', 'What was recorded, in order', HistoryDto)

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { agreement, agreementHistory, agreementStatus } from './answers/agreement.js';
+import { agreement, agreementExplanation, agreementHistory, agreementStatus } from './answers/agreement.js';
 import { binding } from './answers/binding.js';
 import { count, deadline } from './answers/calculation.js';
 import { decision } from './answers/decision.js';
@@ -31,6 +31,7 @@ const questions = {
   openings,
   agreement,
   agreementStatus,
+  agreementExplanation,
   agreementHistory,
   agreementDifferences,
   agreementRedecision,

@@ -2,6 +2,9 @@ import {
   type AgreementAnswer as Answer,
   type AgreementDeadline,
   agreementDeadlinesOf,
+  type AgreementEvent,
+  type AgreementExplanation,
+  agreementExplanationOf,
   agreementOn,
   type AgreementStatus,
   agreementStatusOf,
@@ -14,6 +17,7 @@ import { type AgreementParams, sight } from '../agreements.js';
 import type { Knowing } from '../sight.js';
 import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
+import { groundsOf } from './grounds.js';
 import { told, type HistoryAnswer } from './history.js';
 import { NOTHING_ERASED, opened } from './opened.js';
 import { type Sealed, sealOf } from './seal.js';
@@ -54,6 +58,18 @@ export async function agreement(
     allowedCommands: allowedIn(state.phase).filter((command) => maySend(viewer.function, command)),
   };
   return opened(sources, answer, NOTHING_ERASED);
+}
+
+export type AgreementExplanationAnswer = AgreementExplanation & Knowing;
+
+export async function agreementExplanation(
+  sources: Sources,
+  params: AgreementParams,
+  viewer: Viewer,
+): Promise<AgreementExplanationAnswer> {
+  const { state, at, records, known } = await sight(sources, viewer, params);
+  const explanation = agreementExplanationOf(state, dayOf(at), await groundsOf<AgreementEvent>(sources, records));
+  return opened(sources, { ...explanation, ...(known ? { known } : {}) }, NOTHING_ERASED);
 }
 
 export async function agreementHistory(
