@@ -48,6 +48,12 @@ export const Required = <V>(shape: Shape<V>): Parameter<V> => parameter(shape, t
 /** A parameter that may be absent. */
 export const Optional = <V>(shape: Shape<V>): Parameter<V> => parameter(shape, false);
 
+/** The shape with what the API document says of the parameter. */
+export const saying = <V>(description: string, shape: Shape<V>): Shape<V> => ({
+  ...shape,
+  schema: { ...shape.schema, description },
+});
+
 const matching = (name: string, expression: RegExp, read = (text: string): string => text): Shape<string> => ({
   name,
   schema: { type: 'string', pattern: expression.source },
