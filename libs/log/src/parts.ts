@@ -11,10 +11,10 @@ export interface Place {
 export interface LogParts {
   /**
    * Signed notes by growing size. The last one is the last that a quorum of witnesses cosigned, or the last one where
-   * there is none; before it up to a hundred earlier witnessed ones, spread over the log, and of each two keys that
-   * signed together the last checkpoint that both signed.
+   * there is none; with `sealed` the last one in any case, which may lack cosignatures. Before it up to a hundred earlier
+   * witnessed ones, spread over the log, and of each two keys that signed together the last checkpoint that both signed.
    */
-  bundleCheckpoints(): Promise<readonly string[]>;
+  bundleCheckpoints(sealed?: boolean): Promise<readonly string[]>;
   /** Records of the stream, and of every stream with one of the prefixes, with an index below `size`, by index. */
   places(stream: string, prefixes: readonly string[], size: bigint): Promise<readonly Place[]>;
   /** Hashes in hex of complete subtrees, in the order asked for. Throws if one is missing. */
@@ -23,8 +23,13 @@ export interface LogParts {
 
 const NOTE = `note || coalesce((SELECT string_agg(line, '' ORDER BY witness) FROM log.cosignature
   WHERE checkpoint = number), '') AS note`;
-const LAST = `SELECT number, size, ${NOTE} FROM log.checkpoint
-  ORDER BY number IN (SELECT checkpoint FROM log.witnessed) DESC, size DESC, number DESC LIMIT 1`;
+/** Of equal size the witnessed one: a heartbeat that nobody has cosigned yet repeats a root and adds nothing. */
+const LAST = `SELECT number, size, ${NOTE} FROM log.checkpoint WHERE number = (
+    SELECT number FROM (
+      (SELECT checkpoint AS number, size, true AS witnessed FROM log.witnessed
+        ORDER BY size DESC, checkpoint DESC LIMIT 1)
+      UNION ALL (SELECT number, size, false FROM log.checkpoint ORDER BY size DESC, number DESC LIMIT 1)
+    ) AS heads ORDER BY CASE WHEN $1 THEN size END DESC, witnessed DESC LIMIT 1)`;
 const EARLIER = `SELECT ${NOTE} FROM log.checkpoint WHERE number IN (
     SELECT max(checkpoint) FROM (
       SELECT checkpoint, ntile(100) OVER (ORDER BY size, checkpoint) AS tile FROM log.witnessed WHERE size < $1
@@ -43,8 +48,8 @@ const SUBTREES = `SELECT coalesce(encode(node.hash, 'hex'), encode(leaf.hash, 'h
 
 /** Reads from the tables of the log. */
 export const logParts = (db: Queryable): LogParts => ({
-  bundleCheckpoints: async () => {
-    const last = (await db.query<{ number: string; size: string; note: string }>(LAST)).rows[0];
+  bundleCheckpoints: async (sealed = false) => {
+    const last = (await db.query<{ number: string; size: string; note: string }>(LAST, [sealed])).rows[0];
     if (!last) return [];
     const earlier = await db.query<{ note: string }>(EARLIER, [last.size, last.number]);
     return [...earlier.rows.map(({ note }) => note), last.note];

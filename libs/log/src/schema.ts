@@ -3,7 +3,10 @@ import pg from 'pg';
 /** Any fixed number that nothing else in the database locks: services that start together migrate one by one. */
 const MIGRATION_LOCK = 7_310_004;
 
-/** Leaves are the nodes of level 0: a table of their own, because they are found by record as well. */
+/**
+ * Leaves are the nodes of level 0: a table of their own, because they are found by record as well. Few checkpoints are
+ * signed by two keys, and every bundle looks for them: they have an index of their own.
+ */
 const TABLES = `
 CREATE SCHEMA IF NOT EXISTS log;
 CREATE TABLE IF NOT EXISTS log.leaf (
@@ -29,6 +32,7 @@ CREATE TABLE IF NOT EXISTS log.checkpoint (
   vkey text NOT NULL
 );
 CREATE INDEX IF NOT EXISTS checkpoint_size ON log.checkpoint (size, number);
+CREATE INDEX IF NOT EXISTS checkpoint_shared ON log.checkpoint (vkey, size, number) WHERE vkey LIKE E'%\\n%';
 CREATE TABLE IF NOT EXISTS log.cosignature (
   checkpoint bigint NOT NULL REFERENCES log.checkpoint,
   witness text NOT NULL,
