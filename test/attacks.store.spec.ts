@@ -75,7 +75,7 @@ describe('the log stops for good and names what was done to the database', () =>
     const { store, reader: log } = place;
     let text = '';
     const handedOut = async () => {
-      for await (const piece of await bundle({ store, log }, { kind: 'log' })) text += piece;
+      for await (const piece of (await bundle({ store, log }, { manifest: { kind: 'log' } })).pieces) text += piece;
     };
     await expect(handedOut()).rejects.toMatchObject({ code: 'ROOT_MISMATCH' });
     expect(verified(text, policy)).toMatchObject({ exit: 1, counts: { ROOT_MISMATCH: 1 } });

@@ -68,7 +68,7 @@ export const plainNote = (instant: string): string =>
 export const exported = async (place: { readonly store: EventStore; readonly reader: LogReader }): Promise<string> => {
   const { store, reader: log } = place;
   let text = '';
-  for await (const piece of await bundle({ store, log }, { kind: 'log' })) text += piece;
+  for await (const piece of (await bundle({ store, log }, { manifest: { kind: 'log' } })).pieces) text += piece;
   return text;
 };
 

@@ -55,9 +55,25 @@ describe('a bundle over HTTP', () => {
   it('of a range has the records of the range', async () => {
     const report = await verified(await text('/bundle?from=10&to=25'));
     expect(report).toMatchObject({ exit: 0, scope: '10..25', records: 15 });
-    expect((await get('/bundle?from=10&to=999999999')).status).toBe(404);
-    for (const wrong of ['from=10', 'to=3', 'from=5&to=5', 'from=-1&to=3'])
-      expect((await get(`/bundle?${wrong}`)).status).toBe(400);
+    expect((await get('/bundle?from=-1&to=3')).status).toBe(400);
+  });
+
+  it('of what is no range is refused with the reason', async () => {
+    const reason = async (query: string) => {
+      const response = await get(`/bundle?${query}`);
+      const { params } = (await response.json()) as { readonly params: Readonly<Record<string, unknown>> };
+      return { status: response.status, ...params };
+    };
+    const together = 'from and to belong together';
+    expect(await reason('from=100')).toMatchObject({ status: 400, errors: [{ field: 'to', problem: together }] });
+    expect(await reason('to=3')).toMatchObject({ status: 400, errors: [{ field: 'from', problem: together }] });
+    for (const wrong of ['from=10&to=5', 'from=10&to=10']) {
+      const problem = 'to must be greater than from, 10: the record at to is the first that is left out';
+      expect(await reason(wrong)).toMatchObject({ status: 400, errors: [{ field: 'to', problem }] });
+    }
+    const size = (await get('/bundle')).headers.get('Bundle-Size');
+    const problem = `to must not lie beyond the end of the bundle, ${size}`;
+    expect(await reason('from=10&to=999999')).toMatchObject({ status: 404, size, errors: [{ field: 'to', problem }] });
   });
 
   it('opens the values that are named, and no others', async () => {

@@ -1,12 +1,11 @@
-import { refuse } from '#domain';
-import { CurrentIdentity, type Identity } from '#edge';
+import { ApiProblems, CurrentIdentity, type Identity, invalidPayload } from '#edge';
 import type { Manifest } from '#evidence';
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { applyDecorators, Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { sight as sightOfAgreement } from './agreements.js';
-import { bundle } from './bundle.js';
-import { AgreementPath, BundleQuery, MatterPath, RangeQuery } from './dto/parameters.dto.js';
+import { bundle, type Wanted } from './bundle.js';
+import { AgreementPath, BundleQuery, MatterPath, RangeQuery, SealedQuery } from './dto/parameters.dto.js';
 import { openings } from './answers/openings.js';
 import { sight } from './matters.js';
 import { SOURCES, type Sources } from './sources.js';
@@ -15,38 +14,71 @@ import { mayExport } from './viewer.js';
 
 const TEXT = 'text/plain';
 
+const PROBLEMS = {
+  400: 'A parameter is unknown or malformed, or from and to are no range, INVALID_PAYLOAD',
+  401: 'Nobody is logged in, or the token is not valid',
+  403: 'The function does not permit to take records away',
+  404: 'Not there, not visible to the asking person, or nothing sealed so far; beyond the end the params tell size and logSize',
+} as const;
+
+const HEADERS = {
+  'Bundle-Size': { description: 'Records under the checkpoint of the bundle', schema: { type: 'integer' as const } },
+  'Log-Size': {
+    description: 'Records under the last signed checkpoint: more than Bundle-Size where no quorum has witnessed it yet',
+    schema: { type: 'integer' as const },
+  },
+};
+
+/** A method that answers with a bundle. */
+const Bundled = (operationId: string, path: string, summary: string): MethodDecorator =>
+  applyDecorators(
+    Get(path),
+    ApiOperation({
+      operationId,
+      summary,
+      description:
+        'Ends at the last checkpoint that a quorum of witnesses cosigned, or at the last one where there is none.',
+    }),
+    ApiProduces(TEXT),
+    ApiOkResponse({ description: 'docs/bundle-format.md', schema: { type: 'string' }, headers: HEADERS }),
+  );
+
+/** What is asked for without a matter. Throws INVALID_PAYLOAD for half a range, and for an empty one. */
+function extent({ from, to }: RangeQuery): Manifest {
+  if (from === undefined && to === undefined) return { kind: 'log' };
+  if (from === undefined || to === undefined) {
+    throw invalidPayload([{ field: from === undefined ? 'from' : 'to', problem: 'from and to belong together' }]);
+  }
+  if (from >= to) {
+    const problem = `to must be greater than from, ${from}: the record at to is the first that is left out`;
+    throw invalidPayload([{ field: 'to', problem }]);
+  }
+  return { kind: 'range', from: BigInt(from), to: BigInt(to) };
+}
+
 /** Bundles for `beschlussbuch verify`, for audit, chair and secretariat. Values stay sealed but for those of a matter that are named. */
 @Controller()
 @ApiTags('Export')
-@ApiBearerAuth('bearer')
-@ApiCookieAuth('cookie')
+@ApiProblems(PROBLEMS)
 export class BundleController {
   constructor(@Inject(SOURCES) private readonly sources: Sources) {}
 
-  @Get('bundle')
-  @ApiOperation({ operationId: 'bundle', summary: 'The sealed log, or a range of it, as a bundle to verify offline' })
-  @ApiProduces(TEXT)
+  @Bundled('bundle', 'bundle', 'The sealed log, or a range of it, as a bundle to verify offline')
   async whole(
-    @Query() { from, to }: RangeQuery,
+    @Query() { sealed, ...range }: RangeQuery,
     @CurrentIdentity() identity: Identity,
     @Res() response: Response,
   ): Promise<void> {
     mayExport(identity);
-    if ((from === undefined) !== (to === undefined)) refuse('INVALID_PAYLOAD', { fields: ['from', 'to'] });
-    if (from === undefined || to === undefined) return this.send(response, 'beschlussbuch', { kind: 'log' });
-    if (from >= to) refuse('INVALID_PAYLOAD', { fields: ['from', 'to'] });
-    return this.send(response, `range-${from}-${to}`, { kind: 'range', from: BigInt(from), to: BigInt(to) });
+    const manifest = extent(range);
+    const name = manifest.kind === 'range' ? `range-${manifest.from}-${manifest.to}` : 'beschlussbuch';
+    return this.send(response, name, { manifest, sealed });
   }
 
-  @Get('matters/:matter/bundle')
-  @ApiOperation({
-    operationId: 'bundleMatter',
-    summary: 'One matter with all it rests on, as a bundle to verify offline',
-  })
-  @ApiProduces(TEXT)
+  @Bundled('bundleMatter', 'matters/:matter/bundle', 'One matter with all it rests on, as a bundle to verify offline')
   async matter(
     @Param() { matter }: MatterPath,
-    @Query() { digests }: BundleQuery,
+    @Query() { digests, sealed }: BundleQuery,
     @CurrentIdentity() identity: Identity,
     @Res() response: Response,
   ): Promise<void> {
@@ -55,33 +87,29 @@ export class BundleController {
     const chosen = digests ? (await openings(this.sources, { matter, digests }, identity)).openings : [];
     const opened = new Map(chosen.map(({ digest, disclosure }) => [digest, disclosure]));
     const stream = `matter-${matter}`;
-    return this.send(response, stream, { kind: 'stream', stream }, opened);
+    return this.send(response, stream, { manifest: { kind: 'stream', stream }, opened, sealed });
   }
 
-  @Get('agreements/:agreement/bundle')
-  @ApiOperation({
-    operationId: 'bundleAgreement',
-    summary: 'One agreement with all it rests on, as a bundle to verify offline',
-  })
-  @ApiProduces(TEXT)
+  @Bundled(
+    'bundleAgreement',
+    'agreements/:agreement/bundle',
+    'One agreement with all it rests on, as a bundle to verify offline',
+  )
   async agreement(
     @Param() { agreement }: AgreementPath,
+    @Query() { sealed }: SealedQuery,
     @CurrentIdentity() identity: Identity,
     @Res() response: Response,
   ): Promise<void> {
     mayExport(identity);
     await sightOfAgreement(this.sources, identity, { agreement });
     const stream = `agreement-${agreement}`;
-    return this.send(response, stream, { kind: 'stream', stream });
+    return this.send(response, stream, { manifest: { kind: 'stream', stream }, sealed });
   }
 
-  private async send(
-    response: Response,
-    name: string,
-    manifest: Manifest,
-    opened?: ReadonlyMap<string, string>,
-  ): Promise<void> {
-    const pieces = await bundle(this.sources, manifest, opened);
-    await sendFile(response, { type: `${TEXT}; charset=utf-8`, name: `${name}.govlog` }, pieces);
+  private async send(response: Response, name: string, wanted: Wanted): Promise<void> {
+    const { size, logSize, pieces } = await bundle(this.sources, wanted);
+    const headers = { 'Bundle-Size': String(size), 'Log-Size': String(logSize) };
+    await sendFile(response, { type: `${TEXT}; charset=utf-8`, name: `${name}.govlog`, headers }, pieces);
   }
 }

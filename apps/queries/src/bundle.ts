@@ -81,18 +81,51 @@ function contentsOf(contents: Contents): AsyncGenerator<BundleEntry> {
   return manifest.kind === 'range' ? ranged(contents, manifest.from, manifest.to) : ranged(contents, 0n, size);
 }
 
+/** What somebody asks for. */
+export interface Wanted {
+  readonly manifest: Manifest;
+  /** Disclosures of the values that are to be opened, by digest. */
+  readonly opened?: ReadonlyMap<string, string>;
+  /** True to end at the last signed checkpoint, where witnesses may have cosigned only an earlier one. */
+  readonly sealed?: boolean | undefined;
+}
+
+export interface Bundle {
+  /** How many records lie under the checkpoint of the bundle. */
+  readonly size: bigint;
+  /** How many lie under the last signed one: more where the witnesses have fallen behind, or are gone. */
+  readonly logSize: bigint;
+  /** The text, as it is read. */
+  readonly pieces: AsyncGenerator<string>;
+}
+
+/** Why a bundle that ends at `size` is none of what was asked for: the field, and a sentence; undefined if it is one. */
+async function missing({ log }: Part, manifest: Manifest, size: bigint) {
+  if (size === 0n) return { field: '', problem: 'nothing is sealed yet' };
+  if (manifest.kind === 'range' && manifest.to > size) {
+    return { field: 'to', problem: `to must not lie beyond the end of the bundle, ${size}` };
+  }
+  if (manifest.kind !== 'stream' || (await log.places(manifest.stream, [], size)).length > 0) return undefined;
+  return { field: '', problem: `no record of ${manifest.stream} is among the ${size} of the bundle` };
+}
+
 /**
- * A bundle of the sealed part of the log, in pieces as they are read; `opened` are disclosures by digest. Throws NOT_FOUND before anything is sealed and for a
- * range beyond it. Where store and log differ it breaks off: nobody gets an end that looks like one.
+ * A bundle of the sealed part of the log. Throws NOT_FOUND, with the sizes, for what is not in it. Where store and log
+ * differ it breaks off: nobody gets an end that looks like one.
  */
-export async function bundle(
-  { store, log }: Part,
-  manifest: Manifest,
-  opened: ReadonlyMap<string, string> = new Map(),
-): Promise<AsyncGenerator<string>> {
-  const checkpoints = await log.bundleCheckpoints();
+export async function bundle({ store, log }: Part, wanted: Wanted): Promise<Bundle> {
+  const { manifest, opened = new Map(), sealed = false } = wanted;
+  const checkpoints = await log.bundleCheckpoints(sealed);
   const sizes = checkpoints.map(sizeOf);
   const size = sizes.at(-1) ?? 0n;
-  if (size === 0n || (manifest.kind === 'range' && manifest.to > size)) refuse('NOT_FOUND');
-  return writeBundle({ manifest, checkpoints }, contentsOf({ store, log, manifest, sizes, opened }));
+  const last = sealed ? undefined : await log.checkpoint();
+  const logSize = last === undefined ? size : sizeOf(last);
+  const error = await missing({ store, log }, manifest, size);
+  if (error) {
+    const further = logSize > size ? `; with sealed=true it has ${logSize} records` : '';
+    const errors = [{ ...error, problem: error.problem + further }];
+    refuse('NOT_FOUND', { size: String(size), logSize: String(logSize), errors });
+  }
+  const pieces = writeBundle({ manifest, checkpoints }, contentsOf({ store, log, manifest, sizes, opened }));
+  return { size, logSize, pieces };
 }

@@ -139,6 +139,12 @@ export const integer = (minimum: number, maximum: number): Shape<number> => ({
   },
 });
 
+export const flag = (description: string): Shape<boolean> => ({
+  name: 'true or false',
+  schema: { type: 'boolean', description },
+  read: (text) => [true, false].find((value) => String(value) === text),
+});
+
 /** JSON text, for what a query string has no form of its own. */
 const json = <V>(name: string, test: (value: unknown) => value is V): Shape<V> => ({
   name: `JSON text of ${name}`,

@@ -10,6 +10,7 @@ import {
   day,
   dayOrInstant,
   digests,
+  flag,
   instant,
   integer,
   jsonObject,
@@ -166,7 +167,13 @@ export class CountQuery implements CountParams {
   failedRounds?: number;
 }
 
-export class RangeQuery {
+/** Of a bundle. */
+export class SealedQuery {
+  @Optional(flag('End at the last signed checkpoint, though witnesses may have cosigned only an earlier one'))
+  sealed?: boolean;
+}
+
+export class RangeQuery extends SealedQuery {
   @Optional(integer(0, 999_999_999))
   from?: number;
 
@@ -174,7 +181,7 @@ export class RangeQuery {
   to?: number;
 }
 
-export class BundleQuery {
+export class BundleQuery extends SealedQuery {
   @Optional(digests)
   digests?: readonly string[];
 }
