@@ -22,7 +22,11 @@ beforeAll(async () => {
     else if (path === '/bundle?from=1&to=2') {
       response.write('#govlog 1\n');
       setImmediate(() => response.destroy());
-    } else response.end('#govlog 1\nall of it\n');
+    } else {
+      const isBehind = path === '/bundle?from=3&to=4';
+      response.writeHead(200, { 'Bundle-Size': '425', 'Log-Size': isBehind ? '426' : '425' });
+      response.end('#govlog 1\nall of it\n');
+    }
   });
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -45,10 +49,25 @@ describe('export', () => {
     [['--from=3', '--to=9'], '/bundle?from=3&to=9'],
     [['--matter=m'], '/matters/m/bundle'],
     [['--agreement=a'], '/agreements/a/bundle'],
+    [['--sealed'], '/bundle?sealed=true'],
+    [['--from=3', '--to=9', '--sealed'], '/bundle?from=3&to=9&sealed=true'],
+    [['--matter=m', '--sealed'], '/matters/m/bundle?sealed=true'],
   ])('fetches what is named: %j', async (args, path) => {
     expect(await called([file, ...args])).toEqual({ code: 0, said: '' });
     expect(asked).toEqual([path]);
     expect(readFileSync(file, 'utf8')).toBe('#govlog 1\nall of it\n');
+  });
+
+  it('says in both languages that the log has gone on behind the end of the bundle', async () => {
+    const [german, english] = [
+      await called([file, '--from=3', '--to=4']),
+      await called([file, '--from=3', '--to=4', '--lang=en']),
+    ];
+    expect(german).toEqual({
+      code: 0,
+      said: expect.stringMatching(/^Das Bündel endet bei 425 .* 426 \(--sealed\)\.\n$/),
+    });
+    expect(english).toEqual({ code: 0, said: expect.stringMatching(/^The bundle ends at 425 .* 426 are signed/) });
   });
 
   it('gets itself a token for its client credentials', async () => {
@@ -76,11 +95,23 @@ describe('export', () => {
     [[]],
     [['f', 'g']],
     [['f', '--from=1']],
+    [['f', '--to=1']],
     [['f', '--matter=a', '--agreement=b']],
+    [['f', '--matter=a', '--to=2']],
     [['f', '--from=x', '--to=2']],
     [['f', '--no']],
   ])('ends a wrong call with 64 and the help: %j', async (args) => {
     expect(await called(args)).toMatchObject({ code: 64, said: expect.stringContaining('beschlussbuch export FILE') });
+    expect(asked).toEqual([]);
+  });
+
+  it.each(['5', '10'])('ends a range from 10 to %s with 64 and a sentence in both languages', async (to) => {
+    const [german, english] = [
+      await called(['f', '--from=10', `--to=${to}`]),
+      await called(['f', '--from=10', `--to=${to}`, '--lang=en']),
+    ];
+    expect(german).toMatchObject({ code: 64, said: expect.stringMatching(/^Kein Bereich: N hinter --to muss größer/) });
+    expect(english).toMatchObject({ code: 64, said: expect.stringMatching(/^No range: N after --to must be greater/) });
     expect(asked).toEqual([]);
   });
 });

@@ -4,29 +4,42 @@ import { parseArgs } from 'node:util';
 /** `beschlussbuch export`: fetches a bundle from a running system into a file. */
 
 const HELP = {
-  de: `beschlussbuch export FILE [--matter ID | --agreement ID | --from N --to N] [--lang de|en]
+  de: `beschlussbuch export FILE [--matter ID | --agreement ID | --from N --to N] [--sealed] [--lang de|en]
 
 Holt ein Bündel: das ganze Protokoll, eine Vorlage, eine Vereinbarung oder die Einträge von N bis vor N. FILE entsteht ganz
 oder gar nicht; eine vorhandene Datei wird erst am Ende ersetzt. Prüfen: beschlussbuch verify FILE --policy P.
+Ein Bündel endet, wo die Zeugen zuletzt mitgezeichnet haben; mit --sealed endet es am letzten unterschriebenen Prüfpunkt.
 Umgebung: PUBLIC_URL, dazu TOKEN oder CLIENT_ID und CLIENT_SECRET (ISSUER, sonst PUBLIC_URL/oidc).
 Ende: 0 geholt, 1 nicht geholt, 64 falscher Aufruf
 `,
-  en: `beschlussbuch export FILE [--matter ID | --agreement ID | --from N --to N] [--lang de|en]
+  en: `beschlussbuch export FILE [--matter ID | --agreement ID | --from N --to N] [--sealed] [--lang de|en]
 
 Fetches a bundle: the whole log, a matter, an agreement, or the records from N to before N. FILE comes into being whole or
 not at all; one that exists is replaced only at the end. To verify it: beschlussbuch verify FILE --policy P.
+A bundle ends where the witnesses last cosigned; with --sealed it ends at the last signed checkpoint.
 Environment: PUBLIC_URL, and TOKEN or CLIENT_ID and CLIENT_SECRET (ISSUER, otherwise PUBLIC_URL/oidc).
 Exit: 0 fetched, 1 not fetched, 64 wrong usage
 `,
 } as const;
 type Language = keyof typeof HELP;
 const FAILED = { de: 'Nicht geholt, nichts wurde geändert', en: 'Not fetched, nothing was changed' } as const;
+const NO_RANGE = {
+  de: 'Kein Bereich: N hinter --to muss größer sein als N hinter --from.',
+  en: 'No range: N after --to must be greater than N after --from.',
+} as const;
+const GONE_ON = {
+  de: (size: string, log: string) =>
+    `Das Bündel endet bei ${size} Einträgen, die zuletzt bezeugt wurden; unterschrieben sind ${log} (--sealed).`,
+  en: (size: string, log: string) =>
+    `The bundle ends at ${size} records, which were last witnessed; ${log} are signed (--sealed).`,
+} as const;
 
 const OPTIONS = {
   matter: { type: 'string' },
   agreement: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
+  sealed: { type: 'boolean', default: false },
   lang: { type: 'string', default: 'de' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -47,14 +60,24 @@ type Values = NonNullable<ReturnType<typeof given>>['values'];
 
 const isIndex = (text: string): boolean => /^\d{1,9}$/.test(text);
 
+const isRange = ({ from = '', to = '' }: Values): boolean => isIndex(from) && isIndex(to);
+const isEmpty = (values: Values): boolean => isRange(values) && Number(values.from) >= Number(values.to);
+
 /** Address of the bundle below that of the system; undefined for a wrong call. */
-function pathOf({ matter, agreement, from, to }: Values): string | undefined {
-  const named = [matter, agreement, from].filter((one) => one !== undefined).length;
-  if (named > 1 || (from === undefined) !== (to === undefined)) return undefined;
+function pathOf(values: Values): string | undefined {
+  const { matter, agreement, from, to } = values;
+  const named = [matter, agreement, from ?? to].filter((one) => one !== undefined).length;
+  if (named > 1) return undefined;
   if (matter !== undefined) return `/matters/${encodeURIComponent(matter)}/bundle`;
   if (agreement !== undefined) return `/agreements/${encodeURIComponent(agreement)}/bundle`;
-  if (from === undefined || to === undefined) return '/bundle';
-  return isIndex(from) && isIndex(to) ? `/bundle?from=${from}&to=${to}` : undefined;
+  return named === 0 || (isRange(values) && !isEmpty(values)) ? '/bundle' : undefined;
+}
+
+/** What of the log it shall be, as a query. */
+function queryOf({ from, to, sealed }: Values): string {
+  const query = Object.entries({ from, to, sealed: sealed ? 'true' : undefined });
+  const given = query.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+  return given.length === 0 ? '' : `?${given.join('&')}`;
 }
 
 const without = (url: string): string => url.replace(/\/+$/, '');
@@ -99,31 +122,49 @@ const reasonOf = (error: unknown): string => {
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 };
 
-const fetched = async (env: Environment, path: string, file: string): Promise<void> => {
+/** Fetches into the file; answers with a sentence where the log has gone on behind its end. */
+const fetched = async (env: Environment, { path, file }: Requested, language: Language): Promise<string> => {
   const system = without(env['PUBLIC_URL'] ?? '');
   const headers = { authorization: `Bearer ${await tokenFrom(env, system)}` };
-  await save(await asked(`${system}${path}`, { headers }), file);
+  const response = await asked(`${system}${path}`, { headers });
+  await save(response, file);
+  const [size, log] = ['Bundle-Size', 'Log-Size'].map((name) => response.headers.get(name) ?? '');
+  return size && log && BigInt(log) > BigInt(size) ? `${GONE_ON[language](size, log)}\n` : '';
 };
+
+interface Requested {
+  readonly path: string;
+  readonly file: string;
+}
 
 /** What is fetched and into which file; undefined for a wrong call. */
 function requested({ values, positionals }: NonNullable<ReturnType<typeof given>>, env: Environment) {
   const [file, ...more] = positionals;
   const path = pathOf(values);
-  return path && file && more.length === 0 && URL.canParse(env['PUBLIC_URL'] ?? '') ? { path, file } : undefined;
+  if (!path || !file || more.length > 0 || !URL.canParse(env['PUBLIC_URL'] ?? '')) return undefined;
+  return { path: path + queryOf(values), file };
+}
+
+/** What is printed of a call that fetches nothing, with its exit code. */
+function helped(read: ReturnType<typeof given>, language: Language) {
+  if (read?.values.help) return { text: HELP[language], code: 0 };
+  const reason = read && isEmpty(read.values) ? `${NO_RANGE[language]}\n\n` : '';
+  return { text: reason + HELP[language], code: 64 };
 }
 
 /** One call; resolves with its exit code. */
 export async function exported(args: readonly string[], env: Environment, print: Print): Promise<number> {
   const read = given(args);
   const language: Language = read?.values.lang === 'en' ? 'en' : 'de';
-  const isHelp = read?.values.help ?? false;
-  const request = read && requested(read, env);
-  if (isHelp || !request) {
-    print(HELP[language]);
-    return isHelp ? 0 : 64;
+  const request = read && !read.values.help ? requested(read, env) : undefined;
+  if (!request) {
+    const { text, code } = helped(read, language);
+    print(text);
+    return code;
   }
   try {
-    await fetched(env, request.path, request.file);
+    const notice = await fetched(env, request, language);
+    if (notice) print(notice);
     return 0;
   } catch (error) {
     print(`${FAILED[language]}: ${reasonOf(error)}\n`);
