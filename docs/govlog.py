@@ -11,85 +11,76 @@ tree needs no trust in the program that wrote the bundle.
 import base64
 import hashlib
 import json
+import re
 import sys
 
-MAX_LINE = 96_000
-MAX_RECORD = 65_535
+MAX_LINE, MAX_RECORD = 96_000, 65_535
+LEAF = re.compile(b"-([0-9a-f]{64})")
+PROOF = re.compile(b"#proof (0|[1-9]|[1-5][0-9]|6[01]) ([0-9a-f]{64})")
+DECIMAL = re.compile("0|[1-9][0-9]{0,18}")
+MEMBERS = {"log": ["kind"], "range": ["from", "kind", "to"], "stream": ["kind", "stream"]}
 
 
-class Malformed(Exception):
-    pass
+def must(holds, otherwise):
+    if not holds:
+        raise ValueError(otherwise)
 
 
-def sha256(data):
-    return hashlib.sha256(data).digest()
-
-
-def node(left, right):
-    return sha256(b"\x01" + left + right)
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
 
 
 def lines_of(path):
     """Lines without their newline; the last one must have one, and none may be longer than the limit."""
     with open(path, "rb") as file:
         while line := file.readline(MAX_LINE + 1):
-            if not line.endswith(b"\n"):
-                raise Malformed("a line without end, or over the limit")
+            must(line.endswith(b"\n"), "a line without end, or over the limit")
             yield line[:-1]
 
 
-def canonical(text):
-    """True for the canonical form of a record: JCS restricted to integers below 2^53. Names are sorted by UTF-16."""
+def canonical(text, what):
+    """The object in a canonical text: JCS, of numbers integers below 2^53 only. Names are sorted by UTF-16."""
 
     def unique(pairs):
         names = [name.encode("utf-16-be", "surrogatepass") for name, _ in pairs]
-        if any(a >= b for a, b in zip(names, names[1:])):
-            raise Malformed("names out of order")
+        must(all(a < b for a, b in zip(names, names[1:])), "names out of order")
         return dict(pairs)
 
     def integer(digits):
-        if abs(int(digits)) >= 2**53 or str(int(digits)) != digits:
-            raise Malformed("a number that is no safe integer")
+        must(abs(int(digits)) < 2**53 and str(int(digits)) == digits, "a number that is no safe integer")
         return int(digits)
 
-    def fraction(_):
-        raise Malformed("a fraction")
-
-    value = json.loads(text, object_pairs_hook=unique, parse_int=integer, parse_float=fraction, parse_constant=fraction)
+    value = json.loads(text, object_pairs_hook=unique, parse_int=integer, parse_float=integer, parse_constant=integer)
     again = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # Python writes U+007F as JCS does, and all of JCS's short escapes; nothing else differs.
-    return isinstance(value, dict) and again == text
+    must(isinstance(value, dict) and again == text, f"{what} is not canonical")
+    return value
 
 
 class Tree:
     """Peaks from the largest to the smallest; on the way it notes the siblings of one wanted leaf."""
 
     def __init__(self, wanted=None):
-        self.peaks = []  # (level, hash, holds the wanted leaf)
-        self.size = 0
-        self.wanted = wanted
-        self.path = []
+        self.peaks, self.size = [], 0  # of each peak: level, hash, holds the wanted leaf
+        self.wanted, self.path = wanted, []
 
     def add(self, level, value):
-        if self.peaks and self.peaks[-1][0] < level:
-            raise Malformed("a subtree that stands askew")
+        must(not self.peaks or self.peaks[-1][0] >= level, "a subtree that stands askew")
         holds = level == 0 and self.size == self.wanted
         self.size += 1 << level
         while self.peaks and self.peaks[-1][0] == level:
-            _, left, held = self.peaks.pop()
-            self.path += [value] if held else [left] if holds else []
-            level, value, holds = level + 1, node(left, value), held or holds
+            level, value, holds = level + 1, *self.joined(value, holds)
         self.peaks.append((level, value, holds))
 
+    def joined(self, value, holds):
+        _, left, held = self.peaks.pop()
+        self.path += [value] if held else [left] if holds else []
+        return sha256(b"\x01", left, value), held or holds
+
     def root(self):
-        peaks = list(self.peaks)
-        if not peaks:
-            raise Malformed("an empty tree")
-        _, value, holds = peaks.pop()
-        while peaks:
-            _, left, held = peaks.pop()
-            self.path += [value] if held else [left] if holds else []
-            value, holds = node(left, value), held or holds
+        _, value, holds = self.peaks.pop()
+        while self.peaks:
+            value, holds = self.joined(value, holds)
         return value
 
 
@@ -100,22 +91,26 @@ def included(leaf, index, size, path, root):
         if sn == 0:
             return False
         if fn & 1 or fn == sn:
-            value = node(sibling, value)
+            value = sha256(b"\x01", sibling, value)
             while fn and not fn & 1:
                 fn, sn = fn >> 1, sn >> 1
         else:
-            value = node(value, sibling)
+            value = sha256(b"\x01", value, sibling)
         fn, sn = fn >> 1, sn >> 1
     return sn == 0 and value == root
 
 
+def decimal(text):
+    must(isinstance(text, str) and DECIMAL.fullmatch(text), "a decimal that is none")
+    return int(text)
+
+
 def head_of(lines):
     """Manifest, last checkpoint (size, root), and the first line of the body."""
-    if next(lines, b"") != b"#govlog 1":
-        raise Malformed("no bundle")
-    manifest = next(lines, b"").decode()
-    if not manifest.startswith("#manifest "):
-        raise Malformed("no manifest")
+    must(next(lines, b"") == b"#govlog 1", "no bundle")
+    word, _, text = next(lines, b"").decode().partition(" ")
+    manifest = canonical(text, "the manifest") if word == "#manifest" else {}
+    must(MEMBERS.get(str(manifest.get("kind"))) == list(manifest), "a manifest of no known kind")
     note = []
     for line in lines:
         if line == b"#checkpoint":
@@ -123,51 +118,60 @@ def head_of(lines):
         elif line.startswith(b"#|"):
             note.append(line[2:].decode())
         else:
-            return json.loads(manifest[10:]), int(note[1]), base64.b64decode(note[2], validate=True), line
-    raise Malformed("no records")
+            return manifest, decimal(note[1]), base64.b64decode(note[2], validate=True), line
+    raise ValueError("no records")
 
 
 class Body:
-    """Takes the lines after the head, one after the other."""
+    """Takes the lines after the head, one after the other, and holds them against the manifest."""
 
-    def __init__(self, wanted):
+    def __init__(self, wanted, manifest, size):
         self.tree, self.wanted, self.leaf = Tree(wanted), wanted, None
         self.sums, self.record = [], b""
-        self.counts = {"records": 0, "withheld": 0, "opened": 0}
+        self.counts = {"records": 0, "withheld": 0, "opened": 0, "omitted": 0}
+        self.stream, self.seen = manifest.get("stream"), "stream" not in manifest
+        must(self.seen or (self.stream and isinstance(self.stream, str)), "a manifest of no known kind")
+        self.first, self.end = decimal(manifest.get("from", "0")), decimal(manifest.get("to", str(size)))
+        must(self.first < self.end <= size, "a range that is empty, or beyond the log")
 
     def take(self, line):
         word, _, rest = line.partition(b" ")
-        if line.startswith(b"{"):
-            if len(line) > MAX_RECORD or not canonical(line.decode()):
-                raise Malformed(f"record {self.tree.size} is not canonical")
-            self.grow(sha256(b"\x00" + line), line, "records")
-        elif line.startswith(b"-") and len(line) == 65:
-            self.grow(bytes.fromhex(line[1:].decode()), b"", "withheld")
-        elif word == b"#proof":
-            level, value = rest.decode().split(" ")
-            self.tree.add(int(level), bytes.fromhex(value))
+        if line.startswith(b"{") and len(line) <= MAX_RECORD:
+            record = canonical(line.decode(), f"record {self.tree.size}")
+            self.seen = self.seen or record.get("stream") == self.stream
+            self.grow(sha256(b"\x00", line), line, "records")
+        elif found := LEAF.fullmatch(line):
+            self.grow(bytes.fromhex(found[1].decode()), b"", "withheld")
+        elif found := PROOF.fullmatch(line):
+            self.omit(int(found[1]), bytes.fromhex(found[2].decode()))
         elif word == b"#opening":
             digest = base64.urlsafe_b64encode(sha256(rest)).rstrip(b"=")
-            if b'{"#":"' + digest + b'"}' not in self.record:
-                raise Malformed(f"an opening that record {self.tree.size - 1} has no seal for")
+            must(b'{"#":"' + digest + b'"}' in self.record, f"record {self.tree.size - 1} has no seal for an opening")
             self.counts["opened"] += 1
-        elif word == b"#sum":
+        elif word == b"#sum" and self.sums:
             self.compare(rest.decode())
         else:
-            raise Malformed(f"an unknown line after record {self.tree.size - 1}")
+            raise ValueError(f"an unknown line after record {self.tree.size - 1}")
 
     def grow(self, value, record, kind):
+        index = self.tree.size
+        must(self.stream or self.first <= index < self.end, f"record {index} is outside of the manifest")
         self.record, self.counts[kind] = record, self.counts[kind] + 1
-        self.leaf = value if self.tree.size == self.wanted else self.leaf
-        self.sums.append((self.tree.size, value.hex()[:8]))
+        self.leaf = value if index == self.wanted else self.leaf
+        self.sums.append((index, value.hex()[:8]))
         self.tree.add(0, value)
+
+    def omit(self, level, value):
+        index, count = self.tree.size, 1 << level
+        outside = index >= self.end or index + count <= self.first
+        must(self.stream or outside, f"leaves from {index} on are omitted, against the manifest")
+        self.counts["omitted"] += count
+        self.tree.add(level, value)
 
     def compare(self, digits):
         for at, (index, found) in enumerate(self.sums):
-            if digits[8 * at : 8 * at + 8] != found:
-                raise Malformed(f"record {index} was changed")
-        if len(digits) != 8 * len(self.sums):
-            raise Malformed("a record less than the sums say")
+            must(digits[8 * at : 8 * at + 8] == found, f"record {index} was changed")
+        must(len(digits) == 8 * len(self.sums) <= 2048, "a record less than the sums say, or sums of too many")
         self.sums = []
 
 
@@ -175,25 +179,22 @@ def main(path, index=None):
     wanted = None if index is None else int(index)
     lines = lines_of(path)
     manifest, size, signed, line = head_of(lines)
-    body = Body(wanted)
-    while line is not None:
+    body = Body(wanted, manifest, size)
+    body.take(line)
+    for line in lines:
         body.take(line)
-        line = next(lines, None)
-    tree = body.tree
-    if body.sums or tree.size != size:
-        raise Malformed(f"{tree.size} of {size} leaves")
-    root = tree.root()
-    if root != signed:
-        raise Malformed("the root is not the signed one")
+    must(not body.sums and body.tree.size == size, f"{body.tree.size} of {size} leaves")
+    root, path = body.tree.root(), body.tree.path
+    must(root == signed, "the root is not the signed one")
+    must(body.seen, f"no record of {body.stream}")
     print(json.dumps({**manifest, **body.counts, "size": str(size), "root": base64.b64encode(root).decode()}))
     if wanted is not None:
-        if body.leaf is None or not included(body.leaf, wanted, size, tree.path, root):
-            raise Malformed(f"record {wanted} is not proven")
-        print(json.dumps({"index": wanted, "leaf": body.leaf.hex(), "proof": [part.hex() for part in tree.path]}))
+        must(body.leaf and included(body.leaf, wanted, size, path, root), f"record {wanted} is not proven")
+        print(json.dumps({"index": wanted, "leaf": body.leaf.hex(), "proof": [part.hex() for part in path]}))
 
 
 if __name__ == "__main__":
     try:
         main(*sys.argv[1:])
-    except (Malformed, ValueError, IndexError) as error:
+    except (ValueError, IndexError, RecursionError) as error:
         sys.exit(f"not proven: {error}")
