@@ -90,7 +90,7 @@ export interface Wanted {
   readonly sealed?: boolean | undefined;
 }
 
-export interface Bundle {
+interface Bundle {
   /** How many records lie under the checkpoint of the bundle. */
   readonly size: bigint;
   /** How many lie under the last signed one: more where the witnesses have fallen behind, or are gone. */
