@@ -1,20 +1,14 @@
 #!/usr/bin/env python3
 """Second implementation of docs/bundle-format.md: recomputes the root of a bundle and proves the inclusion of its records.
 
-    python3 govlog.py FILE            root and counts; exit 0 if the root is that of the checkpoint, otherwise 1
-    python3 govlog.py FILE INDEX      also the inclusion proof (RFC 9162) of that record, checked against the root
+    python3 govlog.py FILE [INDEX]    root and counts, and the proof (RFC 9162) of one record; exit 0 if all holds, or 1
 
 Standard library only, and none of the product's code. It verifies no signatures and decides nothing: it shows that the
 tree needs no trust in the program that wrote the bundle.
 """
+import base64, hashlib, itertools, json, re, sys
 
-import base64
-import hashlib
-import json
-import re
-import sys
-
-MAX_LINE, MAX_RECORD = 96_000, 65_535
+MAX_LINE, MAX_RECORD, MAX_NAME, SUM_EVERY = 96_000, 65_535, 256, 256
 LEAF = re.compile(b"-([0-9a-f]{64})")
 PROOF = re.compile(b"#proof (0|[1-9]|[1-5][0-9]|6[01]) ([0-9a-f]{64})")
 DECIMAL = re.compile("0|[1-9][0-9]{0,18}")
@@ -24,6 +18,11 @@ MEMBERS = {"log": ["kind"], "range": ["from", "kind", "to"], "stream": ["kind", 
 def must(holds, otherwise):
     if not holds:
         raise ValueError(otherwise)
+
+
+def decimal(text):
+    must(isinstance(text, str) and DECIMAL.fullmatch(text), "a decimal that is none")
+    return int(text)
 
 
 def sha256(*parts):
@@ -40,21 +39,24 @@ def lines_of(path):
 
 def canonical(text, what):
     """The object in a canonical text: JCS, of numbers integers below 2^53 only. Names are sorted by UTF-16."""
-
     def unique(pairs):
         names = [name.encode("utf-16-be", "surrogatepass") for name, _ in pairs]
         must(all(a < b for a, b in zip(names, names[1:])), "names out of order")
         return dict(pairs)
-
     def integer(digits):
         must(abs(int(digits)) < 2**53 and str(int(digits)) == digits, "a number that is no safe integer")
         return int(digits)
-
     value = json.loads(text, object_pairs_hook=unique, parse_int=integer, parse_float=integer, parse_constant=integer)
-    again = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    # Python writes U+007F as JCS does, and all of JCS's short escapes; nothing else differs.
-    must(isinstance(value, dict) and again == text, f"{what} is not canonical")
+    same = json.dumps(value, ensure_ascii=False, separators=(",", ":")) == text
+    must(isinstance(value, dict) and same, f"{what} is not canonical")
     return value
+
+
+def is_short(record):
+    """Whether no text in the head of a record, but the name of a file, is longer than a name may be."""
+    head = [value for name, value in record.items() if name not in ("data", "ev")]
+    texts = [text for part in head for text in (part.values() if isinstance(part, dict) else [part])]
+    return all(len(text.encode()) <= MAX_NAME for text in texts if isinstance(text, str))
 
 
 class Tree:
@@ -66,8 +68,7 @@ class Tree:
 
     def add(self, level, value):
         must(not self.peaks or self.peaks[-1][0] >= level, "a subtree that stands askew")
-        holds = level == 0 and self.size == self.wanted
-        self.size += 1 << level
+        holds, self.size = level == 0 and self.size == self.wanted, self.size + (1 << level)
         while self.peaks and self.peaks[-1][0] == level:
             level, value, holds = level + 1, *self.joined(value, holds)
         self.peaks.append((level, value, holds))
@@ -100,25 +101,22 @@ def included(leaf, index, size, path, root):
     return sn == 0 and value == root
 
 
-def decimal(text):
-    must(isinstance(text, str) and DECIMAL.fullmatch(text), "a decimal that is none")
-    return int(text)
-
-
 def head_of(lines):
     """Manifest, last checkpoint (size, root), and the first line of the body."""
     must(next(lines, b"") == b"#govlog 1", "no bundle")
     word, _, text = next(lines, b"").decode().partition(" ")
     manifest = canonical(text, "the manifest") if word == "#manifest" else {}
     must(MEMBERS.get(str(manifest.get("kind"))) == list(manifest), "a manifest of no known kind")
-    note = []
+    notes = []
     for line in lines:
         if line == b"#checkpoint":
-            note = []
+            notes.append([])
         elif line.startswith(b"#|"):
-            note.append(line[2:].decode())
+            notes[-1].append(line[2:].decode())
         else:
-            return manifest, decimal(note[1]), base64.b64decode(note[2], validate=True), line
+            sizes = [decimal(note[1]) for note in notes]
+            must(sizes == sorted(sizes) and len({*map(tuple, notes)}) == len(notes), "checkpoints that fall or repeat")
+            return manifest, sizes[-1], base64.b64decode(notes[-1][2], validate=True), line
     raise ValueError("no records")
 
 
@@ -126,8 +124,8 @@ class Body:
     """Takes the lines after the head, one after the other, and holds them against the manifest."""
 
     def __init__(self, wanted, manifest, size):
-        self.tree, self.wanted, self.leaf = Tree(wanted), wanted, None
-        self.sums, self.record = [], b""
+        self.tree, self.wanted, self.leaf, self.record = Tree(wanted), wanted, None, b""
+        self.sums, self.ended = [], False
         self.counts = {"records": 0, "withheld": 0, "opened": 0, "omitted": 0}
         self.stream, self.seen = manifest.get("stream"), "stream" not in manifest
         must(self.seen or (self.stream and isinstance(self.stream, str)), "a manifest of no known kind")
@@ -138,6 +136,7 @@ class Body:
         word, _, rest = line.partition(b" ")
         if line.startswith(b"{") and len(line) <= MAX_RECORD:
             record = canonical(line.decode(), f"record {self.tree.size}")
+            must(is_short(record), f"record {self.tree.size} has a name over the limit")
             self.seen = self.seen or record.get("stream") == self.stream
             self.grow(sha256(b"\x00", line), line, "records")
         elif found := LEAF.fullmatch(line):
@@ -153,8 +152,12 @@ class Body:
         else:
             raise ValueError(f"an unknown line after record {self.tree.size - 1}")
 
+    def follow(self):
+        must(not self.ended and len(self.sums) < SUM_EVERY, f"sums too early or too late before record {self.tree.size}")
+        return self.tree.size
+
     def grow(self, value, record, kind):
-        index = self.tree.size
+        index = self.follow()
         must(self.stream or self.first <= index < self.end, f"record {index} is outside of the manifest")
         self.record, self.counts[kind] = record, self.counts[kind] + 1
         self.leaf = value if index == self.wanted else self.leaf
@@ -162,31 +165,28 @@ class Body:
         self.tree.add(0, value)
 
     def omit(self, level, value):
-        index, count = self.tree.size, 1 << level
-        outside = index >= self.end or index + count <= self.first
-        must(self.stream or outside, f"leaves from {index} on are omitted, against the manifest")
+        index, count = self.follow(), 1 << level
+        outside = self.stream or index >= self.end or index + count <= self.first
+        must(outside, f"leaves from {index} on are omitted, against the manifest")
         self.counts["omitted"] += count
         self.tree.add(level, value)
 
     def compare(self, digits):
         for at, (index, found) in enumerate(self.sums):
             must(digits[8 * at : 8 * at + 8] == found, f"record {index} was changed")
-        must(len(digits) == 8 * len(self.sums) <= 2048, "a record less than the sums say, or sums of too many")
-        self.sums = []
+        must(len(digits) == 8 * len(self.sums), "a record less than the sums say")
+        self.sums, self.ended = [], len(self.sums) < SUM_EVERY
 
 
 def main(path, index=None):
-    wanted = None if index is None else int(index)
-    lines = lines_of(path)
+    wanted, lines = None if index is None else int(index), lines_of(path)
     manifest, size, signed, line = head_of(lines)
     body = Body(wanted, manifest, size)
-    body.take(line)
-    for line in lines:
+    for line in itertools.chain([line], lines):
         body.take(line)
     must(not body.sums and body.tree.size == size, f"{body.tree.size} of {size} leaves")
     root, path = body.tree.root(), body.tree.path
-    must(root == signed, "the root is not the signed one")
-    must(body.seen, f"no record of {body.stream}")
+    must(root == signed and body.seen, "the root is not the signed one" if body.seen else f"no record of {body.stream}")
     print(json.dumps({**manifest, **body.counts, "size": str(size), "root": base64.b64encode(root).decode()}))
     if wanted is not None:
         must(body.leaf and included(body.leaf, wanted, size, path, root), f"record {wanted} is not proven")

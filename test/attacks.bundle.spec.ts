@@ -114,6 +114,13 @@ describe('an attack on the file alone', () => {
     expect(codes(report)).toContain(code);
   });
 
+  it('that gives names as long as records is found before they are kept', async () => {
+    const named = log[40]!.replace(/"stream":"[^"]*"/, `"stream":"${'x'.repeat(60_000)}"`);
+    const report = verified(await sealed(log.with(40, named)));
+    expect(report).toMatchObject({ exit: 1, counts: { RECORD_MALFORMED: 1 } });
+    expect(report.findings).toContainEqual({ code: 'RECORD_MALFORMED', index: 40n, found: 'TOO_LONG record.stream' });
+  });
+
   it('that leaves no bundle behind is told as unreadable', async () => {
     const text = await sealed(log);
     for (const nothing of ['', '\n', 'Hallo\n', text.replace('#govlog 1', '#govlog 2'), `${'x'.repeat(100_000)}\n`])

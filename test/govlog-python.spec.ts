@@ -84,6 +84,13 @@ describe('the second implementation, in Python', () => {
     expect(govlog(text.replace(disclosure, `${disclosure}x`)).status).toBe(1);
   });
 
+  it('takes no name that is as long as a record', async () => {
+    const named = (length: number) =>
+      sealed([log[0]!.replace(/"stream":"[^"]*"/, `"stream":"${'ü'.repeat(length)}"`), ...log.slice(1)]);
+    expect(govlog(await named(128))).toMatchObject({ status: 0 });
+    expect(govlog(await named(129))).toMatchObject({ status: 1, stderr: expect.stringContaining('not canonical') });
+  });
+
   it('tells what was changed', async () => {
     const text = await sealed(log);
     const lines = text.split('\n');

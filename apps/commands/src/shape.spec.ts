@@ -104,6 +104,12 @@ describe('a value of a command', () => {
     expect(test(value)).toBe(false);
   });
 
+  it('is short enough for the head of a record where it is a code, which 256 bytes are for', () => {
+    const longest = '𐐀'.repeat(40);
+    expect([code.test(longest), code.test(`${longest}𐐀`)]).toEqual([true, false]);
+    expect(Buffer.byteLength(`rulebook-${longest}`)).toBeLessThanOrEqual(256);
+  });
+
   it('has one spelling: UUIDs in lower case, instants in UTC', () => {
     expect(uuid.normal?.(UUID.toUpperCase())).toBe(UUID);
     expect(instant.normal?.('2027-01-26T00:00:00+01:00')).toBe('2027-01-25T23:00:00.000Z');

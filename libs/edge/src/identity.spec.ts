@@ -10,6 +10,13 @@ describe('an identity', () => {
     expect(identityOf({ person: 'CHAIR', function: 'CHAIR' })).toEqual({ person: 'CHAIR', function: 'CHAIR' });
   });
 
+  it('fits into the head of a record, which takes 256 bytes', () => {
+    const longest = '𐐀'.repeat(64);
+    expect(identityOf({ ...REP, ministry: longest })).toEqual({ ...REP, ministry: longest });
+    expect(Buffer.byteLength(longest)).toBe(256);
+    expect(identityOf({ ...REP, ministry: `${longest}x` })).toBeUndefined();
+  });
+
   it.each<[string, Record<string, unknown>]>([
     ['without a person', { ...REP, person: undefined }],
     ['with an empty person', { ...REP, person: '' }],

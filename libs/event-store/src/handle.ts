@@ -151,7 +151,7 @@ function written(fields: RecordFields): string {
     return writeRecord(fields);
   } catch (error) {
     if (error instanceof VerificationFailure && error.code === 'TOO_LONG')
-      refuse('INVALID_PAYLOAD', { problem: error.code });
+      refuse('INVALID_PAYLOAD', { problem: `${error.code} ${error.detail ?? ''}`.trim() });
     throw error;
   }
 }

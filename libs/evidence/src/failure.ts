@@ -4,7 +4,7 @@ export const FAILURES = {
   ILL_FORMED_UNICODE: 'A text with a lone surrogate.',
   NOT_AN_INTEGER: 'A number that is no integer within ±(2^53-1).',
   TOO_DEEP: 'Nested deeper than any record needs.',
-  TOO_LONG: 'A record longer than 65,535 bytes.',
+  TOO_LONG: 'A record longer than 65,535 bytes, or a text in its head longer than 256.',
   MALFORMED: 'A record or disclosure that lacks a member, has one too many, or one of another form.',
   NOT_CANONICAL: 'A text that is not the canonical form of what it says.',
   SALT_TOO_SHORT: 'A salt under 128 bits.',

@@ -75,6 +75,35 @@ describe('a record', () => {
     expect(reading(`${longest} `)).toBe('TOO_LONG');
   });
 
+  const longest = `${'ü'.repeat(127)}xy`;
+  const names: [string, (name: string) => object][] = [
+    ['record.stream', (name) => ({ stream: name })],
+    ['record.type', (name) => ({ type: name })],
+    ['record.ch', (name) => ({ ch: name })],
+    ['record.cls', (name) => ({ cls: name })],
+    ...(['org', 'role', 'sub', 'mandate', 'for'] as const).map((member): [string, (name: string) => object] => [
+      `by.${member}`,
+      (name) => ({ by: { ...full.by, [member]: name } }),
+    ]),
+    ['rb.id', (name) => ({ rb: { ...full.rb, id: name } })],
+    ['rb.version', (name) => ({ rb: { ...full.rb, version: name } })],
+  ];
+
+  it.each(names)('may have 256 bytes in %s and not one more, counted in UTF-8', (place, named) => {
+    const text = writeRecord({ ...full, ...named(longest) });
+    expect(readRecord(text)).toEqual({ ...full, ...named(longest) });
+    for (const longer of [`${longest}x`, `${'x'.repeat(256)}y`]) {
+      expect(() => writeRecord({ ...full, ...named(longer) })).toThrow(`(${place})`);
+      expect(writing(named(longer))).toBe('TOO_LONG');
+      expect(reading(text.replace(longest, longer))).toBe('TOO_LONG');
+    }
+  });
+
+  it('may name a file at any length', () => {
+    const ev = { name: 'x'.repeat(1_200), sha256: HASH };
+    expect(readRecord(writeRecord({ ...full, ev })).ev).toEqual(ev);
+  });
+
   it.each([0.5, 2 ** 53, -(2 ** 53), 1e21, NaN, Infinity])('holds no number like %d', (number) => {
     expect(writing({ data: { deep: [{ number }] } })).toBe('NOT_AN_INTEGER');
   });

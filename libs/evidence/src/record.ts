@@ -1,6 +1,6 @@
 import { canonicalIntegers, isPlainObject } from './canonical.js';
 import { fail } from './failure.js';
-import { MAX_RECORD_BYTES, skim } from './skim.js';
+import { MAX_NAME_BYTES, MAX_RECORD_BYTES, skim } from './skim.js';
 import { isUuid } from './uuid.js';
 
 /** One event as it is proven: its canonical bytes are one leaf of the log. Names are short because every record repeats them. */
@@ -42,7 +42,9 @@ export interface RecordFields {
   readonly data: object;
 }
 
-type Check = (value: unknown) => boolean;
+type Test = (value: unknown) => boolean;
+/** A test, or one that tells more than yes or no: `path` names the value. */
+type Check = (value: unknown, path: string) => boolean;
 interface Shape {
   readonly required: Readonly<Record<string, Check>>;
   readonly optional: Readonly<Record<string, Check>>;
@@ -52,27 +54,30 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const HASH = /^[0-9a-f]{64}$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-const isText: Check = (value) => typeof value === 'string' && value !== '';
-const isInstant: Check = (value) => typeof value === 'string' && INSTANT.test(value) && isOnCalendar(value);
+const isText: Test = (value) => typeof value === 'string' && value !== '';
+/** Who checks a log keeps the names in it: they must not be as long as a record. */
+const isName: Check = (value, path) =>
+  isText(value) && (Buffer.byteLength(value as string) <= MAX_NAME_BYTES || fail('TOO_LONG', path));
+const isInstant: Test = (value) => typeof value === 'string' && INSTANT.test(value) && isOnCalendar(value);
 /** The 31st of February parses, as a day in March: only what comes back unchanged exists. */
 const isOnCalendar = (text: string): boolean => {
   const time = new Date(text);
   return !Number.isNaN(time.valueOf()) && time.toISOString() === text;
 };
-const isHash: Check = (value) => typeof value === 'string' && HASH.test(value);
-const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isHash: Test = (value) => typeof value === 'string' && HASH.test(value);
+const isCount: Test = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 
-const BY: Shape = { required: { org: isText, role: isText, sub: isText }, optional: { mandate: isText, for: isText } };
+const BY: Shape = { required: { org: isName, role: isName, sub: isName }, optional: { mandate: isName, for: isName } };
 const EV: Shape = { required: { name: isText, sha256: isHash }, optional: {} };
-const RB: Shape = { required: { id: isText, version: isText }, optional: {} };
+const RB: Shape = { required: { id: isName, version: isName }, optional: {} };
 const CMD: Shape = { required: { id: isUuid, sha256: isHash }, optional: {} };
 const RECORD: Shape = {
   required: {
     v: (value) => value === 1,
     id: isUuid,
-    stream: isText,
+    stream: isName,
     rev: isCount,
-    type: isText,
+    type: isName,
     sv: (value) => isCount(value) && value !== 0,
     at: isInstant,
     by: (value) => fits(value, BY, 'by'),
@@ -83,14 +88,14 @@ const RECORD: Shape = {
   optional: {
     occurred: isInstant,
     received: isInstant,
-    ch: isText,
+    ch: isName,
     ev: (value) => fits(value, EV, 'ev'),
-    cls: isText,
+    cls: isName,
     rb: (value) => fits(value, RB, 'rb'),
   },
 };
 
-/** The canonical text of a record. VerificationFailure for floats, unknown or malformed members, and over MAX_RECORD_BYTES. */
+/** The canonical text of a record. VerificationFailure for floats, unknown or malformed members, and what is too long. */
 export function writeRecord(fields: RecordFields): string {
   fits(fields, RECORD, 'record');
   return limited(canonicalIntegers(fields));
@@ -129,7 +134,8 @@ function fits(value: unknown, { required, optional }: Shape, path: string): true
   for (const name in required) if (!Object.hasOwn(value, name)) fail('MALFORMED', `${path}.${name}`);
   for (const name of Object.keys(value)) {
     const check = Object.hasOwn(required, name) ? required[name] : Object.hasOwn(optional, name) && optional[name];
-    if (!check || !check(value[name])) fail('MALFORMED', `${path}.${name}`);
+    const place = `${path}.${name}`;
+    if (!check || !check(value[name], place)) fail('MALFORMED', place);
   }
   return true;
 }

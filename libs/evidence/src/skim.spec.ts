@@ -74,6 +74,15 @@ describe('a skimmed record', () => {
       });
   });
 
+  it('has names as long as they may be, and a file of any name', () => {
+    const longest = 'x'.repeat(256);
+    const by = { org: longest, role: longest, sub: longest, mandate: longest, for: longest };
+    const rb = { id: longest, version: longest };
+    const ev = { name: 'x'.repeat(1_200), sha256: HASH };
+    const text = writeRecord({ ...full, stream: longest, type: longest, ch: longest, cls: longest, by, rb, ev });
+    expect(skimmed(text)).toMatchObject({ stream: longest, type: longest });
+  });
+
   it('is one that the slow way takes as well, whatever was changed in it', () =>
     fc.assert(
       fc.property(nearly, (bytes) => {
@@ -111,6 +120,14 @@ describe('a skimmed record', () => {
     ['a shape of version 0', writeRecord(minimal).replace('"sv":1', '"sv":0')],
     ['something behind it', `${writeRecord(minimal)} `],
     ['its end missing', writeRecord(minimal).slice(0, -1)],
+    ...['matter-1', 'VoteCast', 'BMF', 'REP', 'p-7f3a'].map((name): [string, string] => [
+      `more bytes than a name has, for ${name}`,
+      writeRecord(minimal).replace(`"${name}"`, `"${'x'.repeat(257)}"`),
+    ]),
+    ...['m-1', 'EMAIL', 'INTERN', 'RB-GGO', '1.0.0'].map((name): [string, string] => [
+      `more bytes than a name has, for ${name}`,
+      writeRecord(full).replace(`"${name}"`, `"${'x'.repeat(257)}"`),
+    ]),
     ['more bytes than a record has', writeRecord(minimal).replace('"data":{}', `"data":{"a":"${'x'.repeat(65_535)}"}`)],
   ])('is none with %s', (_, text) => {
     expect(skimmed(text)).toBeUndefined();

@@ -10,13 +10,21 @@ const HASH_LENGTH = 64;
 const INSTANT = 'dddd-dd-ddTdd:dd:dd.dddZ';
 /** Longest record in bytes; longer texts are referred to by their SHA-256. */
 export const MAX_RECORD_BYTES = 65_535;
+/** Longest text in the head of a record, in bytes, but for the name of a file. */
+export const MAX_NAME_BYTES = 256;
 
 const isHex = (byte = 0): boolean => isDigit(byte) || (byte >= 0x61 && byte <= 0x66);
 
 /** A text that is not empty. */
-const name: Scan = (bytes, start) => {
+const filled: Scan = (bytes, start) => {
   const end = plain(bytes, start);
   return end > start + 2 ? end : -1;
+};
+
+/** Such a text that may be kept: what it shows are its bytes. */
+const name: Scan = (bytes, start) => {
+  const end = filled(bytes, start);
+  return end - start - 2 <= MAX_NAME_BYTES ? end : -1;
 };
 
 const hex = (bytes: Uint8Array, start: number, length: number): boolean => {
@@ -105,7 +113,7 @@ const RECORD = {
   cls: optional('cls', name),
   cmd: required('cmd', members([required('id', uuid), required('sha256', hash)])),
   data: required('data', object),
-  ev: optional('ev', members([required('name', name), required('sha256', hash)])),
+  ev: optional('ev', members([required('name', filled), required('sha256', hash)])),
   id: required('id', uuid),
   occurred: optional('occurred', instant),
   rb: optional('rb', members([required('id', name), required('version', name)])),
