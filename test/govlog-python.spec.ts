@@ -91,6 +91,16 @@ describe('the second implementation, in Python', () => {
     expect(govlog(await named(129))).toMatchObject({ status: 1, stderr: expect.stringContaining('not canonical') });
   });
 
+  it('takes sums in their places only', async () => {
+    const text = await sealed(log);
+    const [, digits = ''] = /\n#sum (\w+)\n$/.exec(text) ?? [];
+    const early = text.replace(`#sum ${digits}\n`, `#sum ${digits.slice(8 * 60)}\n`).split('\n');
+    const place = early.indexOf(log[60]!);
+    const split = early.toSpliced(place, 0, `#sum ${digits.slice(0, 8 * 60)}`).join('\n');
+    expect(govlog(split)).toMatchObject({ status: 1, stderr: expect.stringContaining('before record 60') });
+    expect(govlog(`${text}#sum \n`)).toMatchObject({ status: 1 });
+  });
+
   it('tells what was changed', async () => {
     const text = await sealed(log);
     const lines = text.split('\n');

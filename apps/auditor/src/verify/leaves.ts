@@ -32,6 +32,8 @@ function summing(found: Findings) {
   let indices: bigint[] = [];
   /** What the leaves say of themselves, as far as they can be read. */
   let records: (Skimmed | undefined)[] = [];
+  /** Place of a line of fewer sums than a full one: it is the last of the file. */
+  let last: bigint | undefined;
   const clear = () => {
     digits = '';
     indices = [];
@@ -45,11 +47,15 @@ function summing(found: Findings) {
     read: (record: Skimmed) => {
       records[indices.length - 1] = record;
     },
+    /** What comes next is a leaf or a subtree. */
+    before: (index: bigint) => {
+      if (last !== undefined) found.add({ code: 'LINE_UNKNOWN', index: last, found: '#sum' });
+      last = undefined;
+      if (indices.length < SUM_EVERY) return;
+      found.add({ code: 'LINE_UNKNOWN', index, expected: '#sum' });
+      clear();
+    },
     add: (leaf: Buffer, index: bigint) => {
-      if (indices.length === SUM_EVERY) {
-        found.add({ code: 'LINE_UNKNOWN', index, expected: '#sum' });
-        clear();
-      }
       digits += leaf.toString('hex', 0, SUM_DIGITS / 2);
       indices.push(index);
     },
@@ -63,6 +69,7 @@ function summing(found: Findings) {
         // With one more or one less, all that follow differ as well.
         if (claimed.length !== digits.length) break;
       }
+      if (claimed.length < SUM_EVERY * SUM_DIGITS) last ??= next;
       clear();
     },
     pending: () => indices.length,
@@ -86,13 +93,17 @@ export function leaves(signed: Checkpoint, milestones: readonly Milestone[], fou
     /** More leaves than were signed are not worth a look. */
     isFull: (): boolean => index >= signed.size,
     add: (leaf: Buffer) => {
+      sums.before(index);
       sums.add(leaf, index);
       grow(0, leaf);
     },
     /** What the leaf that was added last says, so that a finding can name it. */
     read: sums.read,
     /** VerificationFailure where no subtree of that level begins. */
-    addSubtree: grow,
+    addSubtree: (level: number, hash: Buffer) => {
+      sums.before(index);
+      grow(level, hash);
+    },
     compare: (digits: string) => sums.compare(digits, index),
     end: () => {
       if (sums.pending() > 0) found.add({ code: 'CUT_OFF', expected: '#sum' });
