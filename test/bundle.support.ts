@@ -107,6 +107,12 @@ export async function bundleOf(
   return pieces.join('');
 }
 
+/** The bundle with these checkpoints in its head, in any order, as nobody would write it who keeps to the format. */
+export function headed(text: string, ...checkpoints: readonly string[]): string {
+  const notes = checkpoints.map((note) => `#checkpoint\n${note.replace(/^(?=.|\n)/gm, '#|')}`);
+  return text.replace(/(#checkpoint\n(#\|.*\n)+)+/, () => notes.join(''));
+}
+
 /** A whole log, sealed by the log key. */
 export const sealed = async (records: readonly string[], sealing: Sealing = {}): Promise<string> =>
   bundleOf(

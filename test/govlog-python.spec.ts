@@ -9,7 +9,7 @@ import {
   writeRecord,
 } from '#evidence';
 import { parseRecord } from '#evidence';
-import { bundleOf, checkpointOf, inOrder, sealed, world } from './bundle.support.js';
+import { bundleOf, checkpointOf, headed, inOrder, keys, sealed, world } from './bundle.support.js';
 import { govlog, isThere } from './govlog.support.js';
 import { agreed, decidedFinally, written } from './matter.histories.js';
 
@@ -99,6 +99,25 @@ describe('the second implementation, in Python', () => {
     const split = early.toSpliced(place, 0, `#sum ${digits.slice(0, 8 * 60)}`).join('\n');
     expect(govlog(split)).toMatchObject({ status: 1, stderr: expect.stringContaining('before record 60') });
     expect(govlog(`${text}#sum \n`)).toMatchObject({ status: 1 });
+  });
+
+  it('takes checkpoints in their order only', async () => {
+    const [text, last] = [await sealed(log), await checkpointOf(log)];
+    const earlier = await checkpointOf(log.slice(0, 20));
+    const again = await checkpointOf(log, { signer: keys.other });
+    for (const right of [
+      [earlier, last],
+      [earlier, again, last],
+      [last, again],
+    ])
+      expect(govlog(headed(text, ...right))).toMatchObject({ status: 0 });
+    for (const wrong of [
+      [last, earlier, last],
+      [last, earlier],
+      [earlier, earlier, last],
+      [last, again, last],
+    ])
+      expect(govlog(headed(text, ...wrong))).toMatchObject({ status: 1 });
   });
 
   it('tells what was changed', async () => {

@@ -10,7 +10,7 @@ export interface Place {
 /** What a bundle is made of, beside the records themselves. */
 export interface LogParts {
   /**
-   * Signed notes by growing size. The last one is the last that a quorum of witnesses cosigned, or the last one where
+   * Signed notes by growing size, none twice. The last one is the last that a quorum of witnesses cosigned, or the last one where
    * there is none; with `sealed` the last one in any case, which may lack cosignatures. Before it up to a hundred earlier
    * witnessed ones, spread over the log, and of each two keys that signed together the last checkpoint that both signed.
    */
@@ -52,7 +52,10 @@ export const logParts = (db: Queryable): LogParts => ({
     const last = (await db.query<{ number: string; size: string; note: string }>(LAST, [sealed])).rows[0];
     if (!last) return [];
     const earlier = await db.query<{ note: string }>(EARLIER, [last.size, last.number]);
-    return [...earlier.rows.map(({ note }) => note), last.note];
+    // A log without news signs the same again, and by mail it may get the same cosignatures for it again.
+    const notes = new Set(earlier.rows.map(({ note }) => note));
+    notes.delete(last.note);
+    return [...notes, last.note];
   },
   places: async (stream, prefixes, size) => {
     const { rows } = await db.query<{ index: string; stream: string; revision: number }>(PLACES, [

@@ -42,9 +42,6 @@ function rememberedIn({ remembered: note }: Trust, policy: Policy | undefined, f
 
 /** What the tree has to pass through; a checkpoint of another log is for its succession to explain. */
 function milestonesIn(earlier: readonly Opened[], old: Opened | undefined, now: Checkpoint, found: Findings) {
-  for (const { checkpoint } of earlier)
-    if (checkpoint.size > now.size)
-      found.add({ code: 'CHECKPOINT_INCONSISTENT', expected: named(now), found: named(checkpoint) });
   const milestones: Milestone[] = earlier.map(({ checkpoint }) => ({ checkpoint, differs: 'CHECKPOINT_INCONSISTENT' }));
   if (old?.checkpoint.origin !== now.origin) return milestones;
   compare(old.checkpoint, now, found);

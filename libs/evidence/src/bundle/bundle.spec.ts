@@ -11,6 +11,7 @@ import {
   leafOf,
   lineCutter,
   type Manifest,
+  noteParts,
   parseSkey,
   prunedTree,
   sealData,
@@ -115,6 +116,7 @@ describe('the head of a bundle', () => {
 
   it('comes back as it was written', async () => {
     const { checkpoint } = await logOf(records.slice(0, 3));
+    const checkpoints = [(await logOf(records.slice(0, 2))).checkpoint, checkpoint];
     const manifests: Manifest[] = [
       { kind: 'log' },
       { kind: 'range', from: 1n, to: 2n ** 61n },
@@ -122,9 +124,31 @@ describe('the head of a bundle', () => {
     ];
     for (const manifest of manifests) {
       const lines: string[] = [];
-      const writing = writeBundle({ manifest, checkpoints: [checkpoint, checkpoint] }, []);
+      const writing = writeBundle({ manifest, checkpoints }, []);
       lines.push((await writing.next()).value as string);
-      expect(read(`${lines.join('')}{}`)).toMatchObject({ manifest, checkpoints: [checkpoint, checkpoint] });
+      expect(read(`${lines.join('')}{}`)).toMatchObject({ manifest, checkpoints });
+    }
+  });
+
+  it('has several checkpoints of one tree, none twice, and none of a smaller tree than the one before', async () => {
+    const [two, three] = [(await logOf(records.slice(0, 2))).checkpoint, (await logOf(records.slice(0, 3))).checkpoint];
+    const again = await signNote(noteParts(three).text, [parseSkey(generateSkey(ORIGIN))]);
+    const lines = (note: string) => `#checkpoint\n${note.replace(/^(?=.|\n)/gm, '#|')}`;
+    const head = (...notes: readonly string[]) => `#govlog 1\n#manifest {"kind":"log"}\n${notes.map(lines).join('')}{`;
+    const firstPiece = (...checkpoints: readonly string[]) =>
+      writeBundle({ manifest: { kind: 'log' }, checkpoints }, []).next();
+    for (const right of [[two, three, again], [again, three], [two]]) {
+      expect(read(head(...right)).checkpoints).toEqual(right);
+      expect((await firstPiece(...right)).value).toBe(head(...right).slice(0, -1));
+    }
+    for (const wrong of [
+      [three, two],
+      [two, two],
+      [three, again, three],
+      [two, three, two, three],
+    ]) {
+      expect(codeOf(() => read(head(...wrong)))).toBe('MALFORMED_BUNDLE');
+      await expect(firstPiece(...wrong)).rejects.toThrow(/checkpoint/);
     }
   });
 

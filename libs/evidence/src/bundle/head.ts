@@ -1,10 +1,12 @@
+import { parseCheckpoint } from '../checkpoint.js';
 import { fail } from '../failure.js';
+import { noteParts } from '../note.js';
 import { MAGIC, type Manifest, manifestText, readManifest } from './grammar.js';
 
 /** What a bundle says before its records. */
 export interface BundleHead {
   readonly manifest: Manifest;
-  /** Signed notes, unchanged, by growing size; the last one is about the tree of the bundle. */
+  /** Signed notes, unchanged, by growing size, none twice; the last one is about the tree of the bundle. */
   readonly checkpoints: readonly string[];
 }
 
@@ -20,11 +22,19 @@ const noteLines = (note: string): string[] => {
   return note.slice(0, -1).split('\n');
 };
 
-/** The lines before the first record, in their only order. */
+/** The notes, if none is of a smaller tree than the one before, and none there twice. Of one tree there may be several. */
+function rising(notes: readonly string[]): readonly string[] {
+  const sizes = notes.map((note) => parseCheckpoint(noteParts(note).text).size);
+  if (sizes.some((size, at) => size < (sizes[at - 1] ?? 0n))) fail('MALFORMED_BUNDLE', 'order of checkpoints');
+  if (new Set(notes).size < notes.length) fail('MALFORMED_BUNDLE', 'repeated checkpoint');
+  return notes;
+}
+
+/** The lines before the first record, in their only order. VerificationFailure for what could not be read again. */
 export const headLines = ({ manifest, checkpoints }: BundleHead): string[] => [
   MAGIC,
   MANIFEST + manifestText(manifest),
-  ...checkpoints.flatMap((note) => [CHECKPOINT, ...noteLines(note).map((line) => NOTE + line)]),
+  ...rising(checkpoints).flatMap((note) => [CHECKPOINT, ...noteLines(note).map((line) => NOTE + line)]),
 ];
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -67,7 +77,7 @@ export function headReader() {
     },
     head: (): BundleHead => {
       if (!manifest || notes.length === 0) return fail('MALFORMED_BUNDLE', 'head');
-      return { manifest, checkpoints: notes };
+      return { manifest, checkpoints: rising(notes) };
     },
   };
 }
