@@ -380,11 +380,11 @@ describe('a call', () => {
     ['replay', 'file', '--at', 'yesterday'],
     ['replay', 'file', '--lang', 'fr'],
     ['replay', 'file', '--unknown'],
-    ['replay', 'file', '--matter=a', '--agreement=b'],
-  ])('that is wrong ends with 64 and the help: %s %s %s %s', async (...args) => {
+    ['replay', 'file', `--matter=${FINAL}`, `--agreement=${FINAL}`],
+  ])('that is wrong ends with 64 and names the help: %s %s %s %s', async (...args) => {
     const { code, err } = await beschlussbuch(...args.filter((arg) => typeof arg === 'string'));
     expect(code).toBe(64);
-    expect(err).toContain('beschlussbuch replay FILE');
+    expect(err).toContain('beschlussbuch --help');
   });
 
   it('for help is answered in both languages', async () => {

@@ -3,10 +3,11 @@ import { HELP } from './help.js';
 import { redecide } from './redecide.js';
 import { listed, replay, type Replay } from './replay.js';
 import { findingText, hiddenText, standingOf, stepText, type Told, unknownOf, unknownText } from './report.js';
-import { type Named, type Request, requested, Usage } from './request.js';
+import { type Named, type Request, requested } from './request.js';
 import { toldAgreement } from './told-agreement.js';
 import { toldMatter } from './told-matter.js';
 import { Unreadable } from './unreadable.js';
+import { Usage, usageText } from './usage.js';
 import { verify } from './verify/command.js';
 import { type Language, printable, REASONS, say } from './words.js';
 
@@ -108,7 +109,7 @@ function complaint({ reason, detail, line }: Unreadable, language: Language): st
   return `${where}${say(REASONS[reason], language)}${detail === '' ? '' : `: ${printable(detail)}`}.`;
 }
 
-/** One call of the program. Resolves with its exit code; whatever the file holds, the answer is a sentence. */
+/** One call of the program. Resolves with its exit code; whatever call and file hold, the answer is a sentence. */
 export async function run(args: readonly string[], output: Output): Promise<number> {
   let language: Language = 'de';
   try {
@@ -118,7 +119,7 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     return await answer(request, output);
   } catch (error) {
     if (error instanceof Usage) {
-      output.err(HELP.join('\n'));
+      output.err(usageText(error, args));
       return EXIT.USAGE;
     }
     // Payloads have the shape that the writer's types gave them; where a file was made by an enemy, anything may break.

@@ -36,4 +36,4 @@ export { skim } from './skim.js';
 export type { Skimmed } from './skim.js';
 export { hashLine, parseTlogProof, tlogProof, verifyTlogProof } from './tlog-proof.js';
 export type { TlogProof } from './tlog-proof.js';
-export { eventId, uuidV5 } from './uuid.js';
+export { eventId, isUuid, uuidV5 } from './uuid.js';

@@ -9,7 +9,6 @@ import { type Request, requested } from './request.js';
 import { reportJson, reportText } from './text.js';
 import { VERIFY_HELP } from './help.js';
 
-const USAGE = 64;
 /** A policy or a checkpoint is a page of text; a larger file is something else. */
 const MAX_SMALL_FILE = 1_000_000;
 
@@ -121,13 +120,9 @@ async function remembered({ update, remember: path }: Request, report: Report | 
   return sentence;
 }
 
-/** `beschlussbuch verify`: resolves with its exit code; whatever the file holds, the answer is a report. */
+/** `beschlussbuch verify`: resolves with its exit code; whatever the file holds, the answer is a report. Throws Usage. */
 export async function verify(args: readonly string[], output: Output): Promise<number> {
   const request = requested(args);
-  if (request === undefined) {
-    output.err(VERIFY_HELP.join('\n'));
-    return USAGE;
-  }
   if ('help' in request) {
     output.out(say(VERIFY_HELP, request.help));
     return EXIT.PROVEN;

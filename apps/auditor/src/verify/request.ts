@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { checkOptions, languageIn, quoted, wrong } from '../usage.js';
 import type { Language } from '../words.js';
 import { MOST_THREADS } from './file.js';
 
@@ -26,41 +27,41 @@ export interface Request {
   readonly json: boolean;
 }
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch {
-    return undefined;
-  }
-}
-
-const languageIn = (text = 'de'): Language | undefined => (text === 'de' || text === 'en' ? text : undefined);
-
-/** Undefined where none is given; NaN for anything but a small number. */
-const threadsIn = (text: string | undefined): number | undefined => {
+/** Undefined where none is given. Throws Usage for anything but a small number. */
+function threadsIn(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  return /^\d$/.test(text) && Number(text) <= MOST_THREADS ? Number(text) : NaN;
-};
+  if (/^\d$/.test(text) && Number(text) <= MOST_THREADS) return Number(text);
+  const shown = `--threads: ${quoted(text)}`;
+  return wrong(`${shown} ist keine Zahl von 0 bis ${MOST_THREADS}`, `${shown} is no number from 0 to ${MOST_THREADS}`);
+}
 
 type Memory = Pick<Request, 'remember' | 'predecessor'>;
 
-/** What the log is compared with: one of both; undefined for a wrong call. */
-function memoryIn({ remember, predecessor }: Partial<Memory>, update: boolean): Memory | undefined {
-  if (remember === undefined) return update ? undefined : { remember, predecessor };
-  return predecessor === undefined ? { remember, predecessor } : undefined;
+/** What the log is compared with: one of both. Throws Usage. */
+function memoryIn({ remember, predecessor }: Partial<Memory>, update: boolean): Memory {
+  if (update && remember === undefined)
+    wrong(
+      '--update: es fehlt --remember, wohin der neue Prüfpunkt zu schreiben ist',
+      '--update: --remember is missing, where the new checkpoint is to be written',
+    );
+  if (remember !== undefined && predecessor !== undefined)
+    wrong('--remember und --predecessor: nur eines von beiden', '--remember and --predecessor: only one of both');
+  return { remember, predecessor };
 }
 
-/** Undefined for a wrong call. */
-export function requested(args: readonly string[]): Request | { readonly help: Language } | undefined {
-  const { values, positionals } = parsed(args) ?? { values: {}, positionals: [] };
+function fileIn([file, extra]: readonly string[]): string {
+  if (!file) return wrong('verify: es fehlt ein Bündel', 'verify: a bundle is missing');
+  if (extra === undefined) return file;
+  return wrong(`${quoted(extra)} ist ein Wort zu viel`, `${quoted(extra)} is one word too many`);
+}
+
+/** Reads a call. Throws Usage. */
+export function requested(args: readonly string[]): Request | { readonly help: Language } {
+  checkOptions(args, OPTIONS);
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const { policy, update = false, json = false } = values;
   const language = languageIn(values.lang);
-  if (!language) return undefined;
   if (values.help) return { help: language };
-  const [file, ...more] = positionals;
-  const threads = threadsIn(values.threads);
   const memory = memoryIn(values, update);
-  return file === undefined || more.length > 0 || Number.isNaN(threads) || !memory
-    ? undefined
-    : { file, policy, ...memory, update, threads, language, json };
+  return { file: fileIn(positionals), policy, ...memory, update, threads: threadsIn(values.threads), language, json };
 }
