@@ -1,4 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { leafHash } from '#evidence';
 import { run } from '../apps/auditor/src/run.js';
+import { bundleOf, checkpointOf, sealed, world } from './bundle.support.js';
 
 const ID = '33333333-3333-4333-8333-333333333333';
 
@@ -125,6 +130,38 @@ describe('a wrong call', () => {
     for (const call of [['--help'], ['verify', '--help']]) {
       expect(await beschlussbuch(...call)).toMatchObject({ code: 0, out: expect.stringContaining('Ende: 0'), err: '' });
       expect((await beschlussbuch(...call, '--lang', 'en')).out).toContain('Exit: 0');
+    }
+  });
+});
+
+describe('a place', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'usage-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const path = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+
+  it('beyond the end of the file is refused, as a revision is that there is not', async () => {
+    const records = world();
+    const size = records.length;
+    const hidden = records.map((record, at) => (at > 5 ? { withheld: leafHash(record) } : { record }));
+    const files = [
+      path('export.jsonl', `${records.join('\n')}\n`),
+      path('log.govlog', await sealed(records)),
+      // What a bundle hides at its end has its places in the log nevertheless.
+      path('part.govlog', await bundleOf(hidden, [await checkpointOf(records)])),
+    ];
+    for (const file of files) {
+      expect(await beschlussbuch('replay', file, '--at', `index:${size - 1}`)).toMatchObject({ code: 0, err: '' });
+      const beyond = ['replay', file, '--at', `index:${size}`];
+      const why = `(Stelle, Zahl der Stellen): ${size}, ${size}.\n`;
+      expect(await beschlussbuch(...beyond)).toEqual({
+        ...{ code: 4, out: '', err: `Das Protokoll in der Datei endet vor dieser Stelle ${why}` },
+      });
+      expect((await beschlussbuch(...beyond, '--lang', 'en')).err).toMatch(
+        /^The log in the file ends before this place/,
+      );
     }
   });
 });

@@ -34,10 +34,13 @@ function following() {
   };
 }
 
-/** Strict reading: canonical records, known events, every stream without a gap but for what a bundle hides. Throws Unreadable. */
-export async function* entriesOf(file: string): AsyncGenerator<Entry> {
+/**
+ * Strict reading: canonical records, known events, every stream without a gap but for what a bundle hides; `ended` is told
+ * how many places the file has. Throws Unreadable.
+ */
+export async function* entriesOf(file: string, ended: (places: bigint) => void): AsyncGenerator<Entry> {
   const isWhole = following();
-  for await (const leaf of leavesIn(file)) {
+  for await (const leaf of leavesIn(file, ended)) {
     const { line, index, isBundle } = leaf;
     const record = parsed(textOf(line), line.no);
     const named = kindOf(record, line.no);

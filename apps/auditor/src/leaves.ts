@@ -37,8 +37,11 @@ function heading() {
   };
 }
 
-/** Records of a bundle or of an export in JSON lines, with their place. Signatures and root are the business of `verify`. */
-export async function* leavesIn(file: string): AsyncGenerator<Leaf> {
+/**
+ * Records of a bundle or of an export in JSON lines, with their place; `ended` is told how many places the file has, those
+ * that it hides included. Signatures and root are the business of `verify`.
+ */
+export async function* leavesIn(file: string, ended: (places: bigint) => void): AsyncGenerator<Leaf> {
   const isHead = heading();
   let part: 'head' | 'body' | 'lines' | undefined;
   let index = 0n;
@@ -52,4 +55,5 @@ export async function* leavesIn(file: string): AsyncGenerator<Leaf> {
     if (isRecord) yield { line, index, isBundle };
     index += count;
   }
+  ended(index);
 }

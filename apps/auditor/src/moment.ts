@@ -29,7 +29,7 @@ export function placeIn(text: string): Place | undefined {
 /** Whether a place may lie between the records of one command. */
 export const mayCut = (place: Place | undefined): boolean => place !== undefined && place.is !== 'instant';
 
-/** By the kind of place, whether an entry is recorded until then, and whether anything after it can be. */
+/** By the kind of place, whether an entry is recorded until then; at the end, whether the file has the place at all. */
 function limit(place: Place, stream: string | undefined) {
   let isOver = false;
   const keeps = (entry: Entry): boolean => {
@@ -40,8 +40,9 @@ function limit(place: Place, stream: string | undefined) {
     isOver = record.stream === stream && record.rev >= place.revision;
     return true;
   };
-  const end = () => {
+  const end = (places: bigint) => {
     if (place.is === 'revision' && !isOver) throw new Unreadable('NO_REVISION', String(place.revision));
+    if (place.is === 'index' && place.index >= places) throw new Unreadable('NO_INDEX', `${place.index}, ${places}`);
   };
   return { keeps, end };
 }
@@ -49,6 +50,6 @@ function limit(place: Place, stream: string | undefined) {
 /** Records of a file up to the place; `stream` is the one whose revisions count. The whole file is read. Throws Unreadable. */
 export async function* entriesUntil(file: string, place?: Place, stream?: string): AsyncGenerator<Entry> {
   const until = place && limit(place, stream);
-  for await (const entry of entriesOf(file)) if (!until || until.keeps(entry)) yield entry;
-  until?.end();
+  const end = (places: bigint) => until?.end(places);
+  for await (const entry of entriesOf(file, end)) if (!until || until.keeps(entry)) yield entry;
 }

@@ -10,6 +10,7 @@ export type Reason =
   | 'MISFIT'
   | 'NO_STREAM'
   | 'NO_REVISION'
+  | 'NO_INDEX'
   | 'NOT_KNOWN'
   | 'HIDDEN'
   | 'NO_BOOK'

@@ -25,6 +25,10 @@ export const REASONS: Readonly<Record<Reason, Bilingual>> = {
     'Die Vorlage oder Vereinbarung hat in der Datei keinen Eintrag mit dieser Nummer',
     'The file holds no record of the matter or agreement with this number',
   ],
+  NO_INDEX: [
+    'Das Protokoll in der Datei endet vor dieser Stelle (Stelle, Zahl der Stellen)',
+    'The log in the file ends before this place (place, number of places)',
+  ],
   NOT_KNOWN: [
     'Von dieser Vorlage oder Vereinbarung war damals noch nichts bekannt',
     'Nothing was known yet of this matter or agreement',
