@@ -384,6 +384,23 @@ describe('redecide', () => {
     expect(judgedIn(list, 'EscalationExhausted')?.compared[0]).not.toHaveProperty('found');
   });
 
+  it.each([
+    ['de', '? ein früheres Ergebnis wäre anders; ob es dazu gekommen wäre, ist offen', 'nachgerechnet', 'bei 1 lässt'],
+    ['en', '? an earlier result would differ; whether it had come to this is open', 'computed', 'of 1 not'],
+  ])('names as open what followed a final decision that it refuses: %s', async (lang, open, computed, doubtful) => {
+    const content = changed(() => ({ finalDecision: null }));
+    const call = ['redecide', file, '--rulebook', book('no-final', content), '--matter', FINAL];
+    const { code, out } = await beschlussbuch(...call, '--lang', lang);
+    expect(code).toBe(2);
+    expect(out).toMatch(/^#\d+ {2}FinalDecisionTaken\n {2}!.* TAKEN → FINAL_DECISION_NOT_ENABLED$/m);
+    expect(out.slice(out.search(/^#\d+ {2}DecisionEnacted/m))).toContain(`DecisionEnacted\n  ${open}\n`);
+    expect(out.split(open)).toHaveLength(2);
+    // What the book had nothing to compare with is not counted.
+    const compared = (await under(content, FINAL)).filter((one) => one.compared.length > 0);
+    expect(out).toContain(`: ${compared.length} ${computed}, 2 `);
+    expect(out).toContain(doubtful);
+  });
+
   it('says what it cannot conclude: another track, a rule that nobody can count, a missing calendar, a missing book', async () => {
     expect(doubtsIn(await under({ ...BOOK, bodies: ['ITPLR'] }, FINAL))).toContain('NOT_COVERED');
     expect(doubtsIn(await under(written1({ rule: 'lottery@1', params: {} }), FINAL))).toContain('RULE_UNKNOWN');
@@ -403,6 +420,10 @@ describe('redecide', () => {
     expect(code).toBe(2);
     expect(out).toContain('! Zustimmung: GIVEN → MANDATE_INSUFFICIENT');
     expect(out).toContain('! Inkrafttreten: ACTIVATED → BACKING_MISSING BMAS, BMDS, BMG');
+    // The first consent that does not suffice leaves open everything after it.
+    const [first = '', ...more] = out.split(/^(?=#)/m).slice(1);
+    expect(first).not.toContain('?');
+    expect(more.every((one) => one.includes('? ein früheres Ergebnis wäre anders'))).toBe(true);
   });
 
   it.each([

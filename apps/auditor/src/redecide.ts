@@ -124,8 +124,10 @@ export async function redecide(request: Request, path: string, out: (text: strin
     if (hidden) out(json ? JSON.stringify({ [kind]: id, hidden }) : summaryText.hidden(language));
   }
   const all = list.flatMap(({ judged }) => judged);
+  // Where nothing was compared, nothing was computed: what is open there is told by its doubt.
+  const computed = all.filter(({ compared }) => compared.length > 0).length;
   const differing = all.filter(({ compared }) => compared.some(({ same }) => !same)).length;
   const doubtful = all.filter(({ doubts }) => doubts.length > 0).length;
-  if (!json) out(summaryText.counts(`${book.id}@${book.version}`, { all: all.length, differing, doubtful }, language));
+  if (!json) out(summaryText.counts(`${book.id}@${book.version}`, { computed, differing, doubtful }, language));
   return { differs: differing > 0, doubtful: doubtful > 0 || list.some(({ hidden }) => hidden) };
 }

@@ -90,7 +90,7 @@ export const reweighedText = ({ revision, type, of, compared, doubts }: Reweighe
   ].join('\n');
 
 interface Counts {
-  readonly all: number;
+  readonly computed: number;
   readonly differing: number;
   readonly doubtful: number;
 }
@@ -98,11 +98,11 @@ interface Counts {
 export const summaryText = {
   hidden: (language: Language): string =>
     say(['  ? die Datei verbirgt Einträge hiervon', '  ? the file hides records of it'], language),
-  counts: (book: string, { all, differing, doubtful }: Counts, language: Language): string =>
+  counts: (book: string, { computed, differing, doubtful }: Counts, language: Language): string =>
     say(
       [
-        `Nach ${printable(book)}: ${all} nachgerechnet, ${differing} wären anders, bei ${doubtful} lässt sich nicht alles sagen.`,
-        `Under ${printable(book)}: ${all} computed, ${differing} would differ, of ${doubtful} not everything can be told.`,
+        `Nach ${printable(book)}: ${computed} nachgerechnet, ${differing} wären anders, bei ${doubtful} lässt sich nicht alles sagen.`,
+        `Under ${printable(book)}: ${computed} computed, ${differing} would differ, of ${doubtful} not everything can be told.`,
       ],
       language,
     ),

@@ -56,12 +56,18 @@ export const doubt = (code: DoubtCode, subjects: readonly string[] = []): Doubt 
 export const doubtIfAny = (code: DoubtCode, subjects: readonly string[]): readonly Doubt[] =>
   subjects.length === 0 ? [] : [doubt(code, subjects)];
 
-const differsInOutcome = ({ compared: list }: Reweighed): boolean =>
-  list.some(({ what, same }) => what === 'OUTCOME' && !same);
+/** What takes the ground from under everything after it where it would differ: another outcome, or an act that the book refuses. */
+const DECISIVE: ReadonlySet<string> = new Set([
+  ...['OUTCOME', 'VETO', 'FINAL_DECISION', 'ENACTMENT'],
+  ...['CONSENT', 'SIGNATURE', 'ENTRY'],
+]);
 
-/** The judgements on one stream in order: where a result would have been another, nobody knows what had followed. */
+const differsDecisively = ({ compared: list }: Reweighed): boolean =>
+  list.some(({ what, same }) => DECISIVE.has(what) && !same);
+
+/** The judgements on one stream in order: where something decisive would have been another, nobody knows what had followed. */
 export function inCourse(judgements: readonly Reweighed[]): readonly Reweighed[] {
-  const first = judgements.findIndex(differsInOutcome);
+  const first = judgements.findIndex(differsDecisively);
   return judgements.map((judgement, at) =>
     first === -1 || at <= first
       ? judgement
