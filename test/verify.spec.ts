@@ -77,6 +77,35 @@ describe('what is remembered', () => {
     expect(verified(await sealed(rewrittenLog), policies.alone, old)).toMatchObject({ exit: 1, counts: { FORKED: 1 } });
     expect(verified(await sealed(log), policies.alone, 'nothing\n')).toMatchObject({ exit: 4 });
   });
+
+  it('is told why it is no checkpoint, in both languages', async () => {
+    const [text, good] = [await sealed(log), await checkpointOf(log)];
+    const [origin, size, root, ...signed] = good.split('\n');
+    const note = (...lines: readonly (string | undefined)[]): string => [...lines, ...signed].join('\n');
+    const files: readonly (readonly [file: string, de: string, en: string])[] = [
+      ['', 'die Datei ist leer', 'the file is empty'],
+      ['nothing\n', 'kein signierter Prüfpunkt', 'no signed checkpoint'],
+      [good.trimEnd(), 'kein Zeilenende', 'no line end'],
+      [good.replaceAll('\n', '\r\n'), 'Zeilenenden von Windows', 'line ends of Windows'],
+      ['x'.repeat(1_000_001), 'zu lang', 'too long'],
+      [good + `${signed[1]}\n`.repeat(100), 'zu viele', 'too many'],
+      [`${good}x\n`, 'eine Unterschrift hat eine andere Form', 'a signature has another form'],
+      [good.replace('— ', '— a+'), 'der Name eines Schlüssels', 'the name of a key'],
+      [note(origin), 'nicht Name, Größe und Wurzel', 'not name, size and root'],
+      [note(origin, '07', root), 'die Größe ist keine Zahl', 'the size is no number'],
+      [note(origin, size, 'AAAA'), 'die Wurzel ist kein SHA-256', 'the root is no SHA-256'],
+    ];
+    for (const [file, de, en] of files) {
+      const report = verified(text, policies.alone, file);
+      expect(report).toMatchObject({ exit: 4, counts: { REMEMBERED_UNREADABLE: 1 } });
+      expect(reportText(report, 'de')).toMatch(new RegExp(`erwartet: origin \\| size .*\n    gefunden: .*${de}`));
+      expect(reportText(report, 'en')).toMatch(new RegExp(`expected: origin \\| size .*\n    found: .*${en}`));
+    }
+    const long = `log x\n`.repeat(10_001);
+    expect(verified(text, long).findings).toContainEqual({ code: 'POLICY_UNREADABLE', found: 'too long' });
+    const steered = verified(text, `${policies.alone}\u001b\n`);
+    expect(steered.findings).toContainEqual({ code: 'POLICY_UNREADABLE', found: 'control character' });
+  });
 });
 
 describe('witnesses', () => {

@@ -62,9 +62,11 @@ export function openNote(note: string, keys: readonly VerifierKey[]): Note {
 
 /** Text and signature lines of a note, nothing verified: for whoever passes a note on. */
 export function noteParts(note: string): { text: string; lines: readonly string[] } {
-  if (note.length > MAX_NOTE || CONTROL.test(note)) fail('MALFORMED_NOTE');
+  if (note.length > MAX_NOTE) fail('MALFORMED_NOTE', 'too long');
+  if (CONTROL.test(note)) fail('MALFORMED_NOTE', 'control character');
   const end = note.lastIndexOf('\n\n');
-  if (end < 0 || !note.endsWith('\n')) fail('MALFORMED_NOTE');
+  if (end < 0) fail('MALFORMED_NOTE', note === '' ? 'empty' : 'no empty line above signatures');
+  if (!note.endsWith('\n')) fail('MALFORMED_NOTE', 'no end of the last line');
   const lines = note.slice(end + 2, -1).split('\n');
   if (lines.length > MAX_SIGNATURES) fail('MALFORMED_NOTE', 'too many signatures');
   for (const line of lines) signatureParts(line);

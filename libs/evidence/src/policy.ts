@@ -38,7 +38,8 @@ interface Reading {
 /** Reads a policy file. VerificationFailure MALFORMED_POLICY names the line. */
 export function parsePolicy(text: string): Policy {
   const lines = text.split('\n');
-  if (lines.length > MAX_LINES || CONTROL.test(text)) fail('MALFORMED_POLICY');
+  if (lines.length > MAX_LINES) fail('MALFORMED_POLICY', 'too long');
+  if (CONTROL.test(text)) fail('MALFORMED_POLICY', 'control character');
   const reading: Reading = { logs: [], witnesses: [], names: new Map(), used: new Set(), quorum: undefined };
   lines.forEach((line, index) => {
     const words = line.split(/[ \t]+/).filter((word) => word !== '');

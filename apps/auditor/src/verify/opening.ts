@@ -1,6 +1,7 @@
 import type { BundleHead, Checkpoint, Policy } from '#evidence';
 import type { Findings } from './findings.js';
 import type { Milestone } from './leaves.js';
+import { NOTE_FORM } from './note-faults.js';
 import { attempt, openCheckpoint, type Opened, policyIn } from './trust.js';
 
 /** What the verifier is given beside the bundle; trust comes from nowhere else. */
@@ -36,7 +37,7 @@ function rememberedIn({ remembered: note }: Trust, policy: Policy | undefined, f
   if (note === undefined) return undefined;
   return attempt(
     () => openCheckpoint({ note, policy, needsQuorum: false }, found),
-    ({ detail = '' }) => found.add({ code: 'REMEMBERED_UNREADABLE', found: detail }),
+    ({ code, detail = code }) => found.add({ code: 'REMEMBERED_UNREADABLE', expected: NOTE_FORM, found: detail }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { type Bilingual, type Language, printable, say } from '../words.js';
 import { CODES, type Exit } from './codes.js';
 import type { Finding } from './findings.js';
+import { NOTE_FAULTS } from './note-faults.js';
 import type { Report } from './report.js';
 import type { Predecessor } from './succession.js';
 
@@ -24,15 +25,21 @@ const placed = ({ index, stream, revision }: Finding): string[] => [
   ...(stream === undefined ? [] : [clipped(stream) + (revision === undefined ? '' : `@${revision}`)]),
 ];
 
+/** What was found; of a checkpoint that cannot be read in words, for its reader has no record to look it up in. */
+function foundText({ code, found }: Finding, language: Language): string | undefined {
+  if (code !== 'REMEMBERED_UNREADABLE' || found === undefined || !Object.hasOwn(NOTE_FAULTS, found)) return found;
+  return say(NOTE_FAULTS[found] ?? [found, found], language);
+}
+
 /** One finding in one or three lines: code, place, sentence; what was expected, what was found. */
 function findingText(finding: Finding, language: Language): string {
-  const { code, expected, found } = finding;
+  const { code, expected } = finding;
   const detail = (label: Bilingual, text: string | undefined) =>
     text === undefined ? [] : [`    ${say(label, language)}: ${clipped(text)}`];
   return [
     [code, ...placed(finding), say(CODES[code].sentence, language)].join('  '),
     ...detail(['erwartet', 'expected'], expected),
-    ...detail(['gefunden', 'found'], found),
+    ...detail(['gefunden', 'found'], foundText(finding, language)),
   ].join('\n');
 }
 
