@@ -218,6 +218,25 @@ describe('a part of the log', () => {
     const twice = text.replace(`#opening ${disclosure}\n`, `#opening ${disclosure}\n`.repeat(2));
     expect(verified(twice)).toMatchObject({ exit: 1, counts: { OPENING_MISMATCH: 1 } });
   });
+
+  it('opens no value that a later record says is erased', async () => {
+    const { data, disclosures } = sealData({ reason: 'Die Kosten sind nicht gedeckt' }, ['reason']);
+    const note = parseRecord(plainNote('2027-04-01T00:00:00.000Z'));
+    const opened = writeRecord({ ...note, data: { ...note.data, ...data } });
+    const { disclosure, digest } = disclosures[0]!;
+    const { cmd } = note;
+    const erased = writeRecord({
+      ...{ ...note, id: SILENT, cmd: { ...cmd, id: SILENT }, rev: 1, type: 'ValuesErased' },
+      data: { erasure: SILENT, digests: [digest], legalGround: 'Art. 17 DSGVO' },
+    });
+    const records = [...log, opened, erased];
+    const entries = records.map((record): BundleEntry =>
+      record === opened ? { record, disclosures: [disclosure] } : { record },
+    );
+    const report = verified(await bundleOf(entries, [await checkpointOf(records)]));
+    expect(report).toMatchObject({ exit: 1, counts: { ERASED_OPENED: 1 } });
+    expect(report.findings[0]).toMatchObject({ code: 'ERASED_OPENED', index: BigInt(log.length + 1), revision: 1 });
+  });
 });
 
 it('names stream and revision of what is wrong, in both languages', async () => {
@@ -242,6 +261,16 @@ describe('the program', () => {
     const output = { out: (text: string) => (said.out += text), err: (text: string) => (said.err += text) };
     return { code: await run(['verify', ...args], output), ...said };
   };
+
+  it('gives its report also where it cannot remember what was proven', async () => {
+    const file = path('log.govlog', await sealed(log));
+    const policy = path('policy.txt', policies.alone);
+    const memory = path('missing/remembered');
+    const { code, out, err } = await beschlussbuch(file, '--policy', policy, '--remember', memory, '--update');
+    expect(code).toBe(64);
+    expect(out).toContain('alles bewiesen');
+    expect(err).toContain(`konnte nicht gemerkt werden, alles andere gilt: ${memory}: ENOENT`);
+  });
 
   it('ends with the code of what it found, and speaks to people and to programs', async () => {
     const file = path('log.govlog', await sealed(log));

@@ -9,6 +9,8 @@ import { type Request, requested } from './request.js';
 import { reportJson, reportText } from './text.js';
 import { VERIFY_HELP } from './help.js';
 
+/** What the caller named cannot be used. */
+const USAGE = 64;
 /** A policy or a checkpoint is a page of text; a larger file is something else. */
 const MAX_SMALL_FILE = 1_000_000;
 
