@@ -1,9 +1,13 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** An interruption leaves the old text or the new one, never half of it; what is written survives a power failure. */
-export const writeDurably = (file: string, text: string): void => {
+/**
+ * An interruption leaves the old text or the new one, never half of it; what is written survives a power failure.
+ * `check` may throw at the last moment: then the old text stays.
+ */
+export const writeDurably = (file: string, text: string, check: () => void = () => undefined): void => {
   writeFileSync(`${file}.new`, text, { mode: 0o600, flush: true });
+  check();
   renameSync(`${file}.new`, file);
   const folder = openSync(dirname(file), 'r');
   fsyncSync(folder);

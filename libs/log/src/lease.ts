@@ -1,14 +1,21 @@
 import pg from 'pg';
+import type { Queryable } from './tables.js';
 
 /** Any fixed number that nothing else in the database locks. */
 const LEASE = 7_310_005;
+
+export interface Lease {
+  readonly client: pg.Client;
+  /** Aborts when the connection has ended, and the lease with it. */
+  readonly lost: AbortSignal;
+}
 
 /**
  * The connection of the one active instance, or undefined while another one is active. The lock dies with the connection,
  * and whoever holds it writes through that connection only: who lost it can write nothing more. Needs a connection of its
  * own, so no pooler that shares sessions may stand in between.
  */
-export const leased = async (databaseUrl: string): Promise<pg.Client | undefined> => {
+export const leased = async (databaseUrl: string): Promise<Lease | undefined> => {
   const client = new pg.Client({
     connectionString: databaseUrl,
     application_name: 'log',
@@ -17,14 +24,21 @@ export const leased = async (databaseUrl: string): Promise<pg.Client | undefined
   });
   // Without a listener a broken idle connection would end the process.
   client.on('error', () => undefined);
+  const ending = new AbortController();
+  client.on('end', () => ending.abort());
   try {
     await client.connect();
     const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1) AS free', [LEASE]);
-    if (rows[0]?.free === true) return client;
+    if (rows[0]?.free === true) return { client, lost: ending.signal };
   } catch (error) {
     await client.end().catch(() => undefined);
     throw error;
   }
   await client.end();
   return undefined;
+};
+
+/** Throws where the lease is lost: a process that was paused may not have heard yet that its connection was ended. */
+export const checkLease = async (lease: Queryable): Promise<void> => {
+  await lease.query('SELECT 1');
 };

@@ -29,13 +29,15 @@ export const startLog = (options: LogOptions): Log => {
   const memory = fileMemory(memoryFile);
 
   const attempt = async (): Promise<void> => {
-    const client = await leased(databaseUrl);
-    if (client === undefined) {
+    const lease = await leased(databaseUrl);
+    if (lease === undefined) {
       report.state = 'standby';
       return;
     }
+    const { client, lost } = lease;
     try {
-      await activeUntil({ ...options, client, memory, report });
+      await activeUntil({ ...options, signal: AbortSignal.any([signal, lost]), client, memory, report });
+      if (lost.aborted) throw new Error('The connection that holds the lease was ended');
     } finally {
       await client.end().catch(() => undefined);
     }

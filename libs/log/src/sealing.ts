@@ -2,6 +2,7 @@ import { type Checkpoint, checkpointText, encodeVkey, openNote, parseCheckpoint,
 import { LogBroken } from './broken.js';
 import { checkpointOf } from './growth.js';
 import type { Frontier } from '#evidence';
+import { checkLease } from './lease.js';
 import type { Memory } from './memory.js';
 import { signedNote, verifierOf } from './signing.js';
 import type { Queryable } from './tables.js';
@@ -42,6 +43,8 @@ export const openSealing = async (db: Queryable, memory: Memory, signer: Signer)
     seal: async (frontier, signers) => {
       const next = checkpointOf(signer.name, frontier);
       if (last !== undefined && next.size < last.size) throw new LogBroken('STORE_SHORTER', `${next.size} records`);
+      // The memory is shared with whoever stands by: only who holds the lease may write it.
+      await checkLease(db);
       // Before the signature exists: a crash in between forbids too much rather than too little.
       memory.write(next);
       last = next;

@@ -1,0 +1,102 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseCheckpoint } from '#evidence';
+import { fileSigner } from '#log';
+import { asOwner, freshPlace, type Place, until } from './log.support.js';
+
+let place: Place;
+beforeEach(async () => {
+  place = await freshPlace();
+});
+afterEach(() => place.end());
+
+const remembered = (): bigint => parseCheckpoint(readFileSync(place.memoryFile, 'utf8')).size;
+const cut = () =>
+  asOwner(place.ownerUrl, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'log'`);
+
+describe('an instance in a process of its own', () => {
+  let child: ChildProcess;
+  let said: string;
+  beforeEach(() => {
+    fileSigner(place.keyFile, 'log.test/one');
+    const script = fileURLToPath(new URL('./log-worker.ts', import.meta.url));
+    const execArgv = ['--conditions=source', '--import', new URL('./typescript.js', import.meta.url).href];
+    child = fork(script, [place.writeUrl, place.memoryFile, place.keyFile], { execArgv });
+    child.on('message', (news: string) => (said = news));
+  });
+  afterEach(async () => {
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    child.kill('SIGKILL');
+    await ended;
+  });
+
+  const says = (news: string): Promise<void> =>
+    until(
+      () => said === news,
+      () => said,
+    );
+
+  it('that was paused while another one took over does not put the memory back', async () => {
+    await place.append('matter-a', 0, 1);
+    await says('active 1 1');
+    await place.append('matter-a', 1, 1);
+    // It has taken the record and is about to seal it.
+    await says('active 2 1');
+    child.kill('SIGSTOP');
+    await cut();
+    const two = place.start();
+    await place.append('matter-a', 2, 1);
+    await two.sealed(3n);
+    // Its next signature is overdue: that comes before it hears of anything.
+    await sleep(1_000);
+    child.kill('SIGCONT');
+    await until(() => said.startsWith('standby'));
+    expect(remembered()).toBe(3n);
+
+    // And can take over again, because nothing was spoiled.
+    await two.stop();
+    await place.append('matter-a', 3, 1);
+    await says('active 4 4');
+    expect(remembered()).toBe(4n);
+  });
+});
+
+describe('a running log', () => {
+  it('says at once that its connection was ended, also when it has nothing to do', async () => {
+    const told: (string | undefined)[] = [];
+    const one = place.start({ tell: ({ failure }) => told.push(failure) });
+    await until(() => one.status().state === 'active');
+    await cut();
+    await until(() => told.length > 0);
+    expect(told).toEqual(['The connection that holds the lease was ended']);
+    await until(() => one.status().state === 'active');
+  });
+
+  it('does not write over what another one has signed meanwhile', async () => {
+    const told: (string | undefined)[] = [];
+    const one = place.start({ tell: ({ failure }) => told.push(failure) });
+    await place.append('matter-a', 0, 1);
+    await one.sealed(1n);
+    const [origin, , root] = readFileSync(place.memoryFile, 'utf8').split('\n');
+    writeFileSync(place.memoryFile, `${origin}\n9\n${root}\n`);
+    await place.append('matter-a', 1, 1);
+    // It holds the lease: so the store is what is wrong.
+    expect(await one.broken()).toMatchObject({ reason: 'STORE_SHORTER' });
+    expect(told[0]).toContain('is ahead: 9 records were signed, not 2');
+    expect(remembered()).toBe(9n);
+  });
+
+  it('stops where another one has signed another tree of the same size', async () => {
+    const one = place.start();
+    await place.append('matter-a', 0, 1);
+    await one.sealed(1n);
+    const [origin] = readFileSync(place.memoryFile, 'utf8').split('\n');
+    const other = `${origin}\n2\n${Buffer.alloc(32).toString('base64')}\n`;
+    writeFileSync(place.memoryFile, other);
+    await place.append('matter-a', 1, 1);
+    expect(await one.broken()).toMatchObject({ reason: 'ROOT_DIFFERS' });
+    expect(readFileSync(place.memoryFile, 'utf8')).toBe(other);
+  });
+});
