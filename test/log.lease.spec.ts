@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCheckpoint } from '#evidence';
 import { fileSigner } from '#log';
+import pg from 'pg';
+import { alarmOf } from '../apps/worker/src/seal.js';
 import { asOwner, freshPlace, type Place, until } from './log.support.js';
 
 let place: Place;
@@ -14,7 +16,11 @@ afterEach(() => place.end());
 
 const remembered = (): bigint => parseCheckpoint(readFileSync(place.memoryFile, 'utf8')).size;
 const cut = () =>
-  asOwner(place.ownerUrl, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'log'`);
+  asOwner(
+    place.ownerUrl,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'log' AND datname = current_database()`,
+  );
 
 describe('an instance in a process of its own', () => {
   let child: ChildProcess;
@@ -60,6 +66,42 @@ describe('an instance in a process of its own', () => {
     await place.append('matter-a', 3, 1);
     await says('active 4 4');
     expect(remembered()).toBe(4n);
+  });
+});
+
+describe('an instance that stands by', () => {
+  it('raises no alarm while another one seals, however much there is to seal', async () => {
+    const one = place.start();
+    await until(() => one.status().state === 'active');
+    const two = place.start();
+    const alarms: string[] = [];
+    for (let revision = 0; revision < 70; revision += 1) {
+      await place.append('matter-a', revision, 1);
+      await sleep(100);
+      const alarm = alarmOf(two.status());
+      if (alarm !== undefined) alarms.push(alarm);
+    }
+    expect([two.status().state, alarms]).toEqual(['standby', []]);
+    await until(() => two.status().waiting === 0);
+  });
+
+  it('raises the alarm when whoever holds the lease seals nothing, and none when it takes over', async () => {
+    const one = place.start();
+    await place.append('matter-a', 0, 1);
+    await one.sealed(1n);
+    const stranger = new pg.Client({ connectionString: place.ownerUrl });
+    await stranger.connect();
+    const held = stranger.query('SELECT pg_advisory_lock(7310005)');
+    await cut();
+    await held;
+    await until(() => one.status().state === 'standby');
+    await place.append('matter-a', 1, 1);
+    await until(() => alarmOf(one.status()) !== undefined);
+    expect(alarmOf(one.status())).toMatch(/^A record has been without receipt for 5 seconds: another session holds/);
+    await stranger.end();
+    await one.sealed(2n);
+    await until(() => one.status().waiting === 0);
+    expect(alarmOf(one.status())).toBeUndefined();
   });
 });
 

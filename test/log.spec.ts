@@ -97,7 +97,8 @@ describe('the log', () => {
     const two = place.start();
     await place.append('matter-a', 1, 1);
     await one.sealed(2n);
-    expect(two.status()).toMatchObject({ state: 'standby', sealed: 0n, waiting: 0 });
+    expect(two.status()).toMatchObject({ state: 'standby', sealed: 0n });
+    await until(() => two.status().waiting === 0);
     await one.stop();
     await place.append('matter-a', 2, 1);
     await two.sealed(3n);
@@ -109,7 +110,8 @@ describe('the log', () => {
     await one.sealed(1n);
     await asOwner(
       place.ownerUrl,
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'log'`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name = 'log' AND datname = current_database()`,
     );
     await place.append('matter-a', 1, 1);
     await one.sealed(2n);

@@ -56,16 +56,18 @@ export const openWitnessing = (
 };
 
 /** Why the log needs a person; undefined while all is well. */
-export const alarmOf = (
-  { state, failure, unsigned, waiting }: LogStatus,
-  witnesses: readonly WitnessStatus[] = [],
-): string | undefined => {
+export const alarmOf = (status: LogStatus, witnesses: readonly WitnessStatus[] = []): string | undefined => {
+  const { state, failure, unsigned } = status;
   if (state === 'broken') return failure ?? 'Store and log disagree';
   if (unsigned !== undefined) return `The log cannot sign: ${unsigned}`;
   const disputed = witnesses.find((witness) => witness.state === 'disputed');
   if (disputed) return `The witness ${disputed.name} has seen another log: ${disputed.failure ?? ''}`;
-  if (waiting <= ALARM_MS) return undefined;
-  return `A record has been without receipt for ${Math.round(waiting / 1_000)} seconds${failure ? `: ${failure}` : ''}`;
+  return status.waiting > ALARM_MS ? lateness(status) : undefined;
+};
+
+const lateness = ({ state, failure, waiting }: LogStatus): string => {
+  const why = failure ?? (state === 'standby' ? 'another session holds the lease of the log and seals nothing' : '');
+  return `A record has been without receipt for ${Math.round(waiting / 1_000)} seconds${why && `: ${why}`}`;
 };
 
 /** Figures for an operator's alarms, in the text format of Prometheus. */

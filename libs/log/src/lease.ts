@@ -11,11 +11,14 @@ export interface Lease {
 }
 
 /**
- * The connection of the one active instance, or undefined while another one is active. The lock dies with the connection,
- * and whoever holds it writes through that connection only: who lost it can write nothing more. Needs a connection of its
- * own, so no pooler that shares sessions may stand in between.
+ * The connection of the one active instance; while another session holds the lock, the answer to what `standing` asks. The
+ * lock dies with the connection, and whoever holds it writes through that connection only: who lost it can write nothing
+ * more. Needs a connection of its own, so no pooler that shares sessions may stand in between.
  */
-export const leased = async (databaseUrl: string): Promise<Lease | undefined> => {
+export const leased = async <T>(
+  databaseUrl: string,
+  standing: (db: Queryable) => Promise<T>,
+): Promise<Lease | { readonly standing: T }> => {
   const client = new pg.Client({
     connectionString: databaseUrl,
     application_name: 'log',
@@ -30,12 +33,13 @@ export const leased = async (databaseUrl: string): Promise<Lease | undefined> =>
     await client.connect();
     const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1) AS free', [LEASE]);
     if (rows[0]?.free === true) return { client, lost: ending.signal };
+    const answer = await standing(client);
+    await client.end();
+    return { standing: answer };
   } catch (error) {
     await client.end().catch(() => undefined);
     throw error;
   }
-  await client.end();
-  return undefined;
 };
 
 /** Throws where the lease is lost: a process that was paused may not have heard yet that its connection was ended. */

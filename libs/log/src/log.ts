@@ -5,7 +5,8 @@ import { leased } from './lease.js';
 import { fileMemory } from './memory.js';
 import { type LogOptions, type LogStatus, type Report, statusOf } from './report.js';
 import { activeUntil } from './session.js';
-import { watchWaiting } from './waiting.js';
+import { lastSealed } from './tables.js';
+import { positionOf, watchWaiting } from './waiting.js';
 
 const PAUSE_MS = 1_000;
 
@@ -29,9 +30,12 @@ export const startLog = (options: LogOptions): Log => {
   const memory = fileMemory(memoryFile);
 
   const attempt = async (): Promise<void> => {
-    const lease = await leased(databaseUrl);
-    if (lease === undefined) {
+    const lease = await leased(databaseUrl, lastSealed);
+    if ('standing' in lease) {
       report.state = 'standby';
+      delete report.failure;
+      // Whoever holds the lease may be none of us, or hang: its checkpoints are watched, not its presence.
+      report.sealedPosition = (await positionOf(store, lease.standing)) ?? report.sealedPosition;
       return;
     }
     const { client, lost } = lease;

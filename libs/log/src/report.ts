@@ -50,7 +50,7 @@ export interface Report {
   keys: number;
   size: bigint;
   sealed: bigint;
-  /** Place of the last sealed record in the store. */
+  /** Place of the last sealed record in the store, whoever sealed it. */
   sealedPosition: Position | undefined;
   /** Monotonic milliseconds since which a record has been waiting; undefined if none is. */
   waitingSince: number | undefined;
@@ -71,6 +71,5 @@ export const statusOf = ({
   ...(failure === undefined ? {} : { failure }),
   ...(unsigned === undefined ? {} : { unsigned }),
   ...(reason === undefined ? {} : { reason }),
-  // Whoever stands by does not see what the active instance has sealed.
-  waiting: waitingSince === undefined || state === 'standby' ? 0 : performance.now() - waitingSince,
+  waiting: waitingSince === undefined ? 0 : performance.now() - waitingSince,
 });

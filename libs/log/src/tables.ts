@@ -70,6 +70,20 @@ export const leafCount = async (db: Queryable): Promise<bigint> => {
   return BigInt(rows[0]?.size ?? 0);
 };
 
+/** A record by its place in its stream. */
+export interface Sealed {
+  readonly stream: string;
+  readonly revision: number;
+}
+
+/** The last record under a checkpoint; undefined before the first. */
+export const lastSealed = async (db: Queryable): Promise<Sealed | undefined> => {
+  const { rows } = await db.query<Sealed>(
+    'SELECT stream, revision FROM log.leaf WHERE index = (SELECT max(size) - 1 FROM log.checkpoint)',
+  );
+  return rows[0];
+};
+
 const GET = {
   name: 'log-nodes',
   text: `SELECT level, index, hash FROM log.node JOIN unnest($1::smallint[], $2::bigint[]) AS w (level, index)

@@ -1,8 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore, Position } from '#event-store';
 import type { Report } from './report.js';
+import type { Sealed } from './tables.js';
 
 const LOOK_EVERY_MS = 500;
+
+/** Where the record lies in the store; undefined where the store does not say. */
+export const positionOf = async (store: EventStore, sealed: Sealed | undefined): Promise<Position | undefined> => {
+  if (sealed === undefined) return undefined;
+  try {
+    for await (const { position } of store.readStream(sealed.stream, sealed.revision)) return position;
+  } catch {
+    // Out of reach, or without that record: then nothing counts as sealed that did not before.
+  }
+  return undefined;
+};
 
 /** Keeps in the report since when a record of the store has been waiting for its receipt, whatever state the log is in. */
 export const watchWaiting = async (store: EventStore, report: Report, signal: AbortSignal): Promise<void> => {
