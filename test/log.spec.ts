@@ -1,4 +1,5 @@
-import { chmodSync, readFileSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import {
   leafHash,
   openNote,
@@ -9,6 +10,7 @@ import {
   verifyTlogProof,
 } from '#evidence';
 import { fileSigner, openLog } from '#log';
+import { root } from './e2e-support.js';
 import { asOwner, freshPlace, newFolder, noted, type Place, until } from './log.support.js';
 
 const leafOf = (stream: string, revision: number): Buffer =>
@@ -152,6 +154,32 @@ describe('the key in a file', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/^PRIVATE\+KEY\+beschlussbuch\.localhost\/[0-9a-f]{12}\+/);
     expect(fileSigner(file, 'ignored.test')).toMatchObject({ name: first.name, publicKey: first.publicKey });
     expect(fileSigner(`${newFolder()}/key`).name).not.toBe(first.name);
+  });
+
+  it('is one and the same for processes that start together, and nothing else is left behind', async () => {
+    const folder = newFolder();
+    const program = `
+      import { existsSync } from 'node:fs';
+      import { fileSigner } from '#log';
+      console.log('ready');
+      while (!existsSync('${folder}.go'));
+      const keys = Array.from({ length: 20 }, (_, index) => fileSigner('${folder}/key-' + index));
+      console.log(keys.map(({ publicKey }) => publicKey.toString('hex')).join());`;
+    const flags = ['--conditions=source', '--import', './test/typescript.js', '--input-type=module', '-e', program];
+    const children = Array.from({ length: 2 }, () => {
+      const child = spawn(process.execPath, flags, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+      const said: string[] = [];
+      child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+      return { said, ended: new Promise((resolve) => child.on('close', resolve)) };
+    });
+    await until(() => children.every(({ said }) => said.length > 0));
+    writeFileSync(`${folder}.go`, '');
+    await Promise.all(children.map(({ ended }) => ended));
+    const kept = Array.from({ length: 20 }, (_, index) =>
+      fileSigner(`${folder}/key-${index}`).publicKey.toString('hex'),
+    );
+    for (const { said } of children) expect(said.join('')).toBe(`ready\n${kept.join()}\n`);
+    expect(readdirSync(folder)).toHaveLength(20);
   });
 
   it('is refused when others can read it', () => {

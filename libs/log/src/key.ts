@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { generateSkey, parseSkey, type Signer } from '#evidence';
-import { readPrivate, writeDurably } from './files.js';
+import { createDurably, readPrivate } from './files.js';
 
 /**
  * The signer of a key file (mode 0600, one line). Where the file is missing a key is made, of the name given or of one
@@ -10,8 +10,14 @@ export const fileSigner = (
   file: string,
   name = `beschlussbuch.localhost/${randomBytes(6).toString('hex')}`,
 ): Signer => {
-  const kept = readPrivate(file);
-  const skey = kept ?? `${generateSkey(name)}\n`;
-  if (kept === undefined) writeDurably(file, skey);
+  const skey = readPrivate(file) ?? made(file, name);
   return parseSkey(skey.trim());
+};
+
+/** What is in the file counts, not what was made: of several processes that start together one makes the key. */
+const made = (file: string, name: string): string => {
+  createDurably(file, `${generateSkey(name)}\n`);
+  const skey = readPrivate(file);
+  if (skey === undefined) throw new Error(`${file} was removed while it was made`);
+  return skey;
 };
