@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   encodeVkey,
@@ -12,6 +12,7 @@ import {
   verifyTlogProof,
 } from '#evidence';
 import type { Witnessing } from '#log';
+import { metricsOf } from '../apps/worker/src/seal.js';
 import { root } from './e2e-support.js';
 import { freshPlace, newFolder, noted, type Place, type Running, until } from './log.support.js';
 import { logLine, type Witnesses, witnessed, witnesses } from './witness.support.js';
@@ -63,6 +64,49 @@ describe('the log and its witnesses', () => {
     await until(() => collected.status().length === 2);
     await until(async () => (await place.reader.checkpoint())?.includes('— bmf.test/witness') === true);
     expect(await place.reader.seals('matter-a')).toEqual(['SEALED', 'SEALED', 'SEALED']);
+  });
+});
+
+describe('what lies among the cosigned texts', () => {
+  it('and cannot be read keeps neither the other texts nor the witnesses from being heard, and is told of', async () => {
+    const inbox = newFolder();
+    mkdirSync(join(inbox, 'a.txt'));
+    symlinkSync('/nowhere', join(inbox, 'b.txt'));
+    // It cannot be renamed: the other name is a folder in use.
+    mkdirSync(join(inbox, 'c.txt.refused', 'x'), { recursive: true });
+    writeFileSync(join(inbox, 'c.txt'), 'x');
+    writeFileSync(join(inbox, 'd.txt'), 'y');
+    const told: string[] = [];
+    const policy = [await logLine(place), await started('bmf'), 'quorum bmf'].join('\n');
+    const collected = houses.collect(place, one, policy, inbox, (failure) => told.push(failure));
+    await allWitnessed();
+    await until(() => collected.failures().length === 4);
+    const refused = ['a.txt.refused', 'b.txt.refused', 'c.txt', 'c.txt.refused', 'd.txt.refused'];
+    await until(() => readdirSync(inbox).toSorted().join() === refused.join());
+    expect(collected.failures()[0]).toContain('a.txt was not taken: it is no file of a sensible size');
+    expect(collected.failures()[1]).toMatch(/b\.txt was not taken: .*ENOENT/);
+    expect(metricsOf(one.status(), [], collected.failures())).toContain('log_witnessing_failures 4');
+
+    // Who removes it has seen it.
+    rmdirSync(join(inbox, 'a.txt.refused'));
+    await until(() => collected.failures().length === 3);
+    expect(told).toHaveLength(4);
+    expect(collected.status()).toMatchObject([{ state: 'cosigned' }]);
+  });
+
+  it('waits while the database does not take it', async () => {
+    const inbox = newFolder();
+    const noted = (await place.reader.checkpoint())!;
+    writeFileSync(join(inbox, 'a.txt'), noted);
+    const policy = [await logLine(place), absent('bmf'), 'quorum bmf'].join('\n');
+    const told: string[] = [];
+    const closed = { ...place, writeUrl: 'postgres://nobody:x@127.0.0.1:1/none' };
+    const collected = houses.collect(closed, one, policy, inbox, (failure) => told.push(failure));
+    await until(() => collected.failures().length === 2);
+    await until(() => told.length === 2);
+    expect(told.toSorted()[0]).toMatch(/^Cosigned texts cannot be taken: /);
+    expect(told.toSorted()[1]).toMatch(/^The witnesses cannot be asked: /);
+    expect(readdirSync(inbox)).toEqual(['a.txt']);
   });
 });
 

@@ -17,7 +17,7 @@ export interface Witnesses {
   /** Starts a witness over HTTP that follows the log; answers with its line of a policy. */
   start(log: string, name: string, more?: { readonly state?: string; readonly now?: () => bigint }): Promise<string>;
   /** Lets witnesses cosign what the log seals. */
-  collect(place: Place, one: Running, policy: string, inbox?: string): Witnessing;
+  collect(place: Place, one: Running, policy: string, inbox?: string, tell?: (failure: string) => void): Witnessing;
   end(): Promise<void>;
 }
 
@@ -36,11 +36,12 @@ export const witnesses = (): Witnesses => {
       const { port } = server.address() as { readonly port: number };
       return `witness ${name} ${encodeVkey({ ...signer, role: 'witness' })} http://127.0.0.1:${port}/`;
     },
-    collect: ({ writeUrl: databaseUrl }, one, policy, inbox = newFolder()) => {
+    collect: ({ writeUrl: databaseUrl }, one, policy, inbox = newFolder(), tell = () => undefined) => {
       const ending = new AbortController();
       const isActive = () => one.status().state === 'active';
       const { signal } = ending;
-      const witnessing = startWitnessing({ databaseUrl, policy: parsePolicy(policy), inbox, isActive, signal });
+      const options = { databaseUrl, policy: parsePolicy(policy), inbox, isActive, signal, tell };
+      const witnessing = startWitnessing(options);
       ends.push(() => {
         ending.abort();
         return witnessing.done;

@@ -15,6 +15,6 @@ export class MetricsController {
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   metrics(): string {
     const { seal, witnessing } = this.desk;
-    return seal ? metricsOf(seal.status(), witnessing?.status()) : '';
+    return seal ? metricsOf(seal.status(), witnessing?.status(), witnessing?.failures()) : '';
   }
 }

@@ -46,13 +46,15 @@ export const openWitnessing = (
   { folder }: LogPlace,
   log: Log,
   databaseUrl: string,
+  logger: Logger,
   signal: AbortSignal,
 ): Witnessing | undefined => {
   const file = join(folder, 'log-policy');
   if (!existsSync(file)) return undefined;
   const policy = parsePolicy(readFileSync(file, 'utf8'));
   const isActive = () => log.status().state === 'active';
-  return startWitnessing({ databaseUrl, policy, inbox: join(folder, 'cosigned'), isActive, signal });
+  const tell = (failure: string) => logger.warn({ failure }, 'Cosignatures are missing');
+  return startWitnessing({ databaseUrl, policy, inbox: join(folder, 'cosigned'), isActive, signal, tell });
 };
 
 /** Why the log needs a person; undefined while all is well. */
@@ -71,7 +73,11 @@ const lateness = ({ state, failure, waiting }: LogStatus): string => {
 };
 
 /** Figures for an operator's alarms, in the text format of Prometheus. */
-export const metricsOf = (status: LogStatus, witnesses: readonly WitnessStatus[] = []): string => {
+export const metricsOf = (
+  status: LogStatus,
+  witnesses: readonly WitnessStatus[] = [],
+  failures: readonly string[] = [],
+): string => {
   const { state, size, sealed, waiting } = status;
   const cosigned = witnesses.filter((witness) => witness.state === 'cosigned').length;
   const figures: readonly (readonly [name: string, help: string, value: string])[] = [
@@ -81,6 +87,11 @@ export const metricsOf = (status: LogStatus, witnesses: readonly WitnessStatus[]
     ['broken', '1 when store and log disagree and nothing more is sealed', state === 'broken' ? '1' : '0'],
     ['keys', 'Keys that signed the last checkpoint: two while one replaces the other', String(status.keys)],
     ['witnesses', 'Witnesses that cosigned the last checkpoint', String(cosigned)],
+    [
+      'witnessing_failures',
+      'Cosigned texts that were refused, and other failures beside the witnesses',
+      String(failures.length),
+    ],
     ['alarm', '1 when a person has to look', alarmOf(status, witnesses) === undefined ? '0' : '1'],
   ];
   return figures

@@ -1,10 +1,9 @@
-import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { noteParts, parseCheckpoint, type Policy, VerificationFailure } from '#evidence';
+import type { Policy } from '#evidence';
 import pg from 'pg';
 import { askWitness, type AskedWitness, type WitnessStatus } from './ask-witness.js';
-import { keepCosignature, lastPublished, type Published, publishedAt } from './cosignatures.js';
+import { keepCosignature, lastPublished, type Published } from './cosignatures.js';
+import { openInbox } from './inbox.js';
 
 export interface WitnessingOptions {
   /** A role with the `write` rights of migrateLog. */
@@ -16,24 +15,30 @@ export interface WitnessingOptions {
   /** Only the active instance of the log asks. */
   readonly isActive: () => boolean;
   readonly signal: AbortSignal;
+  /** Told once of each text that cannot be taken, and when nothing can be taken or nobody be asked. */
+  readonly tell?: (failure: string) => void;
 }
 
 /** Collects cosignatures in the background. */
 export interface Witnessing {
   /** How each witness answered last. */
   status(): readonly WitnessStatus[];
+  /** What keeps cosignatures away, beside the witnesses themselves. */
+  failures(): readonly string[];
   readonly done: Promise<void>;
 }
 
 const PAUSE_MS = 500;
 
 /** Lets witnesses cosign each new checkpoint, all of them the same one; a slow one is waited for five seconds at most. */
-export const startWitnessing = ({ databaseUrl, policy, inbox, isActive, signal }: WitnessingOptions): Witnessing => {
+export const startWitnessing = (options: WitnessingOptions): Witnessing => {
+  const { databaseUrl, policy, isActive, signal, tell = () => undefined } = options;
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: 'log-witnesses' });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const witnesses = policy.witnesses.flatMap(({ key, url }) => (url === undefined ? [] : [{ key, url, size: 0n }]));
   const statuses = new Map<string, WitnessStatus>();
+  const inbox = openInbox(pool, policy, options.inbox, tell);
   let asked: string | undefined;
 
   const ask = async (witness: AskedWitness, checkpoint: Published): Promise<WitnessStatus> => {
@@ -46,49 +51,54 @@ export const startWitnessing = ({ databaseUrl, policy, inbox, isActive, signal }
     return status;
   };
 
-  const round = async (): Promise<void> => {
-    await takeInbox(pool, policy, inbox);
+  const askAll = async (): Promise<void> => {
     const checkpoint = await lastPublished(pool);
     if (checkpoint === undefined || checkpoint.number === asked) return;
     asked = checkpoint.number;
-    const parts = witnesses.map(async (witness) => {
+    const answers = witnesses.map(async (witness) => {
       const { name } = witness.key;
       const failed = (error: unknown): WitnessStatus => ({ name, state: 'failed', failure: String(error) });
       statuses.set(name, await ask(witness, checkpoint).catch(failed));
     });
-    await Promise.all(parts);
+    await Promise.all(answers);
   };
 
-  const run = async (): Promise<void> => {
+  // Apart from each other: neither a text that cannot be taken nor a slow witness keeps the rest waiting.
+  const parts = [
+    repeated('The witnesses cannot be asked', askAll, tell),
+    repeated('Cosigned texts cannot be taken', () => inbox.take(), tell),
+  ];
+  const run = async (part: Repeated): Promise<void> => {
     while (!signal.aborted) {
-      // Whatever fails is tried again with the next checkpoint, at the latest with a heartbeat.
-      if (isActive()) await round().catch(() => undefined);
+      if (isActive()) await part.once();
       await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
     }
-    await pool.end();
   };
-  return { status: () => [...statuses.values()], done: run() };
+  return {
+    status: () => [...statuses.values()],
+    failures: () => [...parts.flatMap((part) => part.failure() ?? []), ...inbox.failures()],
+    done: Promise.all(parts.map(run)).then(() => pool.end()),
+  };
 };
 
-/** Takes each text once; what was taken, and what cannot be, is renamed so that a person sees it. */
-const takeInbox = async (pool: pg.Pool, policy: Policy, inbox: string): Promise<void> => {
-  if (!existsSync(inbox)) return;
-  for (const name of readdirSync(inbox).filter((entry) => entry.endsWith('.txt'))) {
-    const file = join(inbox, name);
-    renameSync(file, `${file}.${(await isTaken(pool, policy, readFileSync(file, 'utf8'))) ? 'taken' : 'refused'}`);
-  }
-};
+interface Repeated {
+  once(): Promise<void>;
+  /** Why it failed last; undefined when it did not. */
+  failure(): string | undefined;
+}
 
-const isTaken = async (pool: pg.Pool, policy: Policy, note: string): Promise<boolean> => {
-  try {
-    const { text, lines } = noteParts(note);
-    const checkpoint = await publishedAt(pool, parseCheckpoint(text).size);
-    if (checkpoint === undefined || noteParts(checkpoint.note).text !== text) return false;
-    const kept = [];
-    for (const { key } of policy.witnesses) kept.push(await keepCosignature(pool, checkpoint, policy, { key, lines }));
-    return kept.includes(true);
-  } catch (error) {
-    if (error instanceof VerificationFailure) return false;
-    throw error;
-  }
+/** What fails is tried again; only a new failure is told. */
+const repeated = (what: string, action: () => Promise<void>, tell: (failure: string) => void): Repeated => {
+  let last: string | undefined;
+  return {
+    once: async () => {
+      const failure = await action().then(
+        () => undefined,
+        (error: unknown) => `${what}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      if (failure !== undefined && failure !== last) tell(failure);
+      last = failure;
+    },
+    failure: () => last,
+  };
 };
