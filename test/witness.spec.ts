@@ -11,10 +11,11 @@ import {
   quorumMet,
   verifyTlogProof,
 } from '#evidence';
-import type { Witnessing } from '#log';
+import { migrateLog, type Witnessing } from '#log';
+import pg from 'pg';
 import { metricsOf } from '../apps/worker/src/seal.js';
 import { root } from './e2e-support.js';
-import { freshPlace, newFolder, noted, type Place, type Running, until } from './log.support.js';
+import { asOwner, freshPlace, newFolder, noted, type Place, type Running, until } from './log.support.js';
 import { logLine, type Witnesses, witnessed, witnesses } from './witness.support.js';
 
 let place: Place;
@@ -64,6 +65,44 @@ describe('the log and its witnesses', () => {
     await until(() => collected.status().length === 2);
     await until(async () => (await place.reader.checkpoint())?.includes('— bmf.test/witness') === true);
     expect(await place.reader.seals('matter-a')).toEqual(['SEALED', 'SEALED', 'SEALED']);
+  });
+});
+
+describe('a witness that replaces its key', () => {
+  const keyName = 'bmf.test/witness';
+  /** Both keys have to sign. */
+  const both = async (): Promise<string> => {
+    const log = await logLine(place);
+    const lines = [await houses.start(log, 'old', { keyName }), await houses.start(log, 'new', { keyName })];
+    return [log, ...lines, 'group bmf all old new', 'quorum bmf'].join('\n');
+  };
+
+  it('is heard with both keys, though they have one name', async () => {
+    const policy = await both();
+    const collected = collecting(policy);
+    await allWitnessed();
+    await until(() => collected.status().length === 2);
+    expect(collected.status()).toMatchObject(Array.from({ length: 2 }, () => ({ name: keyName, state: 'cosigned' })));
+    const receipt = await place.reader.receipt({ stream: 'matter-a', revision: 1 });
+    const { signatures } = verifyTlogProof(receipt!, leaf, policyKeys(parsePolicy(policy)));
+    expect(quorumMet(parsePolicy(policy), signatures)).toBe(true);
+  });
+
+  it('is heard also on a database from before, which keeps what it has', async () => {
+    await asOwner(
+      place.ownerUrl,
+      `ALTER TABLE log.cosignature DROP COLUMN key_id, ADD PRIMARY KEY (checkpoint, witness)`,
+      `INSERT INTO log.cosignature SELECT number, 'bmg', E'— bmg AQIDBAUG\\n' FROM log.checkpoint`,
+    );
+    for (let time = 0; time < 2; time += 1) await migrateLog(place.ownerUrl, { write: [], read: [] });
+    collecting(await both());
+    await allWitnessed();
+    const [reader, rows] = [new pg.Client({ connectionString: place.ownerUrl }), `encode(key_id, 'hex') AS id`];
+    await reader.connect();
+    const kept = await reader.query(`SELECT witness, line, ${rows} FROM log.cosignature WHERE witness = 'bmg'`);
+    await reader.end();
+    expect(kept.rows).toContainEqual({ witness: 'bmg', line: '— bmg AQIDBAUG\n', id: '01020304' });
+    await expect(asOwner(place.ownerUrl, 'DELETE FROM log.cosignature')).rejects.toThrow('what is sealed stays');
   });
 });
 

@@ -13,9 +13,16 @@ const machineClock = (): bigint => BigInt(Math.floor(Date.now() / 1_000));
 /** A line of a policy with the key of the place's log, once it has sealed something. */
 export const logLine = async ({ reader }: Place): Promise<string> => `log ${(await reader.keys())[0]!}`;
 
+interface More {
+  readonly state?: string;
+  readonly now?: () => bigint;
+  /** Name of its key, where that is not its own. */
+  readonly keyName?: string;
+}
+
 export interface Witnesses {
   /** Starts a witness over HTTP that follows the log; answers with its line of a policy. */
-  start(log: string, name: string, more?: { readonly state?: string; readonly now?: () => bigint }): Promise<string>;
+  start(log: string, name: string, more?: More): Promise<string>;
   /** Lets witnesses cosign what the log seals. */
   collect(place: Place, one: Running, policy: string, inbox?: string, tell?: (failure: string) => void): Witnessing;
   end(): Promise<void>;
@@ -24,8 +31,9 @@ export interface Witnesses {
 export const witnesses = (): Witnesses => {
   const ends: (() => Promise<void> | void)[] = [];
   return {
-    start: async (log, name, { state = join(newFolder(), 'state'), now = machineClock } = {}) => {
-      const signer = parseSkey(generateSkey(`${name}.test/witness`));
+    start: async (log, name, more = {}) => {
+      const { state = join(newFolder(), 'state'), now = machineClock, keyName = `${name}.test/witness` } = more;
+      const signer = parseSkey(generateSkey(keyName));
       const logs = parsePolicy(`${log}\nquorum none`).logs.map(({ key }) => key);
       const answers = witness({ signer, logs, state: fileState(state), now });
       const server: Server = await serve(answers, '127.0.0.1', 0);

@@ -42,7 +42,7 @@ const linesOf = (note: string, lines: readonly string[], key: VerifierKey): read
     }
   });
 
-/** Keeps a witness' line; true when it is one. Tells those who wait when the quorum is reached by it. */
+/** Keeps the line of a witness' key; true when it is one. Tells those who wait when the quorum is reached by it. */
 export const keepCosignature = async (
   db: Queryable,
   { number, size, note }: Published,

@@ -21,7 +21,7 @@ export interface LogParts {
   subtrees(wanted: readonly { readonly level: number; readonly index: bigint }[]): Promise<readonly string[]>;
 }
 
-const NOTE = `note || coalesce((SELECT string_agg(line, '' ORDER BY witness) FROM log.cosignature
+const NOTE = `note || coalesce((SELECT string_agg(line, '' ORDER BY witness, key_id) FROM log.cosignature
   WHERE checkpoint = number), '') AS note`;
 /** Of equal size the witnessed one: a heartbeat that nobody has cosigned yet repeats a root and adds nothing. */
 const LAST = `SELECT number, size, ${NOTE} FROM log.checkpoint WHERE number = (

@@ -21,7 +21,7 @@ const LEAVES = {
 /** The last checkpoint that was witnessed, and the last one at all. */
 const HEADS = {
   name: 'log-heads',
-  text: `SELECT note, (SELECT array_agg(line ORDER BY witness) FROM log.cosignature WHERE checkpoint = number) AS lines
+  text: `SELECT note, (SELECT array_agg(line ORDER BY witness, key_id) FROM log.cosignature WHERE checkpoint = number) AS lines
     FROM log.checkpoint WHERE number IN (
       (SELECT checkpoint FROM log.witnessed ORDER BY size DESC, checkpoint DESC LIMIT 1),
       (SELECT number FROM log.checkpoint ORDER BY size DESC, number DESC LIMIT 1))

@@ -29,7 +29,8 @@ export interface LogReader extends LogParts {
   close(): Promise<void>;
 }
 
-const NOTE = 'note, (SELECT array_agg(line ORDER BY witness) FROM log.cosignature WHERE checkpoint = number) AS lines';
+const NOTE =
+  'note, (SELECT array_agg(line ORDER BY witness, key_id) FROM log.cosignature WHERE checkpoint = number) AS lines';
 const LAST = `SELECT ${NOTE} FROM log.checkpoint ORDER BY size DESC, number DESC LIMIT 1`;
 const SEALS = `SELECT index < coalesce((SELECT max(size) FROM log.checkpoint), 0) AS sealed,
     index < coalesce((SELECT max(size) FROM log.witnessed), 0) AS witnessed

@@ -3,6 +3,10 @@ import pg from 'pg';
 /** Any fixed number that nothing else in the database locks: services that start together migrate one by one. */
 const MIGRATION_LOCK = 7_310_004;
 
+/** A signature line is `— name base64(key id || signature)`; the key id has four bytes (C2SP signed-note). */
+const KEY_ID = `key_id bytea NOT NULL GENERATED ALWAYS AS (
+    substring(decode(split_part(line, ' ', 3), 'base64') FROM 1 FOR 4)) STORED`;
+
 /**
  * Leaves are the nodes of level 0: a table of their own, because they are found by record as well. Few checkpoints are
  * signed by two keys, and every bundle looks for them: they have an index of their own.
@@ -37,13 +41,29 @@ CREATE TABLE IF NOT EXISTS log.cosignature (
   checkpoint bigint NOT NULL REFERENCES log.checkpoint,
   witness text NOT NULL,
   line text NOT NULL,
-  PRIMARY KEY (checkpoint, witness)
+  ${KEY_ID},
+  PRIMARY KEY (checkpoint, witness, key_id)
 );
 CREATE TABLE IF NOT EXISTS log.witnessed (
   checkpoint bigint PRIMARY KEY REFERENCES log.checkpoint,
   size bigint NOT NULL
 );
 CREATE INDEX IF NOT EXISTS witnessed_size ON log.witnessed (size, checkpoint);
+`;
+
+/**
+ * Databases from before: there a witness had one cosignature per checkpoint, whatever its keys. The column is computed from
+ * what is there, so no row is changed, and workers of either version can add more.
+ */
+const COMPLETION = `
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_attribute
+      WHERE attrelid = 'log.cosignature'::regclass AND attname = 'key_id' AND NOT attisdropped) THEN
+    ALTER TABLE log.cosignature ADD COLUMN ${KEY_ID},
+      DROP CONSTRAINT cosignature_pkey,
+      ADD PRIMARY KEY (checkpoint, witness, key_id);
+  END IF;
+END $$;
 `;
 
 const NAMES = ['leaf', 'node', 'checkpoint', 'cosignature', 'witnessed'];
@@ -83,7 +103,9 @@ export const migrateLog = async (ownerUrl: string, roles: LogRoles): Promise<voi
   await client.connect();
   try {
     // Sent as one message, the statements are one transaction, and the lock ends with it.
-    await client.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK}); ${TABLES} ${GUARDS} ${grants(roles)}`);
+    await client.query(
+      `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK}); ${TABLES} ${COMPLETION} ${GUARDS} ${grants(roles)}`,
+    );
   } finally {
     await client.end();
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Policy } from '#evidence';
+import { encodeVkey, type Policy } from '#evidence';
 import pg from 'pg';
 import { askWitness, type AskedWitness, type WitnessStatus } from './ask-witness.js';
 import { keepCosignature, lastPublished, type Published } from './cosignatures.js';
@@ -58,7 +58,8 @@ export const startWitnessing = (options: WitnessingOptions): Witnessing => {
     const answers = witnesses.map(async (witness) => {
       const { name } = witness.key;
       const failed = (error: unknown): WitnessStatus => ({ name, state: 'failed', failure: String(error) });
-      statuses.set(name, await ask(witness, checkpoint).catch(failed));
+      // By key, not by name: a witness that replaces its key has two of the same name for a while.
+      statuses.set(encodeVkey(witness.key), await ask(witness, checkpoint).catch(failed));
     });
     await Promise.all(answers);
   };
