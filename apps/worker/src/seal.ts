@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '#event-store';
-import { parsePolicy } from '#evidence';
+import { parsePolicy, type Policy, VerificationFailure } from '#evidence';
 import {
   type Log,
   type LogOptions,
@@ -41,20 +41,36 @@ const nextOf = (place: LogPlace): Pick<LogOptions, 'next'> => {
   return next ? { next } : {};
 };
 
+/** The policy in the file `log-policy`; undefined where there is none. Throws a sentence where it cannot be read. */
+export const policyOf = ({ folder }: LogPlace): Policy | undefined => {
+  const file = join(folder, 'log-policy');
+  if (!existsSync(file)) return undefined;
+  try {
+    return parsePolicy(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file}${policyFault(error)}`, { cause: error });
+  }
+};
+
+const policyFault = (error: unknown): string => {
+  if (!(error instanceof VerificationFailure)) return ` cannot be read: ${String(error)}`;
+  const { detail = '' } = error;
+  return detail.startsWith('line ') ? `, ${detail}: not a line of a policy (C2SP tlog-policy)` : `: ${detail}`;
+};
+
 /** Lets the witnesses cosign that the file `log-policy` names; undefined where there is none. */
 export const openWitnessing = (
-  { folder }: LogPlace,
+  place: LogPlace,
   log: Log,
   databaseUrl: string,
   logger: Logger,
   signal: AbortSignal,
 ): Witnessing | undefined => {
-  const file = join(folder, 'log-policy');
-  if (!existsSync(file)) return undefined;
-  const policy = parsePolicy(readFileSync(file, 'utf8'));
+  const policy = policyOf(place);
+  if (policy === undefined) return undefined;
   const isActive = () => log.status().state === 'active';
   const tell = (failure: string) => logger.warn({ failure }, 'Cosignatures are missing');
-  return startWitnessing({ databaseUrl, policy, inbox: join(folder, 'cosigned'), isActive, signal, tell });
+  return startWitnessing({ databaseUrl, policy, inbox: join(place.folder, 'cosigned'), isActive, signal, tell });
 };
 
 /** Why the log needs a person; undefined while all is well. */

@@ -15,7 +15,7 @@ import { DESK, openDesk, type Place, type WorkerDesk } from './desk.js';
 import { sweep } from './erasing.js';
 import { MetricsController } from './metrics.controller.js';
 import { nightly } from './nightly.js';
-import { alarmOf } from './seal.js';
+import { alarmOf, policyOf } from './seal.js';
 import { selfCheck } from './self-check.js';
 import { fireDue } from './timers.js';
 
@@ -49,6 +49,8 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   static register({ caseMode, ...place }: WorkerOptions): DynamicModule {
+    // Before anything starts: what a person wrote wrongly is answered with a sentence, within Nest it would be a stack.
+    if (place.log) policyOf(place.log);
     return {
       module: WorkerModule,
       controllers: [MetricsController, ...(caseMode ? [CaseClockController] : [])],

@@ -108,8 +108,17 @@ describe('a policy', () => {
     ['a carriage return', 'quorum none\r\n'],
   ])('is refused with %s', (_what, text) => expect(refusal(text)).toBe('MALFORMED_POLICY'));
 
+  it.each([
+    ['a spoiled key', `# keys\nlog ${v(log).slice(1)}\nquorum none`, 2],
+    ['no key', `${witnesses}\nlog\nquorum none`, 6],
+    ['a carriage return', `# keys\n\nquorum none\r\n`, 3],
+    ['a line of another kind', 'quorum none\nconstructor x', 2],
+  ])('names the line with %s', (_what, text, line) =>
+    expect(() => parsePolicy(text)).toThrow(expect.objectContaining({ detail: `line ${line}` })),
+  );
+
   it('is refused with a spoiled key, and separates by tab and space only', () => {
-    expect(refusal(`log ${v(log).slice(1)}\nquorum none`)).toBe('MALFORMED_KEY');
+    expect(refusal(`log ${v(log).slice(1)}\nquorum none`)).toBe('MALFORMED_POLICY');
     expect(refusal('quorum\u00a0none')).toBe('MALFORMED_POLICY');
     expect(refusal('\tquorum \t none\t')).toBeUndefined();
   });

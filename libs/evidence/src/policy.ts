@@ -1,4 +1,4 @@
-import { fail } from './failure.js';
+import { fail, VerificationFailure } from './failure.js';
 import { parseVkey } from './note-key.js';
 import type { KeyRole, VerifierKey } from './note-key.js';
 import type { NoteSignature } from './note.js';
@@ -38,10 +38,10 @@ interface Reading {
 /** Reads a policy file. VerificationFailure MALFORMED_POLICY names the line. */
 export function parsePolicy(text: string): Policy {
   const lines = text.split('\n');
-  if (lines.length > MAX_LINES) fail('MALFORMED_POLICY', 'too long');
-  if (CONTROL.test(text)) fail('MALFORMED_POLICY', 'control character');
+  if (lines.length > MAX_LINES) fail('MALFORMED_POLICY', `more than ${MAX_LINES} lines`);
   const reading: Reading = { logs: [], witnesses: [], names: new Map(), used: new Set(), quorum: undefined };
   lines.forEach((line, index) => {
+    if (CONTROL.test(line)) fail('MALFORMED_POLICY', `line ${index + 1}`);
     const words = line.split(/[ \t]+/).filter((word) => word !== '');
     const [keyword = '#', ...rest] = words;
     if (keyword.startsWith('#')) return;
@@ -110,11 +110,21 @@ function define(names: Map<string, Quorum>, name: string | undefined, part: Quor
 }
 
 function addKey(keys: PolicyKey[], role: KeyRole, vkey = '', url?: string): VerifierKey | undefined {
-  const key = parseVkey(vkey);
+  const key = keyIn(vkey);
   // One public key under two names would count twice.
-  if (key.role !== role || keys.some((other) => other.key.publicKey.equals(key.publicKey))) return undefined;
+  if (key?.role !== role || keys.some((other) => other.key.publicKey.equals(key.publicKey))) return undefined;
   keys.push({ key, ...(url !== undefined && { url }) });
   return key;
+}
+
+/** Undefined for what is no key, so that its line is named. */
+function keyIn(vkey: string): VerifierKey | undefined {
+  try {
+    return parseVkey(vkey);
+  } catch (error) {
+    if (error instanceof VerificationFailure) return undefined;
+    throw error;
+  }
 }
 
 const spelled = (key: VerifierKey): string => `${key.name} ${key.publicKey.toString('hex')}`;
