@@ -1,8 +1,22 @@
 import { rmSync } from 'node:fs';
-import { leafHash, parsePolicy, policyKeys, quorumMet, verifyTlogProof } from '#evidence';
+import {
+  checkpointText,
+  encodeVkey,
+  generateSkey,
+  leafHash,
+  leafOf,
+  parsePolicy,
+  parseSkey,
+  policyKeys,
+  prunedTree,
+  quorumMet,
+  signNote,
+  verifyTlogProof,
+} from '#evidence';
 import { alone, attackedLogs, type SealedLog, STREAM } from './attacks.logs.js';
 import { appendAll, exported, plainNote, program } from './attacks.support.js';
-import type { Place } from './log.support.js';
+import { bundleOf } from './bundle.support.js';
+import { announced, type Place } from './log.support.js';
 
 const logs = attackedLogs();
 const finding = (code: string) => expect.stringContaining(code) as string;
@@ -92,6 +106,20 @@ describe('two different trees for two readers', () => {
   });
 });
 
+/** Somebody who may announce keys announces one of his own; with it he signs a record that the log does not have. */
+async function usurped() {
+  const usurper = parseSkey(generateSkey('log.test/one'));
+  const log = [...logs.past().log, announced(0, encodeVkey({ ...usurper, role: 'log' })).record];
+  const { place } = await logs.sealed(log);
+  const forged = [...log, plainNote('2027-04-01T00:00:00.000Z')];
+  const tree = prunedTree();
+  for (const record of forged) tree.add(0, leafOf(Buffer.from(record)));
+  const text = checkpointText({ origin: usurper.name, size: tree.size(), root: tree.root() });
+  const genuine = (await place.reader.checkpoint())!;
+  const lines = forged.map((record) => ({ record }));
+  return { place, usurper, genuine, lines, note: await signNote(text, [usurper]) };
+}
+
 describe('a stolen or unknown key', () => {
   const others = () => {
     const past = logs.past();
@@ -101,6 +129,14 @@ describe('a stolen or unknown key', () => {
   it('that is unknown leaves no conclusion, also under the name of the log', async () => {
     const [{ place }, stranger] = [await logs.sealed(), await logs.sealed(others())];
     const found = await program({ bundle: await exported(stranger.place), policy: await alone(place) });
+    expect(found).toMatchObject({ code: 3, said: finding('KEY_UNKNOWN') });
+  });
+
+  it('that is announced signs nothing alone before it has signed together with the key of the log', async () => {
+    const { place, genuine, lines, note } = await usurped();
+    const policy = await alone(place);
+    expect(await program({ bundle: await exported(place), policy })).toMatchObject({ code: 0 });
+    const found = await program({ bundle: await bundleOf(lines, [genuine, note]), policy });
     expect(found).toMatchObject({ code: 3, said: finding('KEY_UNKNOWN') });
   });
 

@@ -55,29 +55,33 @@ const bundled = (log: readonly string[], ...notes: readonly string[]): Promise<s
 const HONEST = records(vkey(stranger), vkey(next), vkey(third));
 
 describe('a key that the policy does not name', () => {
-  it('is trusted when a checkpoint that the old key signed covers its announcement', async () => {
+  it('is trusted when a checkpoint that it signed together with the old key covers its announcement', async () => {
     const text = await bundled(HONEST, await note(HONEST.slice(0, 2), old, next), await note(HONEST, next));
     const report = verified(text, policyOf(old));
     expect(report).toMatchObject({ exit: 0, findings: [] });
-    // The checkpoint that the announced key signs covers a further announcement.
-    expect(report.keys.map(({ index }) => index)).toEqual(['0', '1', '2']);
+    // Others that are announced as well have signed nothing together with a trusted key.
+    expect(report.keys.map(({ index }) => index)).toEqual(['1']);
     expect(reportText(report, 'de')).toContain(`Schlüssel ${vkey(next)}: angekündigt in #1`);
     expect(reportText(report, 'en')).toContain(`Key ${vkey(next)}: announced in #1`);
   });
 
   it('is trusted from one key to the next', async () => {
     const log = [...HONEST, ...records('', '', '', vkey(stranger)).slice(3)];
-    const steps = [await note(log.slice(0, 2), old), await note(log.slice(0, 3), next), await note(log, third)];
+    const both = [await note(log.slice(0, 2), old, next), await note(log.slice(0, 3), next, third)];
+    const steps = [...both, await note(log, third)];
     expect(verified(await bundled(log, ...steps), policyOf(old))).toMatchObject({ exit: 0 });
     // Without the link in between there is no way.
     expect(verified(await bundled(log, steps[0]!, steps[2]!), policyOf(old))).toMatchObject({ exit: 3 });
   });
 
-  it('is trusted by what the auditor remembers, when that covers the announcement', async () => {
+  it('is trusted by what the auditor remembers, when both signed that and it covers the announcement', async () => {
     const text = await bundled(HONEST, await note(HONEST, next));
     expect(verified(text, policyOf(old))).toMatchObject({ exit: 3, counts: { KEY_UNKNOWN: 1 } });
-    expect(verified(text, policyOf(old), await note(HONEST.slice(0, 2), old))).toMatchObject({ exit: 0 });
-    expect(verified(text, policyOf(old), await note(HONEST.slice(0, 1), old))).toMatchObject({ exit: 3 });
+    const remembering = async (size: number, ...signers: readonly Signer[]) =>
+      verified(text, policyOf(old), await note(HONEST.slice(0, size), ...signers));
+    expect(await remembering(2, old, next)).toMatchObject({ exit: 0 });
+    expect(await remembering(2, old)).toMatchObject({ exit: 3 });
+    expect(await remembering(1, old, next)).toMatchObject({ exit: 3 });
   });
 
   it('is not trusted when no trusted signature covers its announcement', async () => {
@@ -86,6 +90,35 @@ describe('a key that the policy does not name', () => {
     expect(report).toMatchObject({ exit: 3, counts: { KEY_UNKNOWN: 1 } });
     expect(reportText(report, 'de')).toContain('keiner, den das Protokoll unter einem solchen angekündigt hat');
     expect(reportText(report, 'en')).toContain('none that the log has announced under one of them');
+  });
+
+  it('is not trusted because a checkpoint of the old key alone covers its announcement', async () => {
+    const text = await bundled(HONEST, await note(HONEST.slice(0, 2), old), await note(HONEST, next));
+    expect(verified(text, policyOf(old))).toMatchObject({ exit: 3, counts: { KEY_UNKNOWN: 1 }, keys: [] });
+  });
+
+  it('is trusted from the first announcement on, where it is announced again', async () => {
+    const log = records(vkey(next), vkey(next), '');
+    const text = await bundled(log, await note(log.slice(0, 1), old, next), await note(log, next));
+    expect(verified(text, policyOf(old))).toMatchObject({ exit: 0, keys: [{ vkey: vkey(next), index: '0' }] });
+  });
+
+  it('is not trusted where a wrong signature under its id stands beside that of the old key', async () => {
+    const [before, last] = [await note(HONEST.slice(0, 2), old), await note(HONEST, next)];
+    const text = await bundled(HONEST, before + last.slice(last.lastIndexOf('\n—') + 1), last);
+    expect(verified(text, policyOf(old))).toMatchObject({ exit: 3, keys: [] });
+  });
+
+  it('is not trusted where far too many signed, which would only cost time', async () => {
+    const many = Array.from({ length: 8 }, () => key());
+    const log = records(vkey(next), ...many.map(vkey));
+    for (const [count, exit] of [
+      [7, 0],
+      [8, 3],
+    ] as const) {
+      const text = await bundled(log, await note(log, old, next, ...many.slice(0, count)), await note(log, next));
+      expect(verified(text, policyOf(old))).toMatchObject({ exit });
+    }
   });
 
   it('is not trusted because it announces itself, nor because another unknown key does', async () => {
@@ -98,9 +131,9 @@ describe('a key that the policy does not name', () => {
   it('is not trusted by a checkpoint of another tree, be it larger or smaller', async () => {
     const forged = [...HONEST.slice(0, 2), ...records('', '', vkey(stranger)).slice(2)];
     const last = await note(forged, stranger);
-    const small = verified(await bundled(forged, await note(HONEST, old), last), policyOf(old));
+    const small = verified(await bundled(forged, await note(HONEST, old, stranger), last), policyOf(old));
     expect(small).toMatchObject({ exit: 1, counts: { CHECKPOINT_INCONSISTENT: 1 } });
-    const larger = await note([...HONEST, ...records('', '', '', 'x').slice(3)], old);
+    const larger = await note([...HONEST, ...records('', '', '', 'x').slice(3)], old, stranger);
     const large = verified(headed(await bundled(forged, last), larger, last), policyOf(old));
     expect(large).toMatchObject({ exit: 4, counts: { NOT_A_BUNDLE: 1 } });
   });
@@ -108,15 +141,17 @@ describe('a key that the policy does not name', () => {
   it('is not trusted under another name, in another role, another stream or another form', async () => {
     const elsewhere = (signer: Signer) => encodeVkey({ ...verifierKey(signer), name: 'log.test/other' });
     const witness = (signer: Signer) => encodeVkey({ ...signer, role: 'witness' });
-    const wrongs = [elsewhere(next), witness(next), vkey(next).slice(0, -2), `${vkey(next)} `, '', '__proto__'];
-    for (const wrong of wrongs) {
-      const log = records(wrong);
-      const text = await bundled(log, await note(log, old), await note(log, next));
+    const texts = [elsewhere(next), witness(next), vkey(next).slice(0, -2), `${vkey(next)} `, '', '__proto__'];
+    const things = [{ toString: 0 }, [vkey(next)], null].map((thing) =>
+      records('')[0]!.replace('""', JSON.stringify(thing)),
+    );
+    for (const log of [...texts.map((wrong) => records(wrong)), ...things.map((thing) => [thing])]) {
+      const text = await bundled(log, await note(log, old, next), await note(log, next));
       expect(verified(text, policyOf(old))).toMatchObject({ exit: 3, counts: { KEY_UNKNOWN: 1 } });
     }
     const [announcement] = records(vkey(next));
     const misplaced = [announcement!.replace('"stream":"log-keys"', '"stream":"log-kays"')];
-    const text = await bundled(misplaced, await note(misplaced, old), await note(misplaced, next));
+    const text = await bundled(misplaced, await note(misplaced, old, next), await note(misplaced, next));
     expect(verified(text, policyOf(old))).toMatchObject({ exit: 3, keys: [] });
   });
 
@@ -124,7 +159,7 @@ describe('a key that the policy does not name', () => {
     const hidden = HONEST.map((record, index) =>
       index === 1 ? { withheld: leafOf(Buffer.from(record)).toString('hex') } : { record },
     );
-    const text = await bundleOf(hidden, [await note(HONEST, old), await note(HONEST, next)]);
+    const text = await bundleOf(hidden, [await note(HONEST, old, next), await note(HONEST, next)]);
     expect(verified(text, policyOf(old))).toMatchObject({ exit: 3 });
   });
 

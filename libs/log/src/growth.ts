@@ -41,7 +41,8 @@ export const grow = ({ db, known, signed }: GrowthOptions): Growth => {
   const push = (event: StoredEvent): void => {
     const { stream, revision, id } = event;
     const said = checkRecord(event, builder.size, revisions.get(stream) ?? -1);
-    if (stream === KEYS && 'vkey' in said.data) announced.set(String(said.data.vkey), builder.size);
+    if (stream === KEYS && 'vkey' in said.data && typeof said.data.vkey === 'string')
+      announced.set(said.data.vkey, builder.size);
     revisions.set(stream, revision);
     const hash = Buffer.from(leafHash(event.record), 'hex');
     leaves.push({ index: builder.size, stream, revision, eventId: id, hash });
