@@ -15,3 +15,13 @@ it('is made up for when the process was asleep', () => {
   expect(isNight('2027-01-14T11:00:00.000Z')).toBe(true);
   expect(isNight('2027-01-14T12:00:00.000Z')).toBe(false);
 });
+
+it('is due in the night of the start, where that comes before two', () => {
+  const isNight = nightly('2027-01-11T00:00:00.000Z');
+  expect(isNight('2027-01-11T01:59:59.999Z')).toBe(false);
+  expect(isNight('2027-01-11T02:00:00.000Z')).toBe(true);
+  expect(isNight('2027-01-11T03:00:00.000Z')).toBe(false);
+  const isLater = nightly('2027-01-11T02:00:00.000Z');
+  expect(isLater('2027-01-11T02:00:01.000Z')).toBe(false);
+  expect(isLater('2027-01-12T02:00:00.000Z')).toBe(true);
+});
