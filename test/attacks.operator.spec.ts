@@ -133,11 +133,16 @@ describe('a stolen or unknown key', () => {
   });
 
   it('that is announced signs nothing alone before it has signed together with the key of the log', async () => {
-    const { place, genuine, lines, note } = await usurped();
+    const { place, usurper, genuine, lines, note } = await usurped();
     const policy = await alone(place);
     expect(await program({ bundle: await exported(place), policy })).toMatchObject({ code: 0 });
-    const found = await program({ bundle: await bundleOf(lines, [genuine, note]), policy });
-    expect(found).toMatchObject({ code: 3, said: finding('KEY_UNKNOWN') });
+    // He can sign what the log has signed; what the log's key signed does not name his.
+    const [text] = genuine.split('\n\n');
+    const [, own] = (await signNote(`${text}\n`, [usurper])).split('\n\n');
+    for (const before of [genuine, genuine + own!]) {
+      const found = await program({ bundle: await bundleOf(lines, [before, note]), policy });
+      expect(found).toMatchObject({ code: 3, said: finding('KEY_UNKNOWN') });
+    }
   });
 
   it('that was stolen signs a history of the thief, which a remembered checkpoint finds', async () => {

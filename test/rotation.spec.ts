@@ -43,7 +43,8 @@ const records = (...vkeys: readonly string[]): readonly string[] =>
 const note = (log: readonly string[], ...signers: readonly Signer[]): Promise<string> => {
   const tree = prunedTree();
   for (const record of log) tree.add(0, leafOf(Buffer.from(record)));
-  return signNote(checkpointText({ origin: ORIGIN, size: tree.size(), root: tree.root() }), signers);
+  const named = signers.slice(1).map(vkey);
+  return signNote(checkpointText({ origin: ORIGIN, size: tree.size(), root: tree.root() }, named), signers);
 };
 
 const bundled = (log: readonly string[], ...notes: readonly string[]): Promise<string> =>
@@ -95,6 +96,16 @@ describe('a key that the policy does not name', () => {
   it('is not trusted because a checkpoint of the old key alone covers its announcement', async () => {
     const text = await bundled(HONEST, await note(HONEST.slice(0, 2), old), await note(HONEST, next));
     expect(verified(text, policyOf(old))).toMatchObject({ exit: 3, counts: { KEY_UNKNOWN: 1 }, keys: [] });
+  });
+
+  it('is not trusted because it signed a checkpoint of the old key that does not name it, or names another', async () => {
+    const [lines] = [(await note(HONEST.slice(0, 2), next)).split('\n\n')[1]!];
+    const alone = await note(HONEST.slice(0, 2), old);
+    const other = await signNote(alone.split('\n\n')[0]! + `\nkey ${vkey(third)}\nkey x${vkey(next)}\n`, [old, next]);
+    for (const before of [alone + lines, other]) {
+      const text = await bundled(HONEST, before, await note(HONEST, next));
+      expect(verified(text, policyOf(old))).toMatchObject({ exit: 3, counts: { KEY_UNKNOWN: 1 }, keys: [] });
+    }
   });
 
   it('is trusted from the first announcement on, where it is announced again', async () => {

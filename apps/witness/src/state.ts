@@ -17,7 +17,7 @@ export const fileState = (file: string): State => {
     last: (origin) => known.get(origin),
     remember: (checkpoint) => {
       const next = new Map(known).set(checkpoint.origin, checkpoint);
-      writeDurably(file, [...next.values()].map(checkpointText).join('\n'));
+      writeDurably(file, [...next.values()].map((each) => checkpointText(each)).join('\n'));
       known.set(checkpoint.origin, checkpoint);
     },
   };

@@ -9,12 +9,24 @@ export interface Checkpoint {
   readonly root: Buffer;
 }
 
-/** The three lines of a checkpoint, the text for signNote and cosign. */
-export function checkpointText({ origin, size, root }: Checkpoint): string {
-  const text = `${origin}\n${size}\n${root.toString('base64')}\n`;
+/** Lines that every checkpoint has. */
+const LINES = 3;
+/** Begins a further line that names a key. A signature covers no other signature, but it covers this. */
+const KEY = 'key ';
+
+/**
+ * The three lines of a checkpoint, the text for signNote and cosign; and a line for each key (a vkey) that signs it from now
+ * on beside that of the log.
+ */
+export function checkpointText({ origin, size, root }: Checkpoint, keys: readonly string[] = []): string {
+  const text = `${origin}\n${size}\n${root.toString('base64')}\n${keys.map((vkey) => `${KEY}${vkey}\n`).join('')}`;
   parseCheckpoint(text);
   return text;
 }
+
+/** Keys that the text of a checkpoint names: whoever signed it vouches for them. */
+export const namedKeys = (text: string): ReadonlySet<string> =>
+  new Set(text.split('\n').flatMap((line, at) => (at >= LINES && line.startsWith(KEY) ? line.slice(KEY.length) : [])));
 
 /** Reads the text of a note (without signatures). Further lines, which the format permits, are covered by the signature and not read. */
 export function parseCheckpoint(text: string): Checkpoint {

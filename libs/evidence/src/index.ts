@@ -9,7 +9,7 @@ export { cover, prunedTree } from './bundle/tree.js';
 export type { PrunedTree } from './bundle/tree.js';
 export { writeBundle } from './bundle/write.js';
 export type { BundleEntry } from './bundle/write.js';
-export { checkpointText, parseCheckpoint } from './checkpoint.js';
+export { checkpointText, namedKeys, parseCheckpoint } from './checkpoint.js';
 export type { Checkpoint } from './checkpoint.js';
 export { commit, isSealed, openDisclosure } from './disclosure.js';
 export type { Sealed } from './disclosure.js';

@@ -1,4 +1,12 @@
-import { noteParts, openNote, parseVkey, type RecordFields, VerificationFailure, type VerifierKey } from '#evidence';
+import {
+  namedKeys,
+  noteParts,
+  openNote,
+  parseVkey,
+  type RecordFields,
+  VerificationFailure,
+  type VerifierKey,
+} from '#evidence';
 import type { Findings } from './findings.js';
 import type { Opening } from './opening.js';
 import type { Opened } from './trust.js';
@@ -64,7 +72,8 @@ function signersOf({ note }: Opened, keys: ReadonlyMap<string, Announced>): read
 
 /**
  * Which keys, and which checkpoints, are trusted. Each checkpoint and each key is followed once: from a checkpoint with a
- * trusted signature to the keys that signed it as well and are announced in it, and from a key to what else it signed.
+ * trusted signature to the keys that it names, that signed it as well and are announced in it, and from a key to what else
+ * it signed.
  */
 function followed(comparable: readonly Opened[], announced: readonly Announced[]) {
   const keys = byId(announced);
@@ -80,15 +89,19 @@ function followed(comparable: readonly Opened[], announced: readonly Announced[]
     for (const opened of signed.get(one) ?? []) trusted.add(opened);
   };
   // A set hands out also what is added while it is walked through.
-  for (const opened of trusted)
-    for (const one of signers.get(opened) ?? []) if (one.index < opened.checkpoint.size) believe(one);
+  for (const opened of trusted) {
+    const named = namedKeys(noteParts(opened.note).text);
+    for (const one of signers.get(opened) ?? [])
+      if (one.index < opened.checkpoint.size && named.has(one.vkey)) believe(one);
+  }
   return { believed, trusted };
 }
 
 /**
  * Trust in a key that the policy does not name: a checkpoint whose root the records of the bundle have covers the record
- * that announces it, and a trusted key signed that checkpoint together with it. The announcement alone is the word of
- * whoever may record, and no more. So from one key to the next.
+ * that announces it, and a trusted key signed that checkpoint, whose text names it, together with it. The announcement
+ * alone is the word of whoever may record, and a second signature that of whoever holds the key: both can be the same
+ * person. What names the key under a trusted signature is the word of the log. So from one key to the next.
  */
 export function rotation({ signed, checkpoints, remembered }: Opening, found: Findings) {
   const { origin, size } = signed.checkpoint;
