@@ -2,6 +2,7 @@ import { systemClock } from '#edge';
 import { folds, openStore } from '#event-store';
 import { registry } from '#facts';
 import { postgresVault } from '#vault';
+import { answer, called } from './arguments.js';
 import { selfCheck } from './self-check.js';
 
 const HELP = `Usage: node dist/apps/worker/src/check.js
@@ -36,5 +37,4 @@ const run = async (): Promise<number> => {
   }
 };
 
-if (process.argv.includes('--help')) console.log(HELP);
-else process.exitCode = await run();
+process.exitCode = await answer(called(process.argv.slice(2)), HELP, run);

@@ -1,5 +1,6 @@
 import { encodeVkey, type VerifierKey } from '#evidence';
 import { fileSigner, tokenPublicKey } from '#log';
+import { answer, called } from './arguments.js';
 import { type LogPlace, nextKeyFile, required, signerOf, type TokenOf, tokenPlace } from './log-place.js';
 
 const HELP = `Usage: node dist/apps/worker/src/log-keys.js [--next]
@@ -21,19 +22,21 @@ const inFile = (isNext: boolean): VerifierKey => {
   return { ...signer, role: 'log' };
 };
 
-const run = async (which: TokenOf): Promise<string> => {
+const vkeyOf = async (which: TokenOf): Promise<string> => {
   const token = tokenPlace(env, which);
   const key = token && { name: nameOf(), role: 'log' as const, publicKey: await tokenPublicKey(token) };
   return encodeVkey(key ?? inFile(which === 'nextToken'));
 };
 
-const [, , option] = process.argv;
-if (option !== undefined && option !== '--next') console.log(HELP);
-else {
+/** Prints the key. Resolves with the exit code. */
+const run = async (options: readonly string[]): Promise<number> => {
   try {
-    console.log(await run(option === '--next' ? 'nextToken' : 'token'));
+    console.log(await vkeyOf(options.includes('--next') ? 'nextToken' : 'token'));
+    return 0;
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
-    process.exitCode = 2;
+    return 2;
   }
-}
+};
+
+process.exitCode = await answer(called(process.argv.slice(2), ['--next']), HELP, run);

@@ -1,5 +1,6 @@
 import { openStore } from '#event-store';
 import { rebuild } from '#read-model';
+import { answer, called } from './arguments.js';
 
 const HELP = `Usage: node --max-semi-space-size=64 dist/apps/worker/src/rebuild.js
 
@@ -31,5 +32,4 @@ const run = async (): Promise<number> => {
   }
 };
 
-if (process.argv.includes('--help')) print(`${HELP}\n`);
-else process.exitCode = await run();
+process.exitCode = await answer(called(process.argv.slice(2)), HELP, run);
