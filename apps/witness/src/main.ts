@@ -24,8 +24,10 @@ const OPTIONS = {
 
 type Options = ReturnType<typeof given>['values'];
 
-/** A wrong call. */
+/** A wrong call; with a sentence where the help would not say what is wrong. */
 class Usage extends Error {}
+
+const MAX_PORT = 65_535;
 
 const given = (args: readonly string[]) => {
   try {
@@ -52,11 +54,18 @@ const makeKey = (options: Options): number => {
   return EXIT.OK;
 };
 
+/** What is read of a file that has to be there. */
+const there = (file: string, option: string, read: (file: string) => string): string => {
+  if (!existsSync(file)) throw new Error(`${option}: ${file} gibt es nicht / does not exist`);
+  return read(file);
+};
+
 const opened = (options: Options): { readonly witness: Witness; readonly close: () => void } => {
   const [key, policy, file] = [needed(options, 'key'), needed(options, 'policy'), needed(options, 'state')];
+  // Both are read before the state is locked: what fails here leaves no lock behind.
+  const signer = parseSkey(there(key, '--key', readKey));
+  const logs = parsePolicy(there(policy, '--policy', (name) => readFileSync(name, 'utf8'))).logs.map((log) => log.key);
   const close = lock(file);
-  const signer = parseSkey(readKey(key));
-  const logs = parsePolicy(readFileSync(policy, 'utf8')).logs.map((log) => log.key);
   const now = () => BigInt(Math.floor(Date.now() / 1_000));
   return { witness: witness({ signer, logs, state: fileState(file), now }), close };
 };
@@ -79,7 +88,8 @@ const signText = async (options: Options): Promise<number> => {
 };
 
 const serveUntilEnd = async (options: Options): Promise<number> => {
-  if (!/^\d{1,5}$/.test(options.port)) throw new Usage();
+  if (!/^\d{1,5}$/.test(options.port) || Number(options.port) > MAX_PORT)
+    throw new Usage(`--port: 0 bis / to ${MAX_PORT}, nicht / not ${options.port}`);
   const { witness: answer, close } = opened(options);
   const server = await serve(answer, options.host, Number(options.port));
   const address = server.address();
@@ -112,7 +122,7 @@ const run = async (args: readonly string[]): Promise<number> => {
     return await command(values);
   } catch (error) {
     if (error instanceof Usage) {
-      process.stderr.write(`${HELP}\n`);
+      process.stderr.write(`${error.message || HELP}\n`);
       return EXIT.USAGE;
     }
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
