@@ -38,7 +38,7 @@ interface Reading {
 /** Reads a policy file. VerificationFailure MALFORMED_POLICY names the line. */
 export function parsePolicy(text: string): Policy {
   const lines = text.split('\n');
-  if (lines.length > MAX_LINES) fail('MALFORMED_POLICY', `more than ${MAX_LINES} lines`);
+  if (lines.length > MAX_LINES) fail('MALFORMED_POLICY', 'too long');
   const reading: Reading = { logs: [], witnesses: [], names: new Map(), used: new Set(), quorum: undefined };
   lines.forEach((line, index) => {
     if (CONTROL.test(line)) fail('MALFORMED_POLICY', `line ${index + 1}`);
