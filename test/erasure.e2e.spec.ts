@@ -189,6 +189,16 @@ describe('an erasure over HTTP', () => {
     expect(await everythingStored()).not.toMatch(/BMF\/REF|Einmalig/);
   });
 
+  it('records the forgotten person as somebody new, never under the pseudonym that a process remembers', async () => {
+    const statement = { matter: course.matter, seat: 'BMF', text: 'Das Haus bleibt dabei' };
+    const { revision } = (await system.record('BMF/REF', 'RecordStatement', statement)) as { revision: number };
+    const exported = (await text(`/matters/${course.matter}/export`)).split('\n');
+    const subjects = exported.map((line) => (JSON.parse(line || '{}') as { by?: { sub: string } }).by?.sub);
+    const [row] = await rows(`select pseudonym from vault.pseudonym where person = 'BMF/REF'`);
+    expect(row).toEqual({ pseudonym: subjects[revision] });
+    expect(subjects.indexOf(subjects[revision])).toBe(revision);
+  });
+
   it('is done again by the sweep when a backup brings the words back, and with it every orphan', async () => {
     const { digests } = JSON.parse(
       (await text(`/matters/${course.matter}/export`)).split('\n').find((line) => line.includes('"ValuesErased"')) ??

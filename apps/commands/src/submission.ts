@@ -3,6 +3,7 @@ import { maySend, Refusal } from '#domain';
 import { RefusedRequest } from '#edge';
 import { type Answer, type Envelope, type Folded, handle } from '#event-store';
 import { actorOf } from '#facts';
+import { ForgottenPerson } from '#vault';
 import { existing, permitted, proven, type Sent } from './admission.js';
 import type { Desk } from './desk.js';
 
@@ -26,8 +27,25 @@ export interface Taking<C extends Command, E extends Event, S> {
   };
 }
 
-/** Admits, prepares and decides one request; a refusal tells what would be allowed instead. */
+/**
+ * Takes one request. A person who was forgotten while it was worked on comes again under a new pseudonym: it is then
+ * taken once more, so that no record names somebody behind whom nobody can be found.
+ */
 export async function submit<C extends Command, E extends Event, S>(
+  desk: Desk,
+  sent: Sent,
+  taking: Taking<C, E, S>,
+): Promise<Answer> {
+  try {
+    return await taken(desk, sent, taking);
+  } catch (error) {
+    if (!(error instanceof ForgottenPerson)) throw error;
+    return taken(desk, sent, taking);
+  }
+}
+
+/** Admits, prepares and decides one request; a refusal tells what would be allowed instead. */
+async function taken<C extends Command, E extends Event, S>(
   desk: Desk,
   sent: Sent,
   taking: Taking<C, E, S>,
@@ -45,7 +63,7 @@ export async function submit<C extends Command, E extends Event, S>(
   const prepare = async (folded: Folded<S>) => {
     const now = desk.clock.now();
     await proven(desk, sent);
-    const data = await pseudonymous(desk, sent.data);
+    const { data, persons } = await pseudonymous(desk, sent.data);
     const actor = await actorOf(desk.registry, identity, person, now);
     const { facts, after } = await taking.facts(folded, person);
     const meta = metaOf(sent, actor, now, taking.body(folded.state));
@@ -53,7 +71,7 @@ export async function submit<C extends Command, E extends Event, S>(
       command: { type, data, meta, facts } as unknown as C,
       at: now,
       envelope: { ...envelopeOf(meta), ...taking.marks?.(folded.state, facts) },
-      after,
+      ...{ after, persons: [...new Set([person, ...persons])] },
     };
   };
   const content = {
@@ -74,9 +92,10 @@ export async function submit<C extends Command, E extends Event, S>(
 }
 
 /** Payload members that name a person; the log knows them by their pseudonym only. */
-async function pseudonymous(desk: Desk, data: object): Promise<object> {
-  if (!('person' in data) || typeof data.person !== 'string') return data;
-  return { ...data, person: await desk.vault.pseudonym(data.person) };
+async function pseudonymous(desk: Desk, data: object): Promise<{ data: object; persons: readonly string[] }> {
+  if (!('person' in data) || typeof data.person !== 'string') return { data, persons: [] };
+  const person = await desk.vault.pseudonym(data.person);
+  return { data: { ...data, person }, persons: [person] };
 }
 
 function metaOf({ envelope, identity }: Sent, actor: Actor, now: string, body: string): Meta {

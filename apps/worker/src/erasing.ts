@@ -20,7 +20,8 @@ const BATCH = 1_000;
 async function forget({ office, eraser, clock }: Erasing, persons: readonly string[]): Promise<number> {
   const { ledger, registry } = office;
   const known = await eraser.known(persons);
-  return eraser.forget(await forgettable(ledger.store, registry, known, dayOf(clock.now())));
+  const { persons: gone, commands } = await forgettable(ledger.store, registry, known, dayOf(clock.now()));
+  return eraser.forget(gone, commands);
 }
 
 /** Deletes what the event says is erased. The event is the fact, the deletion follows from it, however often. */

@@ -14,10 +14,19 @@ interface Trace {
   readonly streams: Set<string>;
   readonly requested: Set<string>;
   readonly erased: Set<string>;
+  /** Ids of the commands whose records name the person. */
+  readonly commands: Set<string>;
+}
+
+/** Whom to forget, and the commands about them that were found in the log: others may be on their way there. */
+export interface Forgettable {
+  readonly persons: readonly string[];
+  readonly commands: readonly string[];
 }
 
 function note(trace: Trace, person: string, stream: string, text: string): void {
-  const { by, data } = parseRecord(text);
+  const { by, data, cmd } = parseRecord(text);
+  trace.commands.add(cmd.id);
   if (by.sub === person || !OF_OFFICES.test(stream)) trace.streams.add(stream);
   const { erasure, person: subject } = data as { readonly erasure?: string; readonly person?: string };
   if (erasure !== undefined && subject === person) trace.requested.add(erasure);
@@ -33,7 +42,10 @@ async function tracesOf(
   persons: readonly string[],
 ): Promise<ReadonlyMap<string, Trace>> {
   const traces = new Map<string, Trace>(
-    persons.map((person) => [person, { streams: new Set(), requested: new Set(), erased: new Set() }]),
+    persons.map((person) => [
+      person,
+      { streams: new Set(), requested: new Set(), erased: new Set(), commands: new Set() },
+    ]),
   );
   for await (const batch of store.readAll(undefined, BATCH)) {
     for (const { stream, type, record } of batch) {
@@ -71,11 +83,14 @@ export async function forgettable(
   registry: Registry,
   persons: readonly string[],
   day: Day,
-): Promise<readonly string[]> {
-  if (persons.length === 0) return [];
+): Promise<Forgettable> {
+  if (persons.length === 0) return { persons, commands: [] };
   const [traces, holders] = [await tracesOf(store, persons), await inOffice(registry, day)];
-  return persons.filter((person) => {
-    const trace = traces.get(person);
-    return !holders.has(person) && trace && [...trace.streams].every((stream) => trace.erased.has(stream));
-  });
+  const found = [...traces].filter(
+    ([person, { streams, erased }]) => !holders.has(person) && [...streams].every((stream) => erased.has(stream)),
+  );
+  return {
+    persons: found.map(([person]) => person),
+    commands: found.flatMap(([, { commands }]) => [...commands]),
+  };
 }

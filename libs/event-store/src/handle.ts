@@ -23,6 +23,8 @@ export interface Prepared<C> {
   readonly at: Instant;
   readonly envelope: Envelope;
   readonly after: readonly string[];
+  /** Pseudonyms of the actor and of whom the command names; they must be known when the records arrive. */
+  readonly persons?: readonly string[];
 }
 
 export interface Ask<C extends Message, S> {
@@ -54,6 +56,7 @@ export interface ValueKeeper {
     readonly commandId: string;
     readonly sha256: string;
     readonly values: readonly { readonly digest: string; readonly disclosure: string; readonly class: string }[];
+    readonly persons?: readonly string[];
   }): Promise<{ readonly sha256: string }>;
   /** Keyed hash of what was asked: recognises a repetition, gives nothing away. */
   fingerprint(text: string): Promise<string>;
@@ -138,7 +141,8 @@ async function record<C extends Message, E extends Event, S>(
     disclosures.map(({ digest, disclosure }) => ({ digest, disclosure, class: events[index]?.type ?? '' })),
   );
   // Before the event: a value without an event is swept, an event without its value would be a loss.
-  const claim = await vault.keep({ commandId: ask.commandId, sha256, values });
+  const { persons = [] } = prepared;
+  const claim = await vault.keep({ commandId: ask.commandId, sha256, values, persons });
   if (claim.sha256 !== sha256) refuse('IDEMPOTENCY_CONFLICT', { commandId: ask.commandId });
   const revision = await store.append(ask.stream, folded.revision, records);
   const recorded = events.map(({ type, data }, index) => ({ type, data: data as object, revision: first + index }));

@@ -14,6 +14,7 @@ export function recent(
 ): {
   get(key: string): string | undefined;
   set(key: string, value: string): void;
+  clear(): void;
 } {
   const entries = new Map<string, Entry>();
   const put = (key: string, entry: Entry): void => {
@@ -39,5 +40,6 @@ export function recent(
     set: (key, value) => {
       put(key, { value, until: now() + lifetimeMs });
     },
+    clear: () => entries.clear(),
   };
 }

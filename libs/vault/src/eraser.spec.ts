@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { commit, sha256Hex } from '#evidence';
-import { type Eraser, migrateVault, postgresEraser, postgresVault, type Vault, type VaultValue } from '#vault';
+import {
+  type Eraser,
+  ForgottenPerson,
+  migrateVault,
+  postgresEraser,
+  postgresVault,
+  type Vault,
+  type VaultValue,
+} from '#vault';
 import { freshDatabase, freshRole, sharedServer } from '../../../test/postgres-server.js';
 
 let vault: Vault;
@@ -61,13 +69,66 @@ it('cuts the link between a pseudonym and the person; who comes again is somebod
   const person = `anna-${randomUUID()}`;
   const pseudonym = await vault.pseudonym(person);
   expect(await eraser.known([pseudonym, 'p-unknown'])).toEqual([pseudonym]);
-  expect(await eraser.forget([pseudonym])).toBe(1);
-  expect(await eraser.forget([pseudonym])).toBe(0);
+  expect(await eraser.forget([pseudonym], [])).toBe(1);
+  expect(await eraser.forget([pseudonym], [])).toBe(0);
   expect(await eraser.known([pseudonym])).toEqual([]);
   expect(await vault.persons([pseudonym])).toEqual(new Map());
   expect((await as(ownerUrl, 'select * from vault.pseudonym')).rows).not.toContainEqual(
     expect.objectContaining({ person }),
   );
+});
+
+describe('a person who acts while being forgotten', () => {
+  const acting = (pseudonym: string, commandId = randomUUID()) =>
+    vault.keep({ commandId, sha256: sha256Hex('asked'), values: [], persons: [pseudonym] });
+
+  it('is spared as long as a command is on its way to the log, and forgotten when it was seen there', async () => {
+    const pseudonym = await vault.pseudonym(`anna-${randomUUID()}`);
+    const commandId = randomUUID();
+    await acting(pseudonym, commandId);
+    expect(await eraser.forget([pseudonym], [randomUUID()])).toBe(0);
+    expect(await eraser.forget([pseudonym], [commandId])).toBe(1);
+  });
+
+  it('is not spared for a command that never arrived and that the sweep gave up', async () => {
+    const pseudonym = await vault.pseudonym(`anna-${randomUUID()}`);
+    await acting(pseudonym);
+    await eraser.sweep(naming(), 3_600);
+    expect(await eraser.forget([pseudonym], [])).toBe(0);
+    await eraser.sweep(naming(), 0);
+    expect(await eraser.forget([pseudonym], [])).toBe(1);
+  });
+
+  it('cannot be recorded under the pseudonym that a process remembers, and gets a new one', async () => {
+    const person = `anna-${randomUUID()}`;
+    const pseudonym = await vault.pseudonym(person);
+    await eraser.forget([pseudonym], []);
+    expect(await vault.pseudonym(person)).toBe(pseudonym);
+    const values = [{ ...commit('reason', 'zu spät'), class: 'VoteCast' }];
+    const entry = { commandId: randomUUID(), sha256: sha256Hex('asked'), values };
+    await expect(vault.keep({ ...entry, persons: [pseudonym] })).rejects.toThrow(ForgottenPerson);
+    expect(await open(values)).toEqual([]);
+    const again = await vault.pseudonym(person);
+    expect(again).not.toBe(pseudonym);
+    // Neither was the id of the command claimed: what was asked names the pseudonym.
+    const other = { ...entry, sha256: sha256Hex('asked by somebody new') };
+    expect(await vault.keep({ ...other, persons: [again] })).toEqual({ sha256: other.sha256 });
+    expect((await vault.persons([again])).get(again)).toBe(person);
+  });
+
+  it('is either spared or refused, in whatever order the two come', async () => {
+    for (let round = 0; round < 40; round += 1) {
+      const pseudonym = await vault.pseudonym(`anna-${randomUUID()}`);
+      const refused = (error: unknown) => {
+        if (!(error instanceof ForgottenPerson)) throw error;
+        return false;
+      };
+      const keeping = Array.from({ length: 4 }, () => acting(pseudonym).then(() => true, refused));
+      const [forgotten, ...kept] = await Promise.all([eraser.forget([pseudonym], []), ...keeping]);
+      expect(kept.includes(true)).toBe(forgotten === 0);
+      expect(await eraser.known([pseudonym])).toHaveLength(1 - forgotten);
+    }
+  });
 });
 
 it('sweeps what the log does not name, and spares what was kept a moment ago', async () => {
@@ -94,6 +155,7 @@ it('can neither read a word nor a name, nor change or add a row', async () => {
     'select disclosure from vault.value',
     'select person from vault.pseudonym',
     'select * from vault.document',
+    `insert into vault.naming (pseudonym, command_id) values ('p-0', 'c')`,
     'delete from vault.document',
     'delete from vault.claim',
     `update vault.value set class = 'x'`,

@@ -1,7 +1,7 @@
 import { openDisclosure } from '#evidence';
 import type { Json } from '#evidence';
 import { hmacOf, newKey, newPseudonym, sha256OfBytes } from './identity.js';
-import type { Vault } from './vault.js';
+import { ForgottenPerson, type Vault } from './vault.js';
 
 /** A vault that forgets everything with the process: for tests. */
 export function memoryVault(): Vault {
@@ -13,7 +13,8 @@ export function memoryVault(): Vault {
   const documents = new Map<string, { name: string; bytes: Uint8Array }>();
 
   return {
-    keep({ commandId, sha256, values }) {
+    keep({ commandId, sha256, values, persons = [] }) {
+      if (persons.some((person) => !people.has(person))) return Promise.reject(new ForgottenPerson());
       const claimed = claims.get(commandId) ?? sha256;
       claims.set(commandId, claimed);
       if (claimed === sha256) for (const { digest, disclosure } of values) disclosures.set(digest, disclosure);

@@ -2,17 +2,17 @@ import pg from 'pg';
 import { openDisclosure } from '#evidence';
 import { recent } from './cache.js';
 import { hmacOf, newKey, newPseudonym, sha256OfBytes } from './identity.js';
-import type { Vault, VaultEntry } from './vault.js';
+import { ForgottenPerson, type Vault, type VaultEntry } from './vault.js';
 
 /** Persons whose pseudonyms a process remembers: more than act in a federation on one day. */
 const REMEMBERED = 10_000;
-/** For how long it does not notice that one was forgotten. */
+/** For how long it asks again only if `keep` finds that one was forgotten. */
 const REMEMBERED_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Every statement is named: prepared once per connection, one round trip afterwards. */
 const SQL = {
-  keep: 'select vault.keep($1, $2, $3, $4, $5, $6) as sha256',
+  keep: 'select vault.keep($1, $2, $3, $4, $5, $6, $7) as sha256',
   open: 'select digest, disclosure from vault.value where digest = any($1)',
   pseudonym: 'select vault.pseudonym_of($1, $2) as pseudonym',
   persons: 'select pseudonym, person from vault.pseudonym where pseudonym = any($1)',
@@ -28,29 +28,31 @@ export function postgresVault(options: { readonly connectionString: string }): V
   pool.on('error', () => undefined);
 
   let key: string | undefined;
+  const pseudonyms = recent(REMEMBERED, REMEMBERED_MS);
 
   const rows = async <Row extends pg.QueryResultRow>(name: keyof typeof SQL, values: unknown[]): Promise<Row[]> =>
     (await pool.query<Row>({ name: `vault-${name}`, text: SQL[name], values })).rows;
 
+  const disclosed = async (digests: readonly string[]) =>
+    digests.length === 0 ? [] : rows<{ digest: string; disclosure: string }>('open', [digests]);
+
   return {
     async keep(entry) {
-      const { sha256 } = only(await rows<{ sha256: string }>('keep', parameters(entry)));
-      return { sha256 };
+      const { sha256 } = only(await rows<{ sha256: string | null }>('keep', parameters(entry)));
+      if (sha256 !== null) return { sha256 };
+      pseudonyms.clear();
+      throw new ForgottenPerson('A person whom the command names was forgotten meanwhile');
     },
 
     async open(digests) {
-      if (digests.length === 0) return new Map();
-      const found = await rows<{ digest: string; disclosure: string }>('open', [digests]);
+      const found = await disclosed(digests);
       return new Map(found.map(({ digest, disclosure }) => [digest, openDisclosure(digest, disclosure).value]));
     },
 
-    async disclosures(digests) {
-      if (digests.length === 0) return new Map();
-      const found = await rows<{ digest: string; disclosure: string }>('open', [digests]);
-      return new Map(found.map(({ digest, disclosure }) => [digest, disclosure]));
-    },
+    disclosures: async (digests) =>
+      new Map((await disclosed(digests)).map(({ digest, disclosure }) => [digest, disclosure])),
 
-    ...identities(rows),
+    ...identities(rows, pseudonyms),
 
     async keepDocument(name, bytes) {
       const sha256 = sha256OfBytes(bytes);
@@ -72,13 +74,14 @@ export function postgresVault(options: { readonly connectionString: string }): V
   };
 }
 
-const parameters = ({ commandId, sha256, values }: VaultEntry): unknown[] => [
+const parameters = ({ commandId, sha256, values, persons = [] }: VaultEntry): unknown[] => [
   commandId,
   sha256,
   values.map((value) => value.digest),
   values.map((value) => value.disclosure),
   values.map((value) => value.subject ?? null),
   values.map((value) => value.class),
+  persons,
 ];
 
 function only<Row>([row]: readonly Row[]): Row {
@@ -89,8 +92,7 @@ function only<Row>([row]: readonly Row[]): Row {
 type Rows = <Row extends pg.QueryResultRow>(name: keyof typeof SQL, values: unknown[]) => Promise<Row[]>;
 
 /** Who acts is remembered for a moment, because every command asks; who is behind a pseudonym never, because it may be erased. */
-function identities(rows: Rows): Pick<Vault, 'pseudonym' | 'persons'> {
-  const pseudonyms = recent(REMEMBERED, REMEMBERED_MS);
+function identities(rows: Rows, pseudonyms: ReturnType<typeof recent>): Pick<Vault, 'pseudonym' | 'persons'> {
   return {
     async pseudonym(person) {
       const known = pseudonyms.get(person);

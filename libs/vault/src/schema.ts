@@ -2,6 +2,8 @@ import pg from 'pg';
 
 /** Any fixed number that nothing else in the cluster locks: it lets services that start together migrate one by one. */
 const MIGRATION_LOCK = 7_305_218_104;
+/** Another such number: shared by those who keep, alone for who forgets persons. It needs no right on any table. */
+export const NAMING_LOCK = 7_305_218_105;
 
 const TABLES = `
 create schema if not exists vault;
@@ -21,6 +23,11 @@ create index if not exists value_subject on vault.value (subject) where subject 
 create table if not exists vault.pseudonym (
   person text primary key,
   pseudonym text not null unique,
+  at timestamptz not null default now()
+);
+create table if not exists vault.naming (
+  pseudonym text not null,
+  command_id text not null,
   at timestamptz not null default now()
 );
 create table if not exists vault.fingerprint_key (
@@ -43,14 +50,28 @@ create table if not exists vault.document (
  * either the command was never acknowledged, and claiming it again is right, or its events are in the stream, where
  * their ids, derived from the command id, and the sha256 in the record tell the repetition from another request.
  * Values must be durable, because the events that hold their digests are about to be.
+ *
+ * Who keeps says whom the records are about to name. If one of them was forgotten meanwhile nothing is kept and the
+ * answer is null: the log must not get a pseudonym behind which nobody can ever be found. Otherwise vault.naming tells
+ * who forgets that a record is on its way. The lock puts the two in an order; the statement after it sees what was
+ * committed before it.
  */
 const FUNCTIONS = `
+drop function if exists vault.keep(text, text, text[], text[], text[], text[]);
 create or replace function vault.keep(
-  the_command text, the_sha256 text, digests text[], disclosures text[], subjects text[], classes text[]
+  the_command text, the_sha256 text, digests text[], disclosures text[], subjects text[], classes text[],
+  named text[] default '{}'
 ) returns text language plpgsql as $$
 declare
   claimed text;
 begin
+  if cardinality(named) > 0 then
+    perform pg_advisory_xact_lock_shared(${NAMING_LOCK});
+    if exists (select from unnest(named) n where not exists (select from vault.pseudonym p where p.pseudonym = n)) then
+      return null;
+    end if;
+    insert into vault.naming (pseudonym, command_id) select n, the_command from unnest(named) n;
+  end if;
   if cardinality(digests) = 0 then
     perform set_config('synchronous_commit', 'off', true);
   end if;
@@ -110,15 +131,16 @@ function grants({ write, read, erase = [] }: VaultRoles): string {
     grant usage on schema vault to ${role};`;
   const reader = (role: string): string => `
     grant select on all tables in schema vault to ${role};
-    revoke all on vault.fingerprint_key from ${role};
+    revoke all on vault.fingerprint_key, vault.naming from ${role};
     grant execute on function vault.pseudonym_of to ${role};`;
   const writer = (role: string): string => `
-    grant insert on vault.claim, vault.value, vault.pseudonym, vault.document to ${role};
+    grant insert on vault.claim, vault.value, vault.pseudonym, vault.naming, vault.document to ${role};
     grant execute on function vault.keep to ${role};
     grant execute on function vault.fingerprint_key_or to ${role};`;
   const eraser = (role: string): string => `
     grant select (digest, at), delete on vault.value to ${role};
     grant select (pseudonym), delete on vault.pseudonym to ${role};
+    grant select, delete on vault.naming to ${role};
     do $$ begin execute 'grant temporary on database ' || quote_ident(current_database()) || ${pg.escapeLiteral(` to ${role}`)}; end $$;`;
   const { escapeIdentifier: named } = pg;
   return [

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { commit, sha256Hex, VerificationFailure } from '#evidence';
-import { memoryVault, migrateVault, postgresVault } from '#vault';
+import { ForgottenPerson, memoryVault, migrateVault, postgresVault } from '#vault';
 import type { Vault, VaultValue } from '#vault';
 import { freshDatabase, freshRole, sharedServer } from '../../../test/postgres-server.js';
 
@@ -146,6 +146,14 @@ describe.each([
     expect(await place.vault.persons([])).toEqual(new Map());
   });
 
+  it('keeps nothing for records that would name a pseudonym behind which nobody is', async () => {
+    const [known, kept] = [await place.vault.pseudonym(`anna-${randomUUID()}`), value('x')];
+    const entry = { commandId: randomUUID(), sha256: ASKED, values: [kept] };
+    await expect(place.vault.keep({ ...entry, persons: [known, 'p-unknown'] })).rejects.toThrow(ForgottenPerson);
+    expect(await place.vault.open([kept.digest])).toEqual(new Map());
+    expect(await place.neighbour.keep({ ...entry, sha256: OTHER, persons: [known] })).toEqual({ sha256: OTHER });
+  });
+
   it('keeps documents by the hash of their bytes, under their first name', async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
     const kept = await place.vault.keepDocument('Schreiben.pdf', bytes);
@@ -177,7 +185,7 @@ describe('the vault schema', () => {
 
   it('lets no service change or delete a row', async () => {
     for (const url of [place.writerUrl, place.readerUrl]) {
-      for (const table of ['claim', 'value', 'pseudonym', 'document']) {
+      for (const table of ['claim', 'value', 'pseudonym', 'naming', 'document']) {
         await expect(query(url, `delete from vault.${table}`)).rejects.toThrow('permission denied');
         await expect(query(url, `update vault.${table} set at = now()`)).rejects.toThrow('permission denied');
         await expect(query(url, `truncate vault.${table}`)).rejects.toThrow('permission denied');

@@ -16,14 +16,20 @@ export interface VaultEntry {
   /** Hex SHA-256 of what was asked. */
   readonly sha256: string;
   readonly values: readonly VaultValue[];
+  /** Pseudonyms of the actor and of whom the command names: the records are about to bring them into the log. */
+  readonly persons?: readonly string[];
 }
+
+/** A pseudonym that a command was about to record was forgotten after it was asked for. Ask for it again. */
+export class ForgottenPerson extends Error {}
 
 /** Everything that must be erasable: values, the names behind pseudonyms, evidence files; and which command ids are taken. */
 export interface Vault {
   /**
    * Claims the command id and keeps the values in one transaction, before the events are appended. Resolves with the
    * sha256 with which the id was claimed first: its own for a new command or a repetition. If it is another one the
-   * caller refuses the command, and no value was kept. With values it is durable when resolved.
+   * caller refuses the command, and no value was kept. With values it is durable when resolved. From then on none of
+   * the persons is forgotten before the records are in the log. ForgottenPerson, and nothing kept, if one was already.
    */
   keep(entry: VaultEntry): Promise<{ readonly sha256: string }>;
 
