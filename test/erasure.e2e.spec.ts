@@ -132,6 +132,12 @@ describe('openings of a matter', () => {
 describe('an erasure over HTTP', () => {
   it('is asked for by data protection and approved by the records office', async () => {
     expect(outcome(await request('BMF/REP', 'REG/1'))).toEqual([403, 'FORBIDDEN']);
+    // Nobody, one who has nothing in this matter, and a pseudonym, which is not a person of the directory.
+    const [row] = await rows(`select pseudonym from vault.pseudonym where person = 'BMF/REP'`);
+    const pseudonym = String(row?.['pseudonym']);
+    for (const absent of ['NOBODY/EVER', 'AUD/1', 'BMZ/REP', pseudonym])
+      expect(outcome(await request(absent))).toEqual([404, 'NOT_FOUND']);
+    expect(await rows(`select 1 from vault.pseudonym where person in ('NOBODY/EVER', '${pseudonym}')`)).toEqual([]);
     expect(outcome(await request('BMF/REP'))).toEqual([201, ['ErasureRequested']]);
     expect(outcome(await approve('DSB/1'))).toEqual([403, 'FORBIDDEN']);
     expect(await everythingShown()).toContain(WORDS);

@@ -21,8 +21,8 @@ export class MatterHandler implements ICommandHandler<MatterRequest> {
       visible: (state) => {
         if (!maySee(identity, visibilityOf(state))) refuse('NOT_FOUND');
       },
-      facts: (folded, person) => {
-        const command = { type, data } as Pick<MatterCommand, 'type' | 'data'>;
+      facts: (folded, person, sent) => {
+        const command = { type, data: sent } as Pick<MatterCommand, 'type' | 'data'>;
         return matterFacts(desk.registry, desk.folds, { command, folded, now: desk.clock.now(), person });
       },
       marks: (state) => pinned(state, data),

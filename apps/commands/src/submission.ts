@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Actor, Command, Decider, Event, Meta } from '#domain';
 import { maySend, Refusal } from '#domain';
 import { RefusedRequest } from '#edge';
@@ -6,6 +7,9 @@ import { actorOf } from '#facts';
 import { ForgottenPerson } from '#vault';
 import { existing, permitted, proven, type Sent } from './admission.js';
 import type { Desk } from './desk.js';
+
+/** In place of a pseudonym that nobody has; no record can hold it. */
+const NOBODY = randomUUID();
 
 /** How one aggregate takes a request: its decider, its stream, and what it needs to know from outside. */
 export interface Taking<C extends Command, E extends Event, S> {
@@ -17,6 +21,8 @@ export interface Taking<C extends Command, E extends Event, S> {
   readonly facts: (
     folded: Folded<S>,
     person: string,
+    /** What was sent, whom it names by pseudonym. */
+    data: object,
   ) => Promise<{ readonly facts: C['facts']; readonly after: readonly string[] }>;
   /** What the records of this aggregate carry beside the sender. */
   readonly marks?: (state: S, facts: C['facts']) => Pick<Envelope, 'cls' | 'rb'>;
@@ -63,9 +69,9 @@ async function taken<C extends Command, E extends Event, S>(
   const prepare = async (folded: Folded<S>) => {
     const now = desk.clock.now();
     await proven(desk, sent);
-    const { data, persons } = await pseudonymous(desk, sent.data);
+    const { data, persons } = await pseudonymous(desk, sent);
     const actor = await actorOf(desk.registry, identity, person, now);
-    const { facts, after } = await taking.facts(folded, person);
+    const { facts, after } = await taking.facts(folded, person, data);
     const meta = metaOf(sent, actor, now, taking.body(folded.state));
     return {
       command: { type, data, meta, facts } as unknown as C,
@@ -92,9 +98,11 @@ async function taken<C extends Command, E extends Event, S>(
 }
 
 /** Payload members that name a person; the log knows them by their pseudonym only. */
-async function pseudonymous(desk: Desk, data: object): Promise<{ data: object; persons: readonly string[] }> {
+async function pseudonymous({ vault }: Desk, { type, data }: Pick<Sent, 'type' | 'data'>) {
   if (!('person' in data) || typeof data.person !== 'string') return { data, persons: [] };
-  const person = await desk.vault.pseudonym(data.person);
+  // Who asks to erase somebody must not thereby enter them: of whom nothing is known, nothing is found either.
+  const known = type === 'RequestErasure' ? ((await vault.knownAs(data.person)) ?? NOBODY) : undefined;
+  const person = known ?? (await vault.pseudonym(data.person));
   return { data: { ...data, person }, persons: [person] };
 }
 

@@ -20,7 +20,7 @@ import {
 } from '#domain';
 import { sha256Hex } from '#evidence';
 import type { Folded, Folds } from '#event-store';
-import { digestsAbout } from './personal-values.js';
+import { digestsAbout, isAbsent } from './personal-values.js';
 import { type Registry, unregistered } from './registry.js';
 import { type Book, bookInForce, pinnedBook } from './rule-books.js';
 
@@ -31,6 +31,7 @@ export interface Resolved {
 }
 
 interface Question {
+  /** As it is decided: whom it names it names by pseudonym. */
   readonly command: Pick<MatterCommand, 'type' | 'data'>;
   readonly folded: Folded<Matter>;
   readonly now: Instant;
@@ -83,11 +84,16 @@ async function basisInForce(folds: Folds, { command, now }: Question): Promise<b
   return isInForce((await folds.current(matter, `matter-${by ?? ''}`)).state, now);
 }
 
-/** What an erasure is about; undefined for other commands and for an erasure that was not requested. */
-async function erasable(registry: Registry, { command, folded: { state, revision } }: Question) {
-  if (command.type !== 'ApproveErasure' || !('erasure' in command.data)) return undefined;
-  const request = state.erasures[command.data.erasure];
-  return request && digestsAbout(registry.records(`matter-${state.id}`), request.person, revision);
+/** What an erasure is about; nothing for other commands and for an erasure that was not requested. */
+async function erasable(
+  registry: Registry,
+  { command: { type, data }, folded: { state, revision } }: Question,
+): Promise<Pick<MatterFacts, 'digests' | 'absent'>> {
+  const records = () => registry.records(`matter-${state.id}`);
+  if (type === 'RequestErasure' && 'person' in data)
+    return { absent: await isAbsent(records(), data.person, revision) };
+  const request = type === 'ApproveErasure' && 'erasure' in data ? state.erasures[data.erasure] : undefined;
+  return request ? { digests: await digestsAbout(records(), request.person, revision) } : {};
 }
 
 function bodyFacts(state: BodyState, day: Day, person: string) {
@@ -124,7 +130,7 @@ export async function matterFacts(registry: Registry, folds: Folds, question: Qu
   const { command, folded, now, person } = question;
   const today = dayOf(now);
   const code = bodyOf(question);
-  const [book, body, unknown, responsible, inEffect, digests] = await Promise.all([
+  const [book, body, unknown, responsible, inEffect, erasing] = await Promise.all([
     bookFor(registry, question),
     registry.body(code),
     unregistered(registry, named(question)),
@@ -141,7 +147,7 @@ export async function matterFacts(registry: Registry, folds: Folds, question: Qu
       ...bodyFacts(body.state, today, person),
       unknown: [...unknown, ...unknownBody],
       ...(book ? { ruleBook: book.content } : {}),
-      ...(digests ? { digests } : {}),
+      ...erasing,
     },
     after: after.filter((leaf) => leaf !== ''),
   };

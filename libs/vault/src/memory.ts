@@ -32,6 +32,8 @@ export function memoryVault(): Vault {
       return Promise.resolve(pseudonym);
     },
 
+    knownAs: (person) => Promise.resolve(pseudonyms.get(person)),
+
     persons: (wanted) => Promise.resolve(among(people, wanted)),
 
     keepDocument(name, bytes) {

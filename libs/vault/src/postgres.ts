@@ -15,6 +15,7 @@ const SQL = {
   keep: 'select vault.keep($1, $2, $3, $4, $5, $6, $7) as sha256',
   open: 'select digest, disclosure from vault.value where digest = any($1)',
   pseudonym: 'select vault.pseudonym_of($1, $2) as pseudonym',
+  knownAs: 'select pseudonym from vault.pseudonym where person = $1',
   persons: 'select pseudonym, person from vault.pseudonym where pseudonym = any($1)',
   keepDocument: 'insert into vault.document (sha256, name, bytes) values ($1, $2, $3) on conflict (sha256) do nothing',
   key: 'select vault.fingerprint_key_or($1) as key',
@@ -92,7 +93,10 @@ function only<Row>([row]: readonly Row[]): Row {
 type Rows = <Row extends pg.QueryResultRow>(name: keyof typeof SQL, values: unknown[]) => Promise<Row[]>;
 
 /** Who acts is remembered for a moment, because every command asks; who is behind a pseudonym never, because it may be erased. */
-function identities(rows: Rows, pseudonyms: ReturnType<typeof recent>): Pick<Vault, 'pseudonym' | 'persons'> {
+function identities(
+  rows: Rows,
+  pseudonyms: ReturnType<typeof recent>,
+): Pick<Vault, 'pseudonym' | 'knownAs' | 'persons'> {
   return {
     async pseudonym(person) {
       const known = pseudonyms.get(person);
@@ -100,6 +104,10 @@ function identities(rows: Rows, pseudonyms: ReturnType<typeof recent>): Pick<Vau
       const { pseudonym } = only(await rows<{ pseudonym: string }>('pseudonym', [person, newPseudonym()]));
       pseudonyms.set(person, pseudonym);
       return pseudonym;
+    },
+
+    async knownAs(person) {
+      return (await rows<{ pseudonym: string }>('knownAs', [person]))[0]?.pseudonym;
     },
 
     async persons(wanted) {

@@ -134,6 +134,14 @@ describe.each([
     expect(await place.vault.pseudonym(`${person}x`)).not.toBe(pseudonym);
   });
 
+  it('tells who has a pseudonym without making one', async () => {
+    const person = `anna-${randomUUID()}`;
+    expect(await place.vault.knownAs(person)).toBeUndefined();
+    expect(await place.neighbour.knownAs(person)).toBeUndefined();
+    const pseudonym = await place.vault.pseudonym(person);
+    expect(await place.neighbour.knownAs(person)).toBe(pseudonym);
+  });
+
   it('names the persons behind pseudonyms and leaves out unknown ones', async () => {
     const [anna, bert] = [`anna-${randomUUID()}`, `bert-${randomUUID()}`];
     const [first, second] = [await place.vault.pseudonym(anna), await place.vault.pseudonym(bert)];

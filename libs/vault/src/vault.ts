@@ -42,6 +42,9 @@ export interface Vault {
   /** Pseudonym of a person (`p-` and 24 hex digits), made on first sight. The same for all processes and for ever, unless the person is forgotten. */
   pseudonym(person: string): Promise<string>;
 
+  /** Pseudonym of a person who has one; none is made. */
+  knownAs(person: string): Promise<string | undefined>;
+
   /** Persons by pseudonym; unknown and forgotten ones are missing. */
   persons(pseudonyms: readonly string[]): Promise<ReadonlyMap<string, string>>;
 

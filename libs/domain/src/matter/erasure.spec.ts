@@ -105,6 +105,18 @@ describe('the retention of a matter', () => {
 });
 
 describe('an erasure', () => {
+  it('is not asked for where the person has nothing in the matter', () => {
+    after(...WITHDRAWN)
+      .when(request(OVER, 'DSB/1', { absent: true }))
+      .refused('NOT_FOUND');
+    after(...WITHDRAWN)
+      .when(request(LAST, 'DSB/1', { absent: true }))
+      .refused('RETENTION_RUNNING');
+    after(...WITHDRAWN)
+      .when(request(OVER, 'DSB/1', { absent: false }))
+      .then({ type: 'ErasureRequested' });
+  });
+
   const requested = [...WITHDRAWN, request(OVER)];
 
   it('needs two persons', () => {

@@ -20,9 +20,10 @@ function retained(command: Erasing, { endedAt }: Matter): void {
 /** Löschung: asked for by data protection, approved by the records office, never by one person. Source: catalogue 4.4, I16. */
 export const erasure: Decisions<'RequestErasure' | 'ApproveErasure'> = {
   RequestErasure: (command, state) => {
-    const { data } = command;
+    const { data, facts } = command;
     if (Object.hasOwn(state.erasures, data.erasure)) refuse('ALREADY_EXISTS', { erasure: data.erasure });
     retained(command, state);
+    if (facts.absent) refuse('NOT_FOUND');
     return [{ type: 'ErasureRequested', data }];
   },
 

@@ -33,4 +33,6 @@ export interface MatterFacts {
   readonly basisInForce: boolean;
   /** For ApproveErasure: digests of the values that the person gave or that were given about the person. */
   readonly digests?: readonly string[];
+  /** For RequestErasure: no record of the matter was made by the person or names the person. */
+  readonly absent?: boolean;
 }
