@@ -134,7 +134,7 @@ describe('an erasure', () => {
       .refused('NOT_FOUND', { erasure: 'x1' });
     after(...requested, approve(OVER))
       .when(approve(OVER))
-      .refused('WRONG_STATE');
+      .refused('ALREADY_EXISTS', { erasure: 'x1' });
     after(...requested)
       .when(request(OVER))
       .refused('ALREADY_EXISTS', { erasure: 'x1' });

@@ -3,7 +3,6 @@ import type { LegalBasis } from '../rulebook/content.js';
 import { addYears, dayOf, endOf, type Instant } from '../time.js';
 import type { MatterCommand } from './commands.js';
 import type { Erasure } from './erasure-state.js';
-import { wrongState } from './phases.js';
 import { bookOf, type Changes, type Decisions } from './rows.js';
 import type { Matter } from './state.js';
 
@@ -30,7 +29,7 @@ export const erasure: Decisions<'RequestErasure' | 'ApproveErasure'> = {
   ApproveErasure: (command, state) => {
     const { data, meta, facts } = command;
     const request = state.erasures[data.erasure] ?? refuse('NOT_FOUND', { erasure: data.erasure });
-    if (request.digests) refuse('WRONG_STATE', wrongState(state));
+    if (request.digests) refuse('ALREADY_EXISTS', { erasure: data.erasure });
     if (meta.actor.person === request.requestedBy) refuse('FOUR_EYES');
     // A correction may have brought the matter back to life since the request.
     retained(command, state);
