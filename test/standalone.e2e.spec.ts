@@ -107,6 +107,7 @@ describe('a start on one machine', () => {
     expect(office).toMatchObject({
       phase: 'IN_FORCE',
       inForce: true,
+      seal: expect.stringMatching(/^(PENDING|SEALED|WITNESSED)$/),
       lead: { mode: 'SHARED' },
       reviewOn: expect.any(String),
     });

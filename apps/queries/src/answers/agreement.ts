@@ -37,7 +37,7 @@ export async function agreementStatus(
   return { ...agreementStatusOf(state), ...(known ? { known } : {}), revision, seal };
 }
 
-export interface AgreementAnswer extends Answer, Knowing {
+export interface AgreementAnswer extends Answer, Sealed, Knowing {
   readonly revision: number;
   readonly deadlines: readonly Omit<AgreementDeadline, 'timer'>[];
   /** Commands that have a place in the phase and that the function of the asking person permits. */
@@ -54,6 +54,7 @@ export async function agreement(
     ...agreementOn(state, dayOf(at), params.on),
     ...(known ? { known } : {}),
     revision,
+    seal: await sealOf(sources, `agreement-${params.agreement}`, revision),
     deadlines: agreementDeadlinesOf(state).map(({ timer: _, ...deadline }) => deadline),
     allowedCommands: allowedIn(state.phase).filter((command) => maySend(viewer.function, command)),
   };
