@@ -202,8 +202,26 @@ describe('beschlussbuch witness', () => {
     expect(cli(['--help']).stdout).toContain('witness serve');
     expect(cli([]).status).toBe(64);
     expect(cli(['sign', '--key', 'x']).status).toBe(64);
-    expect(cli(['serve', '--key', '/nowhere', '--policy', '/nowhere', '--state', join(newFolder(), 's')]).status).toBe(
-      1,
-    );
+  });
+
+  it('leaves no lock behind when a call fails', async () => {
+    const folder = newFolder();
+    const [key, policy, state] = ['key', 'policy', 'state'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const call = (...args: readonly string[]) =>
+      cli([...args, '--key', key, '--policy', policy, '--state', state]).status;
+    const leavesNothing = () => expect(readdirSync(folder).filter((name) => name.endsWith('.lock'))).toEqual([]);
+    expect(call('serve')).toBe(1);
+    leavesNothing();
+    cli(['key', '--key', key, '--name', 'bmf.test/witness']);
+    writeFileSync(policy, `${await logLine(place)}\nquorum none\n`);
+    expect(call('serve', '--host', 'nowhere.invalid')).toBe(1);
+    leavesNothing();
+    writeFileSync(state, 'spoiled');
+    expect(call('sign')).toBe(1);
+    leavesNothing();
   });
 });

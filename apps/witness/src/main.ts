@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { encodeVkey, generateSkey, parsePolicy, parseSkey } from '#evidence';
-import { lock, readKey, writeDurably } from './files.js';
+import { readKey, writeDurably } from './files.js';
+import { lock } from './lock.js';
 import { serve } from './server.js';
 import { fileState } from './state.js';
 import { type Witness, witness } from './witness.js';
@@ -65,9 +66,14 @@ const opened = (options: Options): { readonly witness: Witness; readonly close: 
   // Both are read before the state is locked: what fails here leaves no lock behind.
   const signer = parseSkey(there(key, '--key', readKey));
   const logs = parsePolicy(there(policy, '--policy', (name) => readFileSync(name, 'utf8'))).logs.map((log) => log.key);
-  const close = lock(file);
   const now = () => BigInt(Math.floor(Date.now() / 1_000));
-  return { witness: witness({ signer, logs, state: fileState(file), now }), close };
+  const close = lock(file);
+  try {
+    return { witness: witness({ signer, logs, state: fileState(file), now }), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
 };
 
 /** The request names the checkpoint; with the cosignature under it it can be given back as one text. */
@@ -91,16 +97,19 @@ const serveUntilEnd = async (options: Options): Promise<number> => {
   if (!/^\d{1,5}$/.test(options.port) || Number(options.port) > MAX_PORT)
     throw new Usage(`--port: 0 bis / to ${MAX_PORT}, nicht / not ${options.port}`);
   const { witness: answer, close } = opened(options);
-  const server = await serve(answer, options.host, Number(options.port));
-  const address = server.address();
-  print(`Listening on ${options.host}:${typeof address === 'object' && address ? address.port : options.port}\n`);
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
-  server.closeAllConnections();
-  server.close();
-  close();
-  return EXIT.OK;
+  try {
+    const server = await serve(answer, options.host, Number(options.port));
+    const address = server.address();
+    print(`Listening on ${options.host}:${typeof address === 'object' && address ? address.port : options.port}\n`);
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    });
+    server.closeAllConnections();
+    server.close();
+    return EXIT.OK;
+  } finally {
+    close();
+  }
 };
 
 const COMMANDS: Readonly<Record<string, (options: Options) => number | Promise<number>>> = {
