@@ -104,7 +104,10 @@ describe('what is remembered', () => {
     const long = `log x\n`.repeat(10_001);
     expect(verified(text, long).findings).toContainEqual({ code: 'POLICY_UNREADABLE', found: 'too long' });
     const steered = verified(text, `${policies.alone}\u001b\n`);
-    expect(steered.findings).toContainEqual({ code: 'POLICY_UNREADABLE', found: `line ${policies.alone.split('\n').length}` });
+    expect(steered.findings).toContainEqual({
+      code: 'POLICY_UNREADABLE',
+      found: `line ${policies.alone.split('\n').length}`,
+    });
   });
 });
 
