@@ -191,6 +191,21 @@ describe('the vault schema', () => {
     expect((await place.vault.open([kept.digest])).get(kept.digest)).toBe('bleibt');
   });
 
+  it('takes the place of a former schema, and serves who still calls that one', async () => {
+    const former = 'vault.keep(text, text, text[], text[], text[], text[])';
+    await query(place.ownerUrl, `create function ${former} returns text language sql as 'select null::text'`);
+    await place.migrate();
+    const { rows } = await query(place.writerUrl, `select vault.keep('c', 'h', '{}', '{}', '{}', '{}') as sha256`);
+    expect(rows).toEqual([{ sha256: 'h' }]);
+    const entry = {
+      commandId: randomUUID(),
+      sha256: ASKED,
+      values: [],
+      persons: [await place.vault.pseudonym('anna')],
+    };
+    expect(await place.vault.keep(entry)).toEqual({ sha256: ASKED });
+  });
+
   it('lets no service change or delete a row', async () => {
     for (const url of [place.writerUrl, place.readerUrl]) {
       for (const table of ['claim', 'value', 'pseudonym', 'naming', 'document']) {
