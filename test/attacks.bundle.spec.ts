@@ -3,6 +3,7 @@ import type { Report } from '../apps/auditor/src/verify/report.js';
 import { verifier } from '../apps/auditor/src/verify/verifier.js';
 import { codes, history, SILENT, verified } from './attacks.support.js';
 import { policies, sealed } from './bundle.support.js';
+import { exitOf } from '../apps/auditor/src/verify/findings.js';
 
 let log: readonly string[] = [];
 beforeAll(async () => {
@@ -126,4 +127,42 @@ describe('an attack on the file alone', () => {
     for (const nothing of ['', '\n', 'Hallo\n', text.replace('#govlog 1', '#govlog 2'), `${'x'.repeat(100_000)}\n`])
       expect(verified(nothing)).toMatchObject({ exit: 4, counts: { NOT_A_BUNDLE: 1 } });
   });
+});
+
+describe('an attacker who also corrects the sums, which prove nothing', () => {
+  /** The records under the signature of the true log. */
+  const under = async (records: readonly string[]): Promise<Report> => {
+    const [genuine, attacked] = [await sealed(log), await sealed(records)];
+    return verified(genuine.slice(0, genuine.indexOf('\n{') + 1) + attacked.slice(attacked.indexOf('\n{') + 1));
+  };
+  const vote = () => log.findIndex((record) => record.includes('"type":"VoteCast"'));
+
+  it.each<readonly [string, () => readonly string[]]>([
+    ['changed a record', () => log.with(vote(), log[vote()]!.replace('"CONSENT"', '"OBJECTION"'))],
+    ['put two in another order', () => log.with(vote(), log[vote() + 1]!).with(vote() + 1, log[vote()]!)],
+    ['put one in the place of another', () => log.with(3, log[4]!)],
+  ])('has the root against him where he %s', async (_, attack) => {
+    const report = await under(attack());
+    expect(report.exit).toBe(1);
+    expect(codes(report)).toContain('ROOT_MISMATCH');
+    expect(codes(report)).not.toContain('RECORD_CHANGED');
+  });
+
+  it('has the size against him where he left one out', async () => {
+    const report = await under(log.toSpliced(vote(), 1));
+    expect(report.exit).toBe(1);
+    expect(codes(report)).toContain('SIZE_MISMATCH');
+  });
+});
+
+it('what cannot be read outweighs what is broken, that what is open, and that what deviates', async () => {
+  const broken = (await sealed(log)).replace('"CONSENT"', '"OBJECTION"');
+  expect(verified(broken, 'nonsense').exit).toBe(4);
+  expect(verified(broken, policies.witnessed).exit).toBe(1);
+  expect(verified(await sealed(log), policies.witnessed).exit).toBe(3);
+  expect(
+    (['POLICY_UNREADABLE', 'ROOT_MISMATCH', 'QUORUM_MISSING', 'DECISION_DEVIATES'] as const).map((_, from, all) =>
+      exitOf(all.slice(from)),
+    ),
+  ).toEqual([4, 1, 3, 2]);
 });

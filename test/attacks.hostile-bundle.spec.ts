@@ -1,10 +1,11 @@
 import { parseRecord, uuidV5, writeRecord } from '#evidence';
+import type { Report } from '../apps/auditor/src/verify/report.js';
 import { replaying } from '../apps/auditor/src/verify/replaying.js';
 import { squeezed } from '../apps/auditor/src/verify/squeeze.js';
 import { verifier } from '../apps/auditor/src/verify/verifier.js';
 import { history, NOBODY, verified } from './attacks.support.js';
 import { inOrder, policies, sealed, world } from './bundle.support.js';
-import { mutations } from './bundle.mutations.js';
+import { mutations, payloads } from './bundle.mutations.js';
 import { agreed, circulated, written } from './matter.histories.js';
 
 const matterOf = (number: number): string => `22222222-2222-4222-8222-${String(number).padStart(12, '0')}`;
@@ -31,6 +32,25 @@ const KEYS_RECORD = (instant: string): string =>
     data: { vkey: { toString: 0, valueOf: 0 } },
   });
 
+/** As a browser does it, and as the program does with a large file. */
+const both = (text: string): readonly Report[] =>
+  [undefined, { sparing: { squeeze: squeezed, atHand: 1 } }].map((manner) => {
+    const { push, end } = verifier({ policy: policies.alone }, (found) => replaying(found, manner));
+    push(Buffer.from(text));
+    return end();
+  });
+
+it('whatever stands in payloads that their writer signed leads to a report, and to the same one however it is made', async () => {
+  const { log } = await history();
+  let tried = 0;
+  for (const records of payloads(log, 5)) {
+    const [plain, sparing] = both(await sealed(records));
+    expect(sparing).toEqual(plain);
+    tried += 1;
+    if (tried === BUNDLES) break;
+  }
+}, 180_000);
+
 describe('a hostile payload under a valid signature', () => {
   it('that is no key leads to a report', async () => {
     const { log } = await history();
@@ -48,11 +68,7 @@ describe('a hostile payload under a valid signature', () => {
   ])('that has no day where a day belongs (%s) is found, also where states are put away', async (name, value) => {
     const past = await history();
     const text = await sealed(past.changedData('DecisionEnacted', (data) => ({ ...data, [name]: value })));
-    const reports = [undefined, { sparing: { squeeze: squeezed, atHand: 1 } }].map((manner) => {
-      const { push, end } = verifier({ policy: policies.alone }, (found) => replaying(found, manner));
-      push(Buffer.from(text));
-      return end();
-    });
+    const reports = both(text);
     expect(reports[0]).toMatchObject({ exit: 2 });
     expect(reports[1]).toEqual(reports[0]);
   });
@@ -67,11 +83,7 @@ describe('a hostile payload under a valid signature', () => {
     const bad = writeRecord({ ...fields, data: { ...fields.data, decideBy: 'x' } });
     const records = inOrder([...world(), bad, ...rest, ...honest.flatMap((one) => one.records)]);
     const text = await sealed(records);
-    const reports = [undefined, { sparing: { squeeze: squeezed, atHand: 1 } }].map((manner) => {
-      const { push, end } = verifier({ policy: policies.alone }, (found) => replaying(found, manner));
-      push(Buffer.from(text));
-      return end();
-    });
+    const reports = both(text);
     expect(reports[1]).toEqual(reports[0]);
     expect(new Set(reports[0]!.findings.map(({ stream }) => stream))).toEqual(new Set([`matter-${matterOf(0)}`]));
   });

@@ -1,3 +1,5 @@
+import { writeRecord } from '#evidence';
+
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 const randomFrom = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0;
@@ -80,5 +82,44 @@ export function* mutations(text: string, seed: number): Generator<{ readonly byt
     });
     if (changed.join('\n') === text) continue;
     yield { bytes: Buffer.from(changed.join('\n'), random() < 0.5 ? 'utf8' : 'latin1'), lines };
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Paths of all members within a value, those of lists included. */
+function pathsIn(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  const members = Array.isArray(value) ? [...value.entries()] : isObject(value) ? Object.entries(value) : [];
+  return members.flatMap(([name, inner]) => {
+    const here = [...path, String(name)];
+    return [here, ...pathsIn(inner, here)];
+  });
+}
+
+/** What the rules never wrote, in the form of a record: values of every type, dates that are none, texts without end. */
+const PAYLOADS: readonly unknown[] = [
+  ...[null, true, -1, 0, '', 'x', '__proto__', 'toString', [], {}, [[]], [null], { '#': 'x' }, Number.MAX_SAFE_INTEGER],
+  ...['2027-02-30T00:00:00.000Z', '9999-12-31T23:59:59.999Z', '0000-01-01', 'P9999Y', { toString: 0, valueOf: 0 }],
+  ...['y'.repeat(20_000), ['a', 'a', 'a'], { length: 9 }, { constructor: null }],
+];
+
+/** Records of which one to three have a payload with one member changed, without end; whoever does that signs again. */
+export function* payloads(records: readonly string[], seed: number): Generator<readonly string[]> {
+  const random = randomFrom(seed);
+  for (;;) {
+    const changed = [...records];
+    for (let left = 1 + below(random, 3); left > 0; left -= 1) {
+      const at = below(random, records.length);
+      const fields = JSON.parse(changed[at] ?? '') as { readonly data: Record<string, unknown> };
+      const path = pick(random, [[], ...pathsIn(fields.data)]);
+      const name = path.at(-1) ?? pick(random, ['validUntil', 'dueAt', 'decideBy', 'duties', 'person']);
+      const owner = path
+        .slice(0, -1)
+        .reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], fields.data);
+      (owner as Record<string, unknown>)[name] = pick(random, PAYLOADS);
+      changed[at] = writeRecord(fields as never);
+    }
+    yield changed;
   }
 }
