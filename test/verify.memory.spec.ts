@@ -112,6 +112,18 @@ describe('the latest instant after a place', () => {
     ));
 });
 
+describe('the latest instant, of a hostile log whose clock only falls,', () => {
+  it('is never forgotten, however many come after it', () => {
+    const all = latest();
+    const day = (number: number): string => new Date(Date.UTC(2027, 0, 1) - number * 1_000).toISOString();
+    for (let number = 0; number < 30_000; number += 1) all.add(BigInt(number), day(number));
+    const ending = all.until('');
+    expect(timeAfter(ending, 0n)).toBe(day(0));
+    expect(timeAfter(ending, 29_999n)).toBe(day(29_999));
+    expect(ending.falling.length).toBeLessThanOrEqual(10_000);
+  });
+});
+
 describe('findings', () => {
   it('list the first hundred of the log, in whatever order and place they were found', () => {
     const order = Array.from({ length: 250 }, (_, index) => (index * 97) % 250);

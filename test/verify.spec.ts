@@ -218,6 +218,8 @@ describe('a part of the log', () => {
       exit: 1,
       counts: { OPENING_MISMATCH: 1 },
     });
+    const late = text.replace(`#opening ${disclosure}\n`, '').replace(/(#sum .*\n)$/, `$1#opening ${disclosure}\n`);
+    expect(verified(late)).toMatchObject({ exit: 1, counts: { OPENING_MISMATCH: 1 } });
     const twice = text.replace(`#opening ${disclosure}\n`, `#opening ${disclosure}\n`.repeat(2));
     expect(verified(twice)).toMatchObject({ exit: 1, counts: { OPENING_MISMATCH: 1 } });
   });

@@ -97,7 +97,8 @@ function takeWithheld(bench: Bench, hash: Buffer): void {
 }
 
 function takeSubtree(bench: Bench, level: number, hash: Buffer): void {
-  const { found, tree, origin, scope, seen } = bench;
+  const { found, tree, origin, scope, seen, values } = bench;
+  values.close();
   const [index, count] = [tree.next(), 1n << BigInt(level)];
   if (!scope.allowsOmission(index, count)) found.add({ code: 'SCOPE_MISMATCH', index, found: `#proof ${level}` });
   attempt(
@@ -120,7 +121,10 @@ const rows: {
   withheld: (at, { hash }) => takeWithheld(at, hash),
   proof: (at, { level, hash }) => takeSubtree(at, level, hash),
   opening: ({ values }, { disclosure }) => values.open(disclosure),
-  sum: ({ tree }, { digits }) => tree.compare(digits),
+  sum: ({ tree, values }, { digits }) => {
+    values.close();
+    tree.compare(digits);
+  },
   unknown: ({ found, tree }, _, bytes) => {
     const quoted = Buffer.from(bytes.subarray(0, LONGEST_QUOTE)).toString('latin1');
     found.add({ code: 'LINE_UNKNOWN', index: tree.next(), found: quoted });

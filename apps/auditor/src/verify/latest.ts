@@ -31,7 +31,8 @@ export function latest() {
       }
       while ((falling.at(-1)?.at ?? '~') <= at) falling.pop();
       falling.push({ index, at });
-      if (falling.length > MAX_FALLS) falling.shift();
+      // The first one tells how late it certainly is, the last one what comes after it; those between differ least.
+      if (falling.length > MAX_FALLS) falling.splice(-2, 1);
     },
     until: (seen: string): Latest => ({ falling, seen }),
   };

@@ -30,6 +30,11 @@ export function openings(found: Findings) {
       index = at;
       sealed = undefined;
     },
+    /** Something else came: what follows stands behind no record. */
+    close: () => {
+      record = undefined;
+      sealed = new Set();
+    },
     open: (disclosure: string) => {
       sealed ??= new Set(record ? digestsIn(parseRecord(room.toString('utf8', 0, length)).data) : []);
       const digest = sha256Base64Url(disclosure);
