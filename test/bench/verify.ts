@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { eventId, leafOf, parseRecord, prunedTree, SUM_DIGITS, SUM_EVERY, uuidV5 } from '#evidence';
+import {
+  eventId,
+  leafHash,
+  leafOf,
+  parseRecord,
+  prunedTree,
+  SUM_DIGITS,
+  SUM_EVERY,
+  uuidV5,
+  writeRecord,
+} from '#evidence';
 import { headOf, policies, world } from '../bundle.support.js';
 import { agreed, decidedFinally, written } from '../matter.histories.js';
 import { median, option } from './figures.js';
@@ -26,6 +36,15 @@ function commandsOf(records: readonly string[]): Course {
   return [...commands.values()];
 }
 
+const WORLD = world();
+/** What every record of the product names as its basis, beside records of its own stream: rule book, body, calendar. */
+const BASIS: readonly string[] = ['rulebook-', 'body-', 'calendar-'].map((prefix) =>
+  leafHash(WORLD.findLast((record) => parseRecord(record).stream.startsWith(prefix)) ?? ''),
+);
+
+const resting = (records: readonly string[]): readonly string[] =>
+  records.map((record) => writeRecord({ ...parseRecord(record), after: BASIS }));
+
 /** The records of one command under another matter's name, with ids of their own. */
 function renamed(records: readonly string[], matter: string): readonly string[] {
   const command = uuidV5(matter, parseRecord(records[0] ?? '').cmd.id);
@@ -37,8 +56,8 @@ function renamed(records: readonly string[], matter: string): readonly string[] 
 
 /** Records of a log: two matters of three agreed by silence, one decided finally; 400 of them in progress at a time. */
 async function* records(count: number): AsyncGenerator<string> {
-  const silent = commandsOf((await written(TEMPLATE, agreed())).records);
-  const final = commandsOf((await written(TEMPLATE, decidedFinally())).records);
+  const silent = commandsOf(resting((await written(TEMPLATE, agreed())).records));
+  const final = commandsOf(resting((await written(TEMPLATE, decidedFinally())).records));
   const begin = (number: number) => ({
     matter: uuidV5(NAMESPACE, String(number)),
     course: number % 3 === 0 ? final : silent,
@@ -47,7 +66,7 @@ async function* records(count: number): AsyncGenerator<string> {
   const running = Array.from({ length: OPEN }, (_, number) => begin(number));
   let begun = OPEN;
   let given = 0;
-  for (const record of world()) {
+  for (const record of WORLD) {
     yield record;
     given += 1;
   }
