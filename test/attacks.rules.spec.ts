@@ -114,6 +114,31 @@ describe('an attack by the operator, who signs everything again', () => {
       () => past.rewritten(past.at('RoundOpened'), ({ by }) => ({ by: { ...by, role: 'ROOT' } })),
     ],
     [
+      'a function that may not do this',
+      'DECISION_DEVIATES',
+      () => past.rewritten(past.at('RoundOpened'), ({ by }) => ({ by: { ...by, role: 'AUD' } })),
+    ],
+    [
+      'a result that nobody established, by the system',
+      'DECISION_DEVIATES',
+      () => past.rewritten(past.at('ResultEstablished'), ({ by }) => ({ by: { ...by, role: 'SYSTEM' } })),
+    ],
+    [
+      'a vote for another house',
+      'DECISION_DEVIATES',
+      () => past.rewritten(past.at('VoteCast'), ({ by }) => ({ by: { ...by, for: 'BMDS' } })),
+    ],
+    [
+      'a vote that the secretariat records without proof',
+      'DECISION_DEVIATES',
+      () => past.rewritten(past.at('VoteCast'), ({ by }) => ({ by: { ...by, role: 'SEC' } })),
+    ],
+    [
+      'a receipt in the future',
+      'DECISION_DEVIATES',
+      () => past.rewritten(past.at('VoteCast'), () => ({ received: '2027-12-01T08:00:00.000Z' })),
+    ],
+    [
       'a basis that is not in the log',
       'BASIS_UNKNOWN',
       () => past.rewritten(past.at('VoteCast'), () => ({ after: ['f'.repeat(64)] })),

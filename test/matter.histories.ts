@@ -17,6 +17,7 @@ import {
   type MatterFacts,
   type MatterPayloads,
   type MatterTimers,
+  permissionOf,
   type Rank,
   type RuleBookContent,
   stableText,
@@ -81,6 +82,11 @@ export interface Written {
   readonly records: readonly string[];
 }
 
+/** What proves that a letter came. */
+const LETTER = { name: 'schreiben.pdf', sha256: sha256Hex('schreiben') };
+/** Whoever asks for it here: what nobody may send, time brings about. */
+const SYSTEM = { org: 'SYSTEM', role: 'SYSTEM', sub: 'system' };
+
 /** Decides the commands one after the other by the rules, and writes what they yield as records, values sealed. */
 export async function recorded<C extends Command, E extends Event, S>(
   decider: Decider<C, E, S>,
@@ -102,8 +108,8 @@ export async function recorded<C extends Command, E extends Event, S>(
       await keeper?.keep({ commandId: randomUUID(), sha256: sha256Hex(commandId), values });
       const record = writeRecord({
         ...{ v: 1, id: eventId(commandId, index), stream, rev: records.length, type: event.type, sv: 1, at: now },
-        by: { org: onBehalfOf, role: actor.function, sub },
-        ...(receivedAt === undefined ? {} : { received: receivedAt, ch: channel }),
+        by: permissionOf(command.type) ? { org: onBehalfOf, role: actor.function, sub } : SYSTEM,
+        ...(receivedAt === undefined ? {} : { received: receivedAt, ch: channel, ev: LETTER }),
         ...{ ...rb, cmd: { id: commandId, sha256: sha256Hex(commandId) }, after: [], data: sealed.data },
       });
       records.push(record);

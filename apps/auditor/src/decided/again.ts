@@ -1,17 +1,8 @@
-import {
-  type Agreement,
-  agreement,
-  decide,
-  type Decider,
-  type Event,
-  FUNCTIONS,
-  type Matter,
-  matter,
-  Refusal,
-} from '#domain';
+import { type Agreement, agreement, decide, type Decider, type Event, type Matter, matter, Refusal } from '#domain';
 import type { JsonObject, RecordFields } from '#evidence';
 import { bookOf } from '../facts.js';
 import type { Registry } from '../records.js';
+import { inadmissible } from './admitted.js';
 import { type Asked, askedOfAgreement, askedOfMatter, FOLLOWING, masked } from './asked.js';
 import { agreementFactsOf, isOfMinistry, matterFactsOf, metaOf, pinned } from './facts.js';
 import { isSame } from './same.js';
@@ -57,16 +48,14 @@ function yielded(registry: Registry, subject: Subject, first: RecordFields, { ty
   return decide(deciders[kind], command, state);
 }
 
-/** Functions that persons have, and the role of what time brings about. */
-const ROLES: ReadonlySet<string> = new Set([...FUNCTIONS, 'SYSTEM']);
-
 /** What the rules yield now, or the code of their refusal. */
 function judged(registry: Registry, subject: Subject, records: Records): readonly Event[] | string {
   const rows = asked[subject.kind];
   const [first] = records;
-  if (!ROLES.has(first.by.role)) return 'NO_SUCH_ROLE';
   const content = Object.hasOwn(rows, first.type) ? rows[first.type]?.(records) : undefined;
   if (!content) return 'NO_COMMAND';
+  const refused = inadmissible(registry, content.type, first);
+  if (refused !== undefined) return refused;
   try {
     return yielded(registry, subject, first, content);
   } catch (error) {
