@@ -30,11 +30,11 @@ const contradict = (a: RecordFields, b: RecordFields): boolean =>
   a.cmd.id === b.cmd.id &&
   (a.cmd.sha256 !== b.cmd.sha256 || a.by.sub !== b.by.sub || a.by.role !== b.by.role || a.by.org !== b.by.org);
 
+type Name = ReturnType<typeof nameOf>;
 type Flaw = readonly [code: Code, why: string];
 
 /** Why a record cannot be replayed, whatever came before it. */
-function flawOf({ stream, type, sv, rev, data }: RecordFields): Flaw | undefined {
-  const { kind } = nameOf(stream);
+function flawOf({ kind }: Name, { type, sv, rev, data }: RecordFields): Flaw | undefined {
   if (!isKnown(kind, type)) return ['EVENT_UNKNOWN', ''];
   if (sv !== PAYLOAD_VERSION) return ['EVENT_UNKNOWN', `sv ${sv}`];
   if (isSubject(kind) && rev >= MOST_RECORDS) return ['HISTORY_TOO_LONG', `> ${MOST_RECORDS}`];
@@ -59,9 +59,11 @@ function comparing(tell: Tell, own: (stream: string) => readonly string[]) {
   let last: RecordFields | undefined;
   return {
     add,
-    compare: (record: RecordFields, { index, hidden }: Sent): void => {
+    agree: (record: RecordFields, index: bigint): void => {
       if (last && contradict(last, record)) tell(record, index, 'HISTORY_BROKEN', `cmd ${record.cmd.id}`);
       last = record;
+    },
+    rest: (record: RecordFields, { index, hidden }: Sent): void => {
       // Where parts of the log are hidden, they may hold it.
       const lacking = hidden ? undefined : missing(record, () => own(record.stream));
       if (lacking !== undefined) tell(record, index, 'BASIS_UNKNOWN', lacking);
@@ -76,17 +78,17 @@ export function histories(found: Findings, { sparing, common = found }: Manner =
   const streams = courses(found, sparing);
   const broken = new Set<string>();
   const tell = teller(found, common);
-  const { compare, add } = comparing(tell, streams.own);
+  const { add, agree, rest } = comparing(tell, streams.own);
 
   const give = (record: RecordFields, index: bigint, [code, why]: Flaw) => {
     broken.add(record.stream);
     streams.forget(record.stream);
     tell(record, index, code, `${record.type} ${why}`.trim());
   };
-  const fold = (record: RecordFields, { index, bytes }: Sent, leaf: () => string) => {
-    const { kind, key } = nameOf(record.stream);
+  const fold = (name: Name, record: RecordFields, { index, bytes }: Sent, leaf: () => string) => {
+    const { kind, key } = name;
     try {
-      const flaw = flawOf(record);
+      const flaw = flawOf(name, record);
       if (flaw || kind === '') give(record, index, flaw ?? ['EVENT_UNKNOWN', '']);
       else if (!isSubject(kind)) register(registry, { kind, key, record, line: 0 });
       else judging.take(streams.advance(kind, { record, index, length: bytes.length, leaf }), record, index);
@@ -95,21 +97,23 @@ export function histories(found: Findings, { sparing, common = found }: Manner =
     }
   };
   /** What hides a part of itself tells nothing that one could rest on. */
-  const passOver = (record: RecordFields, index: bigint) => {
-    const { kind, key } = nameOf(record.stream);
+  const passOver = ({ kind, key }: Name, record: RecordFields, index: bigint) => {
     if (kind !== '' && !isSubject(kind)) forget(registry, { kind, key });
     else streams.forget(record.stream);
     if (kind !== '' && isSubject(kind)) judging.passOver(kind, record, index);
   };
   return {
     take: (record: RecordFields, sent: Sent): void => {
-      const { kind } = nameOf(record.stream);
+      const name = nameOf(record.stream);
       const leaf = () => leafOf(sent.bytes).toString('hex');
       judging.before(record);
-      compare(record, sent);
-      if (!sent.whole) passOver(record, sent.index);
-      else if (!broken.has(record.stream)) fold(record, sent, leaf);
-      if (kind !== '' && !isSubject(kind)) add(leaf());
+      agree(record, sent.index);
+      if (!sent.whole) passOver(name, record, sent.index);
+      else if (!broken.has(record.stream)) {
+        rest(record, sent);
+        fold(name, record, sent, leaf);
+      }
+      if (name.kind !== '' && !isSubject(name.kind)) add(leaf());
     },
     end: (ending: Ending): void => {
       judging.end();
