@@ -16,9 +16,23 @@ export interface Running<Kind extends string, Timers> {
   readonly timer?: Sent<Timers>;
 }
 
+/** As many as there are nearly always: for so few, sorting costs more in working room than in comparisons. */
+const FEW = 8;
+
 /** Earliest first; of the same instant in the order given. */
-export const byDue = <D extends { readonly dueAt: Instant }>(deadlines: readonly D[]): readonly D[] =>
-  deadlines.length < 2 ? deadlines : deadlines.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+export function byDue<D extends { readonly dueAt: Instant }>(deadlines: readonly D[]): readonly D[] {
+  if (deadlines.length > FEW) return deadlines.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+  const sorted: D[] = [];
+  for (const deadline of deadlines) {
+    let at = sorted.length;
+    for (let before = sorted[at - 1]; before && before.dueAt > deadline.dueAt; before = sorted[at - 1]) {
+      sorted[at] = before;
+      at -= 1;
+    }
+    sorted[at] = deadline;
+  }
+  return sorted;
+}
 
 const sameMembers = (a: object, b: object): boolean => {
   const others: Readonly<Record<string, unknown>> = { ...b };

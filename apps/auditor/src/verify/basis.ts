@@ -8,7 +8,9 @@ export function basis() {
       common.add(leaf);
     },
     /** What the record names as its basis although no record before it is that; `own` are leaves of its own stream. */
-    missing: ({ after }: RecordFields, own: () => readonly string[]): string | undefined =>
-      after.find((leaf) => !common.has(leaf) && !own().includes(leaf)),
+    missing: ({ after }: RecordFields, own: () => readonly string[]): string | undefined => {
+      for (const leaf of after) if (!common.has(leaf) && !own().includes(leaf)) return leaf;
+      return undefined;
+    },
   };
 }

@@ -95,7 +95,13 @@ export function courses(found: Findings, sparing: Sparing | undefined) {
       const own = course?.own ?? [];
       const after = isBasis(subject, revision) ? [...own, leaf()] : own;
       if (!course) kept.add(stream, { subject, at, index, revision, own: after });
-      else Object.assign(course, { subject, at, index, revision, own: after });
+      else {
+        course.subject = subject;
+        course.at = at;
+        course.index = index;
+        course.revision = revision;
+        course.own = after;
+      }
       return before;
     },
     /** What is still overdue at the end, by the latest instant that anything after the last event tells of. */
