@@ -19,13 +19,19 @@ const USUAL_THREADS = 1;
 
 const ALONE = { squeeze: squeezed, atHand: 1_000 };
 
-/** One piece after the other, in the same room: the next one takes the place of the one before. */
+/** One piece after the other, in two rooms: the next one is on its way while the reader works on this one. */
 async function* piecesOf(file: FileHandle): AsyncGenerator<Uint8Array> {
-  const room = Buffer.alloc(PIECE_BYTES);
+  const read = (into: Buffer) => file.read(into, 0, into.length);
+  let [room, other] = [Buffer.alloc(PIECE_BYTES), Buffer.alloc(PIECE_BYTES)];
+  let coming = read(room);
   for (;;) {
-    const { bytesRead } = await file.read(room, 0, room.length);
+    const { bytesRead } = await coming;
     if (bytesRead === 0) return;
+    coming = read(other);
+    // It is awaited above, unless the reader leaves early: then nobody is interested in its failure.
+    coming.catch(() => undefined);
     yield room.subarray(0, bytesRead);
+    [room, other] = [other, room];
   }
 }
 
