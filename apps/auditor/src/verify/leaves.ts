@@ -57,7 +57,7 @@ function summing(found: Findings) {
       clear();
     },
     add: (leaf: Buffer, index: bigint) => {
-      leaf.copy(sums, indices.length * SUM_BYTES, 0, SUM_BYTES);
+      sums.set(leaf.subarray(0, SUM_BYTES), indices.length * SUM_BYTES);
       indices.push(index);
     },
     compare: (claimed: string, next: bigint) => {

@@ -31,7 +31,7 @@ const isRole = (data: unknown): data is Role =>
   typeof data === 'object' && data !== null && 'role' in data && data.role === 'replay';
 
 /** Each has a part of the matters only. */
-export const SHARING = { squeeze: squeezed, atHand: 500 };
+export const SHARING = { squeeze: squeezed, atHand: 400 };
 
 /** Megabytes for young objects, which are few at a time. */
 const YOUNG_MB = 48;
