@@ -1,4 +1,4 @@
-import { maySend, permissionOf, refuse } from '#domain';
+import { evidenceFor, mayActFor, refuse } from '#domain';
 import type { Identity } from '#edge';
 import type { Folded } from '#event-store';
 import type { Desk } from './desk.js';
@@ -26,20 +26,14 @@ export function existing({ type, commandId }: Sent, { revision, commands }: Fold
 }
 
 /** Function and house, by the matrix of the model. */
-export function permitted({ type, data, envelope, identity }: Sent): void {
-  const { function: code, ministry } = identity;
-  if (!maySend(code, type)) refuse('FORBIDDEN');
-  if (code === 'SEC' || code === 'CHAIR') return;
-  const { onBehalfOf = ministry } = envelope;
-  const { [permissionOf(type)?.ownHouse ?? '']: house = ministry } = data as Readonly<Record<string, unknown>>;
-  if (onBehalfOf !== ministry || house !== ministry) refuse('FORBIDDEN');
+export function permitted({ type, data, envelope: { onBehalfOf }, identity }: Sent): void {
+  if (!mayActFor({ ...identity, onBehalfOf }, type, data)) refuse('FORBIDDEN');
 }
 
-/** The secretariat speaks for a house only with proof, except in the meeting itself. */
 async function needsEvidence({ registry }: Desk, { type, envelope, identity }: Sent): Promise<boolean> {
   const { channel, onBehalfOf } = envelope;
-  if (identity.function !== 'SEC' || channel === 'MEETING') return false;
-  if (permissionOf(type)?.secWithEvidence) return true;
+  const needed = evidenceFor(identity.function, type, channel);
+  if (needed !== 'FOR_A_HOUSE') return needed === 'ALWAYS';
   return onBehalfOf !== undefined && (await registry.ministry(onBehalfOf)).state !== undefined;
 }
 

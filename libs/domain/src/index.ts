@@ -56,7 +56,15 @@ export {
 export { ANSWERED_BY, ENDING, type SilenceEffect, silences, type Waiting, type WaitingKind } from './waiting.js';
 export { ANSWER_KINDS, type Objection, OBJECTION_FORMS, type ObjectionAnswer } from './objections.js';
 export { CLASSIFICATIONS, maySee, type Visible } from './classification.js';
-export { maySend, type Permission, permissionOf, permissions, type PermittedCommand } from './permissions.js';
+export {
+  evidenceFor,
+  mayActFor,
+  maySend,
+  type Permission,
+  permissionOf,
+  permissions,
+  type PermittedCommand,
+} from './permissions.js';
 export { addDays, at, before, dayOf, endOf, type Day, type Instant, instant, isDay, startOf } from './time.js';
 export { clearDaysBefore, deadline, type Deadline, isPeriod } from './deadline.js';
 export type { Calendar } from './working-days.js';

@@ -1,5 +1,5 @@
 import { FUNCTIONS, type FunctionCode } from './actor.js';
-import { maySend, permissionOf, permissions } from './permissions.js';
+import { evidenceFor, mayActFor, maySend, permissionOf, permissions } from './permissions.js';
 
 /** The matrix of model.md, section 8, written down a second time: who may send what, in the order of its rows. */
 const HOUSE: readonly FunctionCode[] = ['REP', 'DEP', 'REF', 'AL', 'ST', 'BM', 'LEAD', 'REVIEW'];
@@ -115,5 +115,24 @@ describe('a house', () => {
         ...declarations,
       ].sort(),
     );
+  });
+});
+
+describe('who acts for whom', () => {
+  const house = { function: 'REP', ministry: 'BMF' } as const;
+
+  it('is everybody for the own house, and secretariat and chair for all', () => {
+    expect(mayActFor(house, 'CastVote', { seat: 'BMF' })).toBe(true);
+    expect(mayActFor(house, 'CastVote', { seat: 'BMI' })).toBe(false);
+    expect(mayActFor({ ...house, onBehalfOf: 'BMI' }, 'CastVote', { seat: 'BMF' })).toBe(false);
+    expect(mayActFor({ function: 'SEC', onBehalfOf: 'BMI' }, 'RecordVote', { seat: 'BMI' })).toBe(true);
+    expect(mayActFor({ function: 'AUD' }, 'RecordVote', { seat: 'BMI' })).toBe(false);
+  });
+
+  it('needs evidence where the secretariat speaks for a house, except in the meeting itself', () => {
+    expect(evidenceFor('SEC', 'RecordComment')).toBe('ALWAYS');
+    expect(evidenceFor('SEC', 'OpenRound', 'EMAIL')).toBe('FOR_A_HOUSE');
+    expect(evidenceFor('SEC', 'RecordComment', 'MEETING')).toBe('NEVER');
+    expect(evidenceFor('REP', 'RecordComment')).toBe('NEVER');
   });
 });

@@ -1,4 +1,5 @@
 import { type FunctionCode, isMinistryFunction } from './actor.js';
+import type { Channel } from './decider.js';
 
 /** Who may send a command, by function; the house is checked beside it. Source: model, section 8. */
 export interface Permission {
@@ -141,4 +142,30 @@ export function maySend(code: FunctionCode, command: string): boolean {
 
 export function permissionOf(command: string): Permission | undefined {
   return Object.hasOwn(permissions, command) ? permissions[command as PermittedCommand] : undefined;
+}
+
+/** Who sends a command, and for whom; for himself where nobody else is named. */
+export interface Sender {
+  readonly function: FunctionCode;
+  /** House of a ministry person or party. */
+  readonly ministry?: string | undefined;
+  readonly onBehalfOf?: string | undefined;
+}
+
+/** Function and house, by the matrix of the model: secretariat and chair speak for all, everybody else for the own house. */
+export function mayActFor(
+  { function: code, ministry, onBehalfOf = ministry }: Sender,
+  type: string,
+  data: object,
+): boolean {
+  if (!maySend(code, type)) return false;
+  if (code === 'SEC' || code === 'CHAIR') return true;
+  const { [permissionOf(type)?.ownHouse ?? '']: house = ministry } = data as Readonly<Record<string, unknown>>;
+  return onBehalfOf === ministry && house === ministry;
+}
+
+/** When evidence is needed: the secretariat speaks for a house only with proof, except in the meeting itself. */
+export function evidenceFor(code: FunctionCode, type: string, channel?: Channel): 'NEVER' | 'ALWAYS' | 'FOR_A_HOUSE' {
+  if (code !== 'SEC' || channel === 'MEETING') return 'NEVER';
+  return permissionOf(type)?.secWithEvidence ? 'ALWAYS' : 'FOR_A_HOUSE';
 }

@@ -1,5 +1,6 @@
-import { agreementDeadlinesOf, type AgreementTimers, deadlinesOf, type MatterTimers } from '#domain';
+import { agreementDeadlinesOf, deadlinesOf } from '#domain';
 import type { Subject } from '../decided/again.js';
+import { TIMED } from '../decided/timed.js';
 
 /** What the worker may be late by before its silence counts as one; timers that come late are still recorded. */
 const PATIENCE_MS = 24 * 3_600_000;
@@ -12,17 +13,6 @@ export interface Overdue {
   readonly recorded: string;
 }
 
-/** By the command that time sends, the event that says so in the log: whoever sent it. */
-const RECORDED: { readonly [T in keyof (MatterTimers & AgreementTimers)]: string } = {
-  PassDeadline: 'DeadlinePassed',
-  CloseRoundAtDeadline: 'RoundClosed',
-  LapseReservation: 'ReservationLapsed',
-  MarkDutyOverdue: 'DutyOverdue',
-  ExpireDecision: 'DecisionExpired',
-  LeaveAgreement: 'PartyLeft',
-  ExpireAgreement: 'AgreementExpired',
-};
-
 const runningIn = ({ kind, state }: Subject) => (kind === 'matter' ? deadlinesOf(state) : agreementDeadlinesOf(state));
 
 /** Deadlines that are running in the state although they passed a day before the instant. */
@@ -31,7 +21,7 @@ export function overdueAt(subject: Subject, at: string): readonly Overdue[] {
   if (passed.length === 0) return [];
   const limit = new Date(Date.parse(at) - PATIENCE_MS).toISOString();
   return passed.flatMap(({ kind, subject: whom = '', dueAt, timer }) =>
-    timer && dueAt < limit ? [{ key: `${kind} ${whom} ${dueAt}`, dueAt, recorded: RECORDED[timer.type] }] : [],
+    timer && dueAt < limit ? [{ key: `${kind} ${whom} ${dueAt}`, dueAt, recorded: TIMED[timer.type] }] : [],
   );
 }
 
