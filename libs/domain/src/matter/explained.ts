@@ -1,11 +1,8 @@
-import type { Rank } from '../actor.js';
 import { eventsOf, type Grounds } from '../grounds.js';
 import { present } from '../present.js';
-import type { LegalBasis } from '../rulebook/content.js';
 import type { Day } from '../time.js';
-import type { MatterEvent } from './events.js';
-import type { Decision, Level, Matter } from './state.js';
-import type { Bindingness, CabinetOutcome, Origin } from './vocabulary.js';
+import type { MatterEvent, MatterEventData } from './events.js';
+import type { Decision, FinalRuling, Level, Matter } from './state.js';
 
 type Known = Grounds<MatterEvent>;
 
@@ -19,40 +16,40 @@ export interface ExplainedLevel {
 }
 
 /** The final decision: by whom, in which rank, on which grant of competence, with which version. */
-export interface ExplainedFinal {
-  readonly decider: string;
-  readonly rank: Rank;
-  readonly grant: string;
-  readonly legalBasis: LegalBasis;
-  readonly version: number;
-  readonly textHash: string;
-  readonly answered: readonly string[];
-  readonly dissenting: readonly string[];
+export interface ExplainedFinal
+  extends
+    Pick<
+      MatterEventData['FinalDecisionTaken'],
+      'decider' | 'rank' | 'grant' | 'legalBasis' | 'version' | 'textHash' | 'dissenting'
+    >,
+    Pick<FinalRuling, 'answered'> {
   /** Days on which the decider reports on the result. */
   readonly reportDates: readonly Day[];
   readonly revision: number;
 }
 
 /** What the cabinet decided. */
-export interface ExplainedCabinet {
-  readonly outcome: CabinetOutcome;
-  readonly reference: string;
-  readonly date: Day;
+export interface ExplainedCabinet extends Pick<
+  MatterEventData['CabinetDecisionRecorded'],
+  'outcome' | 'reference' | 'date'
+> {
   readonly revision: number;
 }
 
 /** The decision that stands, with the record of its enactment. */
-export interface ExplainedDecision {
-  readonly decisionNo: string;
-  readonly version: number;
-  readonly textHash: string;
-  readonly origin: Origin;
-  readonly bindingness: Bindingness;
-  readonly binds: readonly string[];
-  readonly dissenting: readonly string[];
-  readonly effectiveFrom: Day;
-  readonly validUntil?: Day;
-  readonly effect: Decision['effect'];
+export interface ExplainedDecision extends Pick<
+  Decision,
+  | 'decisionNo'
+  | 'version'
+  | 'textHash'
+  | 'origin'
+  | 'bindingness'
+  | 'binds'
+  | 'dissenting'
+  | 'effectiveFrom'
+  | 'validUntil'
+  | 'effect'
+> {
   readonly revision: number;
   /** Later records that changed its validity or its effect, in order. */
   readonly changes: readonly { readonly type: string; readonly revision: number }[];
