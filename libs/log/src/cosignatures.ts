@@ -8,6 +8,10 @@ export interface Published {
   readonly note: string;
 }
 
+/** Column of a checkpoint: the signed note with the cosignatures that it has so far. */
+export const COSIGNED = `note || coalesce((SELECT string_agg(line, '' ORDER BY witness, key_id) FROM log.cosignature
+  WHERE checkpoint = number), '') AS note`;
+
 interface Row {
   readonly number: string;
   readonly size: string;

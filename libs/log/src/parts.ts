@@ -1,10 +1,9 @@
-import type { Queryable } from './tables.js';
+import { COSIGNED } from './cosignatures.js';
+import type { InStream, Queryable } from './tables.js';
 
 /** Where a record stands in the log. */
-export interface Place {
+export interface Place extends InStream {
   readonly index: bigint;
-  readonly stream: string;
-  readonly revision: number;
 }
 
 /** What a bundle is made of, beside the records themselves. */
@@ -21,16 +20,14 @@ export interface LogParts {
   subtrees(wanted: readonly { readonly level: number; readonly index: bigint }[]): Promise<readonly string[]>;
 }
 
-const NOTE = `note || coalesce((SELECT string_agg(line, '' ORDER BY witness, key_id) FROM log.cosignature
-  WHERE checkpoint = number), '') AS note`;
 /** Of equal size the witnessed one: a heartbeat that nobody has cosigned yet repeats a root and adds nothing. */
-const LAST = `SELECT number, size, ${NOTE} FROM log.checkpoint WHERE number = (
+const LAST = `SELECT number, size, ${COSIGNED} FROM log.checkpoint WHERE number = (
     SELECT number FROM (
       (SELECT checkpoint AS number, size, true AS witnessed FROM log.witnessed
         ORDER BY size DESC, checkpoint DESC LIMIT 1)
       UNION ALL (SELECT number, size, false FROM log.checkpoint ORDER BY size DESC, number DESC LIMIT 1)
     ) AS heads ORDER BY CASE WHEN $1 THEN size END DESC, witnessed DESC LIMIT 1)`;
-const EARLIER = `SELECT ${NOTE} FROM log.checkpoint WHERE number IN (
+const EARLIER = `SELECT ${COSIGNED} FROM log.checkpoint WHERE number IN (
     SELECT max(checkpoint) FROM (
       SELECT checkpoint, ntile(100) OVER (ORDER BY size, checkpoint) AS tile FROM log.witnessed WHERE size < $1
     ) AS witnessed GROUP BY tile

@@ -1,10 +1,10 @@
 import { inclusionProof, noteParts, parseCheckpoint, tlogProof, verifyInclusion } from '#evidence';
-import { overNodes, type Queryable } from './tables.js';
+import { COSIGNED } from './cosignatures.js';
+import { type InStream, type Leaf, overNodes, type Queryable } from './tables.js';
 import { together } from './together.js';
 
 /** One record by its place in the log, by the id of its event, or by its place in its stream. */
-export type RecordRef =
-  { readonly index: bigint } | { readonly eventId: string } | { readonly stream: string; readonly revision: number };
+export type RecordRef = { readonly index: bigint } | { readonly eventId: string } | InStream;
 
 const LEAVES = {
   name: 'log-leaves',
@@ -21,28 +21,17 @@ const LEAVES = {
 /** The last checkpoint that was witnessed, and the last one at all. */
 const HEADS = {
   name: 'log-heads',
-  text: `SELECT note, (SELECT array_agg(line ORDER BY witness, key_id) FROM log.cosignature WHERE checkpoint = number) AS lines
-    FROM log.checkpoint WHERE number IN (
+  text: `SELECT ${COSIGNED} FROM log.checkpoint WHERE number IN (
       (SELECT checkpoint FROM log.witnessed ORDER BY size DESC, checkpoint DESC LIMIT 1),
       (SELECT number FROM log.checkpoint ORDER BY size DESC, number DESC LIMIT 1))
     ORDER BY size, number`,
 } as const;
 
-export interface Signed {
-  readonly note: string;
-  readonly lines: readonly string[] | null;
-}
-
-/** A note with the cosignatures that it has so far. */
-export const signedNote = ({ note, lines }: Signed): string => note + (lines ?? []).join('');
-
-interface Leaf {
-  readonly index: bigint;
-  readonly hash: Buffer;
-}
-
 /** Those of the records that are in the log, each by the place of its reference. */
-async function leavesOf(db: Queryable, refs: readonly RecordRef[]): Promise<ReadonlyMap<number, Leaf>> {
+async function leavesOf(
+  db: Queryable,
+  refs: readonly RecordRef[],
+): Promise<ReadonlyMap<number, Pick<Leaf, 'index' | 'hash'>>> {
   const values = [
     refs.map((ref) => ('index' in ref ? String(ref.index) : null)),
     refs.map((ref) => ('eventId' in ref ? ref.eventId : null)),
@@ -55,11 +44,8 @@ async function leavesOf(db: Queryable, refs: readonly RecordRef[]): Promise<Read
 
 /** What a record is proven under: a checkpoint in which it lies, the witnessed one before the last one. */
 async function headsOf(db: Queryable) {
-  const { rows } = await db.query<Signed>(HEADS);
-  const heads = rows.map((signed) => {
-    const checkpoint = signedNote(signed);
-    return { checkpoint, ...parseCheckpoint(noteParts(checkpoint).text) };
-  });
+  const { rows } = await db.query<{ note: string }>(HEADS);
+  const heads = rows.map(({ note }) => ({ checkpoint: note, ...parseCheckpoint(noteParts(note).text) }));
   return (index: bigint) => heads.find(({ size }) => index < size);
 }
 

@@ -1,11 +1,11 @@
 import { consistencyProof, VerificationFailure } from '#evidence';
 import pg from 'pg';
 import { witnessRequest } from './ask-witness.js';
-import { lastPublished } from './cosignatures.js';
+import { COSIGNED, lastPublished } from './cosignatures.js';
 import { type LogParts, logParts } from './parts.js';
-import { receiptsFrom, type RecordRef, type Signed, signedNote } from './proofs.js';
-import { leafCount, overNodes } from './tables.js';
-import { type Waited, waitingRoom } from './waiting-room.js';
+import { receiptsFrom, type RecordRef } from './proofs.js';
+import { type InStream, leafCount, overNodes } from './tables.js';
+import { waitingRoom } from './waiting-room.js';
 
 /** How far a record is proven: not yet, under a signed checkpoint, under one that a quorum of witnesses cosigned. */
 export type Seal = 'PENDING' | 'SEALED' | 'WITNESSED';
@@ -29,9 +29,7 @@ export interface LogReader extends LogParts {
   close(): Promise<void>;
 }
 
-const NOTE =
-  'note, (SELECT array_agg(line ORDER BY witness, key_id) FROM log.cosignature WHERE checkpoint = number) AS lines';
-const LAST = `SELECT ${NOTE} FROM log.checkpoint ORDER BY size DESC, number DESC LIMIT 1`;
+const LAST = `SELECT ${COSIGNED} FROM log.checkpoint ORDER BY size DESC, number DESC LIMIT 1`;
 const SEALS = `SELECT index < coalesce((SELECT max(size) FROM log.checkpoint), 0) AS sealed,
     index < coalesce((SELECT max(size) FROM log.witnessed), 0) AS witnessed
   FROM log.leaf WHERE stream = $1 ORDER BY revision`;
@@ -46,10 +44,7 @@ export const openLog = (databaseUrl: string): LogReader => {
 
   return {
     ...logParts(pool),
-    checkpoint: async () => {
-      const signed = (await pool.query<Signed>(LAST)).rows[0];
-      return signed && signedNote(signed);
-    },
+    checkpoint: async () => (await pool.query<{ note: string }>(LAST)).rows[0]?.note,
     keys: async () => {
       const { rows } = await pool.query<{ vkey: string }>(KEYS);
       return [...new Set(rows.flatMap(({ vkey }) => vkey.split('\n').reverse()))];
@@ -83,7 +78,7 @@ const SEALED = {
 } as const;
 
 /** Which of the awaited records are sealed. */
-const sealedOf = async (pool: pg.Pool, waited: readonly Waited[]): Promise<readonly Waited[]> => {
+const sealedOf = async (pool: pg.Pool, waited: readonly InStream[]): Promise<readonly InStream[]> => {
   const values = [waited.map(({ stream }) => stream), waited.map(({ revision }) => revision)];
   const { rows } = await pool.query<{ number: string }>({ ...SEALED, values });
   return rows.flatMap(({ number }) => waited[Number(number) - 1] ?? []);

@@ -4,10 +4,14 @@ import type pg from 'pg';
 /** Statements of the log on its tables; every one of them is alone a transaction. */
 export type Queryable = Pick<pg.Pool, 'query'>;
 
-export interface Leaf {
-  readonly index: bigint;
+/** A record by its place in its stream. */
+export interface InStream {
   readonly stream: string;
   readonly revision: number;
+}
+
+export interface Leaf extends InStream {
+  readonly index: bigint;
   readonly eventId: string;
   readonly hash: Buffer;
 }
@@ -70,15 +74,9 @@ export const leafCount = async (db: Queryable): Promise<bigint> => {
   return BigInt(rows[0]?.size ?? 0);
 };
 
-/** A record by its place in its stream. */
-export interface Sealed {
-  readonly stream: string;
-  readonly revision: number;
-}
-
 /** The last record under a checkpoint; undefined before the first. */
-export const lastSealed = async (db: Queryable): Promise<Sealed | undefined> => {
-  const { rows } = await db.query<Sealed>(
+export const lastSealed = async (db: Queryable): Promise<InStream | undefined> => {
+  const { rows } = await db.query<InStream>(
     'SELECT stream, revision FROM log.leaf WHERE index = (SELECT max(size) - 1 FROM log.checkpoint)',
   );
   return rows[0];

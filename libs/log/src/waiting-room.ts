@@ -1,19 +1,15 @@
 import pg from 'pg';
+import type { InStream } from './tables.js';
 
-/** A record whose seal is awaited. */
-export interface Waited {
-  readonly stream: string;
-  readonly revision: number;
-}
-
-interface Waiter extends Waited {
+/** Whoever waits until a record is sealed. */
+interface Waiter extends InStream {
   readonly settle: (sealed: boolean) => void;
 }
 
 /** Where those wait who want a receipt: one question for all of them at each checkpoint. */
 export interface WaitingRoom {
   /** True when the record is sealed, false after `ms`. */
-  wait(waited: Waited, ms: number): Promise<boolean>;
+  wait(waited: InStream, ms: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -39,7 +35,7 @@ const later = (ms: number, action: () => void) => {
 /** `sealedOf` answers which of the records are sealed. */
 export const waitingRoom = (
   databaseUrl: string,
-  sealedOf: (waited: readonly Waited[]) => Promise<readonly Waited[]>,
+  sealedOf: (waited: readonly InStream[]) => Promise<readonly InStream[]>,
 ): WaitingRoom => {
   const waiting = new Set<Waiter>();
   let asking: Promise<void> | undefined;

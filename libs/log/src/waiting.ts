@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore, Position } from '#event-store';
 import type { Report } from './report.js';
-import type { Sealed } from './tables.js';
+import type { InStream } from './tables.js';
 
 const LOOK_EVERY_MS = 500;
 
 /** Where the record lies in the store; undefined where the store does not say. */
-export const positionOf = async (store: EventStore, sealed: Sealed | undefined): Promise<Position | undefined> => {
+export const positionOf = async (store: EventStore, sealed: InStream | undefined): Promise<Position | undefined> => {
   if (sealed === undefined) return undefined;
   try {
     for await (const { position } of store.readStream(sealed.stream, sealed.revision)) return position;
