@@ -53,6 +53,10 @@ const moveBetween = async (addresses: { readonly from: string; readonly to: stri
 };
 
 const main = async (args: readonly string[]): Promise<number> => {
+  if (args.includes('--help')) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
   const addresses = addressesIn(args);
   if (!addresses) {
     process.stderr.write(`${USAGE}\n`);
