@@ -321,10 +321,13 @@ describe('the pages', () => {
     expect(text).not.toContain('Abschließende Entscheidung');
   });
 
-  it('say in words that something is not there', async () => {
-    const { text } = await ask(undefined, `/page/matters/${ROUND}`).expect(404);
-    expect(text).toContain('<h1>Nicht möglich</h1>');
-  });
+  it.each([`matters/${ROUND}`, 'matters/nonsense', 'agreements/nonsense'])(
+    'say in words that %s is not there',
+    async (path) => {
+      const { text } = await ask(undefined, `/page/${path}`).expect(404);
+      expect(text).toContain('<h1>Nicht möglich</h1>');
+    },
+  );
 
   it('serve their style as a file', () =>
     ask(undefined, '/page.css')

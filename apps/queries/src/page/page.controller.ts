@@ -1,11 +1,10 @@
-import { Refusal, sentence } from '#domain';
+import { Refusal, refuse, sentence } from '#domain';
 import { CONFIGURATION, type Configuration, Public } from '#edge';
 import { Controller, Get, Header, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { agreements, decisions, register } from '../answers/register.js';
-import { AgreementPath, MatterPath } from '../dto/parameters.dto.js';
-import { instant } from '../parameter.js';
+import { instant, uuid } from '../parameter.js';
 import type { Moment } from '../sight.js';
 import { SOURCES, type Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
@@ -25,6 +24,9 @@ interface Found<Row> {
   readonly rows: readonly Row[];
   readonly next?: string;
 }
+
+/** Whoever mistypes an address gets a page, as for something that is not there, not a problem in JSON. */
+const idIn = (text: string): string => uuid.read(text) ?? refuse('NOT_FOUND');
 
 /** Pages for people until the screens come: read only, without scripts. */
 @Controller()
@@ -52,16 +54,16 @@ export class PageController {
   }
 
   @Get('page/matters/:matter')
-  matter(@Param() path: MatterPath, @Req() request: Request, @Res() response: Response): Promise<void> {
+  matter(@Param('matter') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     return this.ofStream(request, response, async (frame, viewer, moment) =>
-      matterPage(frame, await matterView(this.sources, viewer, { matter: path.matter, ...moment })),
+      matterPage(frame, await matterView(this.sources, viewer, { matter: idIn(id), ...moment })),
     );
   }
 
   @Get('page/agreements/:agreement')
-  agreement(@Param() path: AgreementPath, @Req() request: Request, @Res() response: Response): Promise<void> {
+  agreement(@Param('agreement') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     return this.ofStream(request, response, async (frame, viewer, moment) =>
-      agreementPage(frame, await agreementView(this.sources, viewer, { agreement: path.agreement, ...moment })),
+      agreementPage(frame, await agreementView(this.sources, viewer, { agreement: idIn(id), ...moment })),
     );
   }
 
