@@ -51,6 +51,23 @@ async function written(manifest: Manifest, checkpoint: string, entries: readonly
 }
 
 describe('a bundle', () => {
+  it('is written as it is read: of a log of any length one record is there at a time', async () => {
+    const { checkpoint } = await logOf(records);
+    let [read, pieces] = [0, 0];
+    function* source(): Generator<BundleEntry> {
+      for (const text of records) {
+        read += 1;
+        yield { record: text };
+      }
+    }
+    for await (const piece of writeBundle({ manifest: { kind: 'log' }, checkpoints: [checkpoint] }, source())) {
+      expect(read).toBe(Math.min(pieces, records.length));
+      expect(piece.length).toBeLessThan(5_000);
+      pieces += 1;
+    }
+    expect(read).toBe(records.length);
+  });
+
   it('has the same bytes for the same log, and holds every record verbatim', async () => {
     const { checkpoint } = await logOf(records);
     const entries = records.map((text) => ({ record: text }));
