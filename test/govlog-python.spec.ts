@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   type BundleEntry,
   commit,
@@ -5,12 +6,12 @@ import {
   leafHash,
   leafOf,
   treeBuilder,
+  parseRecord,
   verifyInclusion,
   writeRecord,
 } from '#evidence';
-import { parseRecord } from '#evidence';
 import { bundleOf, checkpointOf, headed, inOrder, keys, sealed, world } from './bundle.support.js';
-import { govlog, isThere } from './govlog.support.js';
+import { govlog, isThere, program } from './govlog.support.js';
 import { agreed, decidedFinally, written } from './matter.histories.js';
 
 let log: readonly string[] = [];
@@ -21,6 +22,10 @@ beforeAll(async () => {
     await written('33333333-3333-4333-8333-333333333333', decidedFinally()),
   ];
   log = inOrder([...world(), ...matters.flatMap(({ records }) => records)]);
+});
+
+it('the second implementation is short enough to be read by whoever has to trust it', () => {
+  expect(readFileSync(program, 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(200);
 });
 
 describe('the second implementation, in Python', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../docs/govlog.py', import.meta.url));
+export const program = fileURLToPath(new URL('../docs/govlog.py', import.meta.url));
 
 /** Whether the machine has Python; where tests run for a contribution it must. */
 export const isThere = spawnSync('python3', ['--version']).status === 0;
