@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { controlledClock } from '#edge';
-import { freePort } from './address.js';
 import { openBench } from './case-runner/bench.js';
 import { newSecrets } from './secrets.js';
 import { startSystem } from './system.js';
@@ -13,7 +12,7 @@ const served = async (): Promise<string> => {
   const bench = await openBench(() => undefined);
   const settings = { mode: 'case', clock: controlledClock(START), persons: [], logLevel: 'silent' } as const;
   const urls = await bench.fresh();
-  const system = await startSystem({ ...settings, urls, secrets: newSecrets(), port: await freePort(0) });
+  const system = await startSystem({ ...settings, urls, secrets: newSecrets(), port: 0 });
   try {
     const document = (await (await fetch(`${system.url}/api-json`)).json()) as object;
     return `${JSON.stringify(document, null, 2)}\n`;

@@ -94,12 +94,28 @@ const composed = async (options: SystemOptions, port: number): Promise<INestAppl
   return app;
 };
 
+const ATTEMPTS = 3;
+
+const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+
+/** A free port that nobody holds can be taken by another program until the services listen there; then the next one. */
+const listening = async (options: SystemOptions, attempt = 1): Promise<readonly [INestApplication, number]> => {
+  const port = await freePort(options.port);
+  const app = await composed(options, port);
+  try {
+    await app.listen(port, HOST);
+    return [app, port];
+  } catch (error) {
+    await app.close();
+    if (!isTaken(error) || attempt === ATTEMPTS) throw error;
+    return listening(options, attempt + 1);
+  }
+};
+
 /** Completes the database and starts the services. Throws a sentence when the port is taken. */
 export const startSystem = async (options: SystemOptions): Promise<System> => {
   await migrate(options.urls.owner);
-  const port = await freePort(options.port);
-  const app = await composed(options, port);
-  await app.listen(port, HOST);
+  const [app, port] = await listening(options);
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     await drained(app.getHttpServer() as Server);

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { controlledClock } from '#edge';
-import { freePort } from '../address.js';
 import { identitiesOf, type Preset, readPreset } from '../bootstrap/preset.js';
 import { type Client, connect } from '../http/client.js';
 import type { DatabaseUrls } from '../postgres/roles.js';
@@ -134,7 +133,7 @@ export const openStage = async ({ port, log, openLog }: StageOptions): Promise<S
   const bench = await openBench(log);
   const settingOf = openLog ? fromScratch(bench, openLog) : fromCopies(bench);
   return {
-    set: async (described) => settingOf(described, readPreset(described.preset), await freePort(port ?? 0)),
+    set: (described) => settingOf(described, readPreset(described.preset), port ?? 0),
     stop: () => bench.stop(),
   };
 };
