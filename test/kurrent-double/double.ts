@@ -23,7 +23,7 @@ export interface Double {
   lead(node: number): void;
   /** Breaks every connection. */
   cut(): void;
-  /** Ends every subscription and read; with an error as a server that is too busy does, or without a word. */
+  /** Ends every subscription without a word; or these and every read with an error, as a server that is too busy does. */
   dropReads(how: 'error' | 'end'): void;
   /** Gone, and back on the same port with the same log. */
   restart(pauseMs?: number): Promise<void>;
@@ -59,6 +59,10 @@ const serve = async ({ gate, node }: Omit<Running, 'server'>, tls: DoubleOptions
   });
   gate.leadTo(port);
   return server;
+};
+
+const endSubscription = (call: ReadCall): void => {
+  if (call.request.getOptions()?.hasSubscription()) call.end();
 };
 
 export const startDouble = async (options: DoubleOptions = {}): Promise<Double> => {
@@ -105,7 +109,8 @@ export const startDouble = async (options: DoubleOptions = {}): Promise<Double> 
     },
     dropReads: (how) => {
       for (const call of [...reads]) {
-        if (how === 'end') call.end();
+        // A read that ends without a word has been answered in full: no server ends one before.
+        if (how === 'end') endSubscription(call);
         else call.emit('error', { code: status.UNKNOWN, details: 'Operation timed out' });
       }
     },
