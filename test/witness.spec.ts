@@ -34,7 +34,8 @@ afterEach(async () => {
 });
 
 /** A witness of the place's log over HTTP; answers with its line of a policy. */
-const started = async (name: string): Promise<string> => houses.start(await logLine(place), name);
+const started = async (name: string, more?: { readonly state: string }): Promise<string> =>
+  houses.start(await logLine(place), name, more);
 /** One whose machine is off. */
 const absent = (name: string): string =>
   `witness ${name} ${encodeVkey({ ...parseSkey(generateSkey(`${name}.test/witness`)), role: 'witness' })} http://127.0.0.1:1/`;
@@ -57,6 +58,17 @@ describe('the log and its witnesses', () => {
     await until(() => isSaid('bmf.test/witness', 'cosigned') && isSaid('bmg.test/witness', 'failed'));
     await place.append('matter-a', 3, 2);
     await allWitnessed(5);
+  });
+
+  it('reach one also when a witness comes back while nothing happens', async () => {
+    const folder = join(newFolder(), 'disk');
+    const lines = [await logLine(place), await started('bmf', { state: join(folder, 'state') })];
+    const collected = collecting([...lines, 'quorum bmf'].join('\n'));
+    await until(() => collected.status()[0]?.state === 'failed');
+    const before = await place.reader.checkpoint();
+    mkdirSync(folder);
+    await allWitnessed();
+    expect((await place.reader.checkpoint())?.startsWith(before!)).toBe(true);
   });
 
   it('do not reach one while too few answer: the records are sealed, not witnessed', async () => {

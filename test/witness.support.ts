@@ -48,7 +48,7 @@ export const witnesses = (): Witnesses => {
       const ending = new AbortController();
       const isActive = () => one.status().state === 'active';
       const { signal } = ending;
-      const options = { databaseUrl, policy: parsePolicy(policy), inbox, isActive, signal, tell };
+      const options = { databaseUrl, policy: parsePolicy(policy), inbox, isActive, signal, tell, retryMs: 300 };
       const witnessing = startWitnessing(options);
       ends.push(() => {
         ending.abort();

@@ -15,6 +15,8 @@ export interface WitnessingOptions {
   /** Only the active instance of the log asks. */
   readonly isActive: () => boolean;
   readonly signal: AbortSignal;
+  /** Pause before a witness that failed is asked again for the same checkpoint, 10 seconds unless told. */
+  readonly retryMs?: number;
   /** Told once of each text that cannot be taken, and when nothing can be taken or nobody be asked. */
   readonly tell?: (failure: string) => void;
 }
@@ -29,17 +31,14 @@ export interface Witnessing {
 }
 
 const PAUSE_MS = 500;
+/** The next checkpoint of a quiet log is minutes away. */
+const RETRY_MS = 10_000;
 
-/** Lets witnesses cosign each new checkpoint, all of them the same one; a slow one is waited for five seconds at most. */
-export const startWitnessing = (options: WitnessingOptions): Witnessing => {
-  const { databaseUrl, policy, isActive, signal, tell = () => undefined } = options;
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: 'log-witnesses' });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined);
+/** Asks for cosignatures under the last checkpoint, all witnesses at once. */
+const asking = (pool: pg.Pool, { policy, retryMs = RETRY_MS }: WitnessingOptions) => {
   const witnesses = policy.witnesses.flatMap(({ key, url }) => (url === undefined ? [] : [{ key, url, size: 0n }]));
   const statuses = new Map<string, WitnessStatus>();
-  const inbox = openInbox(pool, policy, options.inbox, tell);
-  let asked: string | undefined;
+  const asked = new Map<AskedWitness, { readonly number: string; readonly at: number }>();
 
   const ask = async (witness: AskedWitness, checkpoint: Published): Promise<WitnessStatus> => {
     const { lines, ...status } = await askWitness(pool, witness, checkpoint);
@@ -51,22 +50,41 @@ export const startWitnessing = (options: WitnessingOptions): Witnessing => {
     return status;
   };
 
-  const askAll = async (): Promise<void> => {
+  // By key, not by name: a witness that replaces its key has two of the same name for a while.
+  const keyOf = ({ key }: AskedWitness): string => encodeVkey(key);
+  const isDue = (witness: AskedWitness, { number }: Published): boolean => {
+    const last = asked.get(witness);
+    if (last?.number !== number) return true;
+    return statuses.get(keyOf(witness))?.state === 'failed' && performance.now() - last.at >= retryMs;
+  };
+
+  const all = async (): Promise<void> => {
     const checkpoint = await lastPublished(pool);
-    if (checkpoint === undefined || checkpoint.number === asked) return;
-    asked = checkpoint.number;
-    const answers = witnesses.map(async (witness) => {
+    if (checkpoint === undefined) return;
+    const due = witnesses.filter((witness) => isDue(witness, checkpoint));
+    const answers = due.map(async (witness) => {
       const { name } = witness.key;
       const failed = (error: unknown): WitnessStatus => ({ name, state: 'failed', failure: String(error) });
-      // By key, not by name: a witness that replaces its key has two of the same name for a while.
-      statuses.set(encodeVkey(witness.key), await ask(witness, checkpoint).catch(failed));
+      asked.set(witness, { number: checkpoint.number, at: performance.now() });
+      statuses.set(keyOf(witness), await ask(witness, checkpoint).catch(failed));
     });
     await Promise.all(answers);
   };
+  return { all, status: () => [...statuses.values()] };
+};
+
+/** Lets witnesses cosign each new checkpoint, all of them the same one; a slow one is waited for five seconds at most. */
+export const startWitnessing = (options: WitnessingOptions): Witnessing => {
+  const { databaseUrl, policy, isActive, signal, tell = () => undefined } = options;
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: 'log-witnesses' });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const ask = asking(pool, options);
+  const inbox = openInbox(pool, policy, options.inbox, tell);
 
   // Apart from each other: neither a text that cannot be taken nor a slow witness keeps the rest waiting.
   const parts = [
-    repeated('The witnesses cannot be asked', askAll, tell),
+    repeated('The witnesses cannot be asked', ask.all, tell),
     repeated('Cosigned texts cannot be taken', () => inbox.take(), tell),
   ];
   const run = async (part: Repeated): Promise<void> => {
@@ -76,7 +94,7 @@ export const startWitnessing = (options: WitnessingOptions): Witnessing => {
     }
   };
   return {
-    status: () => [...statuses.values()],
+    status: ask.status,
     failures: () => [...parts.flatMap((part) => part.failure() ?? []), ...inbox.failures()],
     done: Promise.all(parts.map(run)).then(() => pool.end()),
   };
