@@ -33,7 +33,13 @@ const LAST = `SELECT ${COSIGNED} FROM log.checkpoint ORDER BY size DESC, number 
 const SEALS = `SELECT index < coalesce((SELECT max(size) FROM log.checkpoint), 0) AS sealed,
     index < coalesce((SELECT max(size) FROM log.witnessed), 0) AS witnessed
   FROM log.leaf WHERE stream = $1 ORDER BY revision`;
-const KEYS = 'SELECT vkey FROM log.checkpoint GROUP BY vkey ORDER BY max(number) DESC';
+/** Goes from one key to the next: there are few, and millions of checkpoints. */
+const KEYS = `WITH RECURSIVE used (vkey) AS (
+    SELECT min(vkey) FROM log.checkpoint
+    UNION ALL SELECT (SELECT min(vkey) FROM log.checkpoint WHERE vkey > used.vkey) FROM used WHERE vkey IS NOT NULL
+  )
+  SELECT vkey FROM used WHERE vkey IS NOT NULL
+  ORDER BY (SELECT max(number) FROM log.checkpoint WHERE vkey = used.vkey) DESC`;
 
 /** Opens the log with a role that has the `read` rights of migrateLog; connects when first used. */
 export const openLog = (databaseUrl: string): LogReader => {

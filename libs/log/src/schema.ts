@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS log.checkpoint (
   vkey text NOT NULL
 );
 CREATE INDEX IF NOT EXISTS checkpoint_size ON log.checkpoint (size, number);
+CREATE INDEX IF NOT EXISTS checkpoint_vkey ON log.checkpoint (vkey, number);
 CREATE INDEX IF NOT EXISTS checkpoint_shared ON log.checkpoint (vkey, size, number) WHERE vkey LIKE E'%\\n%';
 CREATE TABLE IF NOT EXISTS log.cosignature (
   checkpoint bigint NOT NULL REFERENCES log.checkpoint,
