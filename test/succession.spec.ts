@@ -245,14 +245,20 @@ describe('a successor begins', () => {
     expect(report).toMatchObject({ exit: 0, predecessor: { origin: OLD, size: '5', compared: true, signer: 'KNOWN' } });
   });
 
-  it('by a program, once somebody means it', async () => {
+  const succeed = (...args: readonly string[]) => {
+    const program = ['--conditions=source', '--import', './test/typescript.js', 'apps/worker/src/log-succeed.ts'];
+    const env = { ...process.env, DATABASE_URL: after!.writeUrl, LOG_ORIGIN: NEW, EVENTSTORE_URL: '' };
+    return spawnSync(process.execPath, [...program, ...args], { env, encoding: 'utf8' });
+  };
+
+  it('by a program that says how it is called', () => {
+    expect(succeed('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage: ') as string });
+  });
+
+  it('by that program, once somebody means it', async () => {
     const folder = newFolder();
     writeFileSync(`${folder}/end`, signed);
     writeFileSync(`${folder}/policy`, policy(before!));
-    const program = ['--conditions=source', '--import', './test/typescript.js', 'apps/worker/src/log-succeed.ts'];
-    const env = { ...process.env, DATABASE_URL: after!.writeUrl, LOG_ORIGIN: NEW, EVENTSTORE_URL: '' };
-    const succeed = (...args: readonly string[]) =>
-      spawnSync(process.execPath, [...program, ...args], { env, encoding: 'utf8' });
     const files = ['--checkpoint', `${folder}/end`, '--policy', `${folder}/policy`];
     expect(succeed(...files)).toMatchObject({ status: 64, stderr: expect.stringContaining('Usage: ') as string });
     expect(succeed(...files, '--after', NEW)).toMatchObject({

@@ -14,7 +14,7 @@ const OPTIONS = {
   rulebook: { type: 'string' },
   lang: { type: 'string' },
   json: { type: 'boolean' },
-  help: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** The matter or agreement that a call is about. */

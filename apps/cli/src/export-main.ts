@@ -1,3 +1,6 @@
 import { exported } from './export.js';
 
-process.exitCode = await exported(process.argv.slice(3), process.env, (text) => process.stderr.write(text));
+process.exitCode = await exported(process.argv.slice(3), process.env, {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});

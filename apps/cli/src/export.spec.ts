@@ -38,9 +38,10 @@ afterAll(async () => {
 beforeEach(() => asked.splice(0));
 
 async function called(args: readonly string[], env: Record<string, string> = { TOKEN: 'abc' }) {
-  let said = '';
-  const code = await exported(args, { PUBLIC_URL: `${url}/`, ...env }, (text) => (said += text));
-  return { code, said };
+  let [said, shown] = ['', ''];
+  const output = { out: (text: string) => (shown += text), err: (text: string) => (said += text) };
+  const code = await exported(args, { PUBLIC_URL: `${url}/`, ...env }, output);
+  return { code, said, ...(shown === '' ? {} : { shown }) };
 }
 
 describe('export', () => {
@@ -103,6 +104,11 @@ describe('export', () => {
   ])('ends a wrong call with 64 and the help: %j', async (args) => {
     expect(await called(args)).toMatchObject({ code: 64, said: expect.stringContaining('beschlussbuch export FILE') });
     expect(asked).toEqual([]);
+  });
+
+  it.each(['--help', '-h'])('answers %s with the help, as what was asked for', async (word) => {
+    const shown = expect.stringContaining('beschlussbuch export FILE') as string;
+    expect(await called([word])).toEqual({ code: 0, said: '', shown });
   });
 
   it.each(['5', '10'])('ends a range from 10 to %s with 64 and a sentence in both languages', async (to) => {

@@ -41,12 +41,15 @@ const OPTIONS = {
   to: { type: 'string' },
   sealed: { type: 'boolean', default: false },
   lang: { type: 'string', default: 'de' },
-  help: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 /** Where a run writes; each text is one or more whole lines. */
-type Print = (text: string) => void;
+interface Output {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
 
 function given(args: readonly string[]) {
   try {
@@ -145,29 +148,29 @@ function requested({ values, positionals }: NonNullable<ReturnType<typeof given>
   return { path: path + queryOf(values), file };
 }
 
-/** What is printed of a call that fetches nothing, with its exit code. */
-function helped(read: ReturnType<typeof given>, language: Language) {
-  if (read?.values.help) return { text: HELP[language], code: 0 };
+/** Ends a call that fetches nothing; resolves with its exit code. */
+function helped(read: ReturnType<typeof given>, language: Language, { out, err }: Output): number {
+  if (read?.values.help) {
+    out(HELP[language]);
+    return 0;
+  }
   const reason = read && isEmpty(read.values) ? `${NO_RANGE[language]}\n\n` : '';
-  return { text: reason + HELP[language], code: 64 };
+  err(reason + HELP[language]);
+  return 64;
 }
 
 /** One call; resolves with its exit code. */
-export async function exported(args: readonly string[], env: Environment, print: Print): Promise<number> {
+export async function exported(args: readonly string[], env: Environment, output: Output): Promise<number> {
   const read = given(args);
   const language: Language = read?.values.lang === 'en' ? 'en' : 'de';
   const request = read && !read.values.help ? requested(read, env) : undefined;
-  if (!request) {
-    const { text, code } = helped(read, language);
-    print(text);
-    return code;
-  }
+  if (!request) return helped(read, language, output);
   try {
     const notice = await fetched(env, request, language);
-    if (notice) print(notice);
+    if (notice) output.err(notice);
     return 0;
   } catch (error) {
-    print(`${FAILED[language]}: ${reasonOf(error)}\n`);
+    output.err(`${FAILED[language]}: ${reasonOf(error)}\n`);
     return 1;
   }
 }

@@ -13,10 +13,12 @@ it('names all its programs in its help, and each of them has a help of its own',
   const { status, stdout } = called('--help');
   expect(status).toBe(0);
   expect(stdout).toContain('beschlussbuch verify');
-  for (const program of ['export', 'move', 'witness']) {
-    expect(stdout).toContain(`beschlussbuch ${program} --help`);
+  expect(called('-h').stdout).toBe(stdout);
+  for (const program of ['export', 'move', 'verify', 'witness']) {
+    expect(stdout).toContain(`${program} --help`);
     const help = called(program, '--help');
-    expect(help.status).toBe(0);
-    expect(help.stdout + help.stderr).toContain(`beschlussbuch ${program}`);
+    expect(help).toMatchObject({ status: 0, stderr: '' });
+    expect(help.stdout).toContain(`beschlussbuch ${program}`);
+    expect(called(program, '-h').stdout).toBe(help.stdout);
   }
 }, 60_000);

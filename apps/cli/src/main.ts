@@ -9,4 +9,5 @@ const programs: Readonly<Record<string, () => Promise<unknown>>> = {
 const [, , name = ''] = process.argv;
 await (Object.hasOwn(programs, name) ? programs[name]?.() : import('../../auditor/src/main.js'));
 // The help of the auditor is also that of a program which has nothing else.
-if (name === '--help') for (const other of Object.keys(programs)) console.log(`beschlussbuch ${other} --help`);
+if (name === '--help' || name === '-h')
+  for (const other of Object.keys(programs)) console.log(`beschlussbuch ${other} --help`);

@@ -53,7 +53,7 @@ const moveBetween = async (addresses: { readonly from: string; readonly to: stri
 };
 
 const main = async (args: readonly string[]): Promise<number> => {
-  if (args.includes('--help')) {
+  if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }

@@ -23,6 +23,7 @@ const OPTIONS = {
   policy: { type: 'string' },
   after: { type: 'string' },
   carry: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 interface Call {
@@ -33,9 +34,10 @@ interface Call {
 }
 
 /** Undefined for a wrong call. */
-const called = (args: readonly string[]): Call | undefined => {
+const called = (args: readonly string[]): Call | 'help' | undefined => {
   try {
-    const { checkpoint, policy, after, carry } = parseArgs({ args: [...args], options: OPTIONS }).values;
+    const { checkpoint, policy, after, carry, help } = parseArgs({ args: [...args], options: OPTIONS }).values;
+    if (help) return 'help';
     if (checkpoint === undefined || policy === undefined || after === undefined) return undefined;
     return { checkpoint, policy, after, ...(carry === undefined ? {} : { carry }) };
   } catch {
@@ -67,7 +69,8 @@ const call = called(process.argv.slice(2));
 if (!call) {
   console.error(HELP);
   process.exitCode = 64;
-} else {
+} else if (call === 'help') console.log(HELP);
+else {
   try {
     console.log(await begin(call));
   } catch (error) {

@@ -11,7 +11,7 @@ const OPTIONS = {
   threads: { type: 'string' },
   lang: { type: 'string' },
   json: { type: 'boolean' },
-  help: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** What a call asks for. */
