@@ -36,15 +36,21 @@ async function check(cause: string) {
   }
 }
 
+const text = async (path: string): Promise<string> => (await fetch(`${system.url}${path}`)).text();
 const checks = async () =>
   (await system.ask('AUD/1', 'selfChecks', {}))['checks'] as readonly Record<string, unknown>[];
 
+/** Rows that differed at the last check, as an operator's alarm sees it. */
+const alarmed = async () => /^beschlussbuch_views_differences (\d+)$/m.exec(await text('/metrics'))?.[1];
+
 it('leaves its result in the log, once a night, for audit, chair and secretariat to ask for', async () => {
-  expect(await checks()).toEqual([]);
+  expect([await checks(), await alarmed()]).toEqual([[], undefined]);
   const first = await check('night');
   expect(first).toMatchObject({ differences: 0, found: [] });
   await check('night');
   expect(await checks()).toEqual([{ ...first, revision: 0, at: NOW }]);
+  expect(await alarmed()).toBe('0');
+  expect(await text('/metrics')).toContain(`beschlussbuch_views_checked_seconds ${Date.parse(NOW) / 1_000}\n`);
   expect(outcome(await system.client.ask('BMF/REP', 'selfChecks', {}))).toEqual([403, 'FORBIDDEN']);
 });
 
@@ -56,6 +62,7 @@ it('says so when somebody has changed a view behind its back', async () => {
   const found = [{ view: 'register', stream: course.matter, missing: 1, surplus: 1 }];
   expect(await check('another night')).toMatchObject({ differences: 2, found });
   expect((await checks())[0]).toMatchObject({ revision: 1, differences: 2, found });
+  expect(await alarmed()).toBe('2');
 });
 
 it('is a record that an auditor reads with the others', async () => {

@@ -3,8 +3,9 @@ import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { DESK, type WorkerDesk } from './desk.js';
 import { metricsOf } from './seal.js';
+import { selfCheckMetrics } from './self-check.js';
 
-/** Figures about the log; they tell sizes and times, no content. */
+/** Figures about log and views; they tell sizes and times, no content. */
 @ApiExcludeController()
 @Public()
 @Controller('metrics')
@@ -13,8 +14,9 @@ export class MetricsController {
 
   @Get()
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
-  metrics(): string {
+  async metrics(): Promise<string> {
     const { seal, witnessing } = this.desk;
-    return seal ? metricsOf(seal.status(), witnessing?.status(), witnessing?.failures()) : '';
+    const log = seal ? metricsOf(seal.status(), witnessing?.status(), witnessing?.failures()) : '';
+    return log + (await selfCheckMetrics(this.desk));
   }
 }

@@ -12,6 +12,7 @@ import {
   type WitnessStatus,
 } from '#log';
 import type { Logger } from 'pino';
+import { gauges } from './gauges.js';
 import { type LogPlace, nextSignerOf, signerOf } from './log-place.js';
 
 /** Longest time without a receipt that is no alarm. Source: rule "no receipt = not recorded". */
@@ -88,7 +89,7 @@ const lateness = ({ state, failure, waiting }: LogStatus): string => {
   return `A record has been without receipt for ${Math.round(waiting / 1_000)} seconds${why && `: ${why}`}`;
 };
 
-/** Figures for an operator's alarms, in the text format of Prometheus. */
+/** How the log fares. */
 export const metricsOf = (
   status: LogStatus,
   witnesses: readonly WitnessStatus[] = [],
@@ -96,7 +97,7 @@ export const metricsOf = (
 ): string => {
   const { state, size, sealed, waiting } = status;
   const cosigned = witnesses.filter((witness) => witness.state === 'cosigned').length;
-  const figures: readonly (readonly [name: string, help: string, value: string])[] = [
+  return gauges('log', [
     ['size', 'Records in the log', String(size)],
     ['sealed', 'Records under the last checkpoint', String(sealed)],
     ['waiting_seconds', 'For how long a record has been without receipt', (waiting / 1_000).toFixed(3)],
@@ -109,11 +110,5 @@ export const metricsOf = (
       String(failures.length),
     ],
     ['alarm', '1 when a person has to look', alarmOf(status, witnesses) === undefined ? '0' : '1'],
-  ];
-  return figures
-    .map(([name, help, value]) => {
-      const metric = `beschlussbuch_log_${name}`;
-      return `# HELP ${metric} ${help}\n# TYPE ${metric} gauge\n${metric} ${value}\n`;
-    })
-    .join('');
+  ]);
 };

@@ -3,4 +3,12 @@ export { actorOf, type Sender } from './actor.js';
 export { agreementFacts, agreementMarks } from './agreement-facts.js';
 export { matterFacts, type Resolved } from './matter-facts.js';
 export { registry, type Registry } from './registry.js';
-export { act, type Office, pinned, recordSelfCheck, recordSuccession, type SystemCommand } from './system.js';
+export {
+  act,
+  type Office,
+  pinned,
+  recordSelfCheck,
+  recordSuccession,
+  SELF_CHECKS,
+  type SystemCommand,
+} from './system.js';

@@ -100,6 +100,9 @@ export function act(office: Office, command: SystemCommand, now: Instant): Promi
   });
 }
 
+/** Stream of the checks that the ledger makes of its views. */
+export const SELF_CHECKS = 'selfcheck-views';
+
 /** Records what a check of the views found; the same cause is recorded once. */
 export const recordSelfCheck = (
   office: Office,
@@ -111,7 +114,7 @@ export const recordSelfCheck = (
     { type: 'RecordSelfCheck', data, due: now, cause },
     now,
     {
-      ...{ decider: selfcheck, stream: 'selfcheck-views' },
+      ...{ decider: selfcheck, stream: SELF_CHECKS },
       facts: () => Promise.resolve({ facts: undefined, after: [] }),
       marks: () => ({}),
     },
