@@ -90,6 +90,17 @@ describe('a deadline of a matter that passed in silence', () => {
     );
   });
 
+  it('is found where something harmless was recorded first, an hour before the deadline went away', async () => {
+    const { records } = await written(MATTER, [
+      ...circulated(),
+      ['2027-06-01T08:00:00+02:00', 'SEC/A', 'AnnounceLeadTransfer', { to: 'BMI', on: '2027-07-01', reason: 'Erlass' }],
+      ['2027-06-01T09:00:00+02:00', 'BMDS/REF', 'WithdrawMatter', { reason: 'Erledigt' }],
+    ]);
+    expect(await omissions(records, '2027-06-10')).toContainEqual(
+      expect.objectContaining({ expected: 'ROUND  2027-01-25T23:00:00.000Z' }),
+    );
+  });
+
   it('is found of a duty that nobody marked as overdue', async () => {
     const { records } = await written(MATTER, decidedFinally());
     expect(await omissions(records, '2027-12-20')).toEqual([

@@ -1,7 +1,7 @@
 import { agreement, evolve, fromRecord, matter } from '#domain';
 import type { RecordFields } from '#evidence';
 import type { Subject } from '../decided/again.js';
-import { earliestDue, overdueAt, vanished } from './deadlines.js';
+import { earliestDue, IN_TIME, type Lateness, latenessAt, vanished } from './deadlines.js';
 import type { Finding, Findings } from './findings.js';
 import { message, place } from './judgements.js';
 import { type Ending, timeAfter } from './latest.js';
@@ -14,6 +14,8 @@ interface Course {
   at: string;
   index: bigint;
   revision: number;
+  /** Whether a deadline had passed in silence by its last record. */
+  isLate: boolean;
   /** Leaves of its versions and rounds: what its later records may rest on. */
   own: readonly string[];
 }
@@ -58,6 +60,10 @@ function isBasis({ kind, state }: Subject, revision: number): boolean {
   return kind === 'matter' && state.rounds.at(-1)?.revision === revision;
 }
 
+/** What is late when the next record comes. What was in time this morning is no day late this evening. */
+const latenessOf = (course: Course | undefined, at: string): Lateness =>
+  course && (course.isLate || dayIn(course.at) !== dayIn(at)) ? latenessAt(course.subject, at) : IN_TIME;
+
 /** What is overdue at the end of a log, or why nobody can tell. */
 function lastWord({ subject, at, index, revision }: Course, stream: string, ending: Ending): readonly Finding[] {
   const after = timeAfter(ending, index);
@@ -67,7 +73,7 @@ function lastWord({ subject, at, index, revision }: Course, stream: string, endi
   const isOpen = index < ending.hidden && stream !== ending.named;
   if (isOpen && ending.isRange) return [];
   try {
-    return overdueAt(subject, now).map(({ key, dueAt }) => {
+    return latenessAt(subject, now).overdue.map(({ key, dueAt }) => {
       const code = isOpen ? 'DEADLINE_UNKNOWN' : 'DEADLINE_OMITTED';
       return { code, ...where, expected: key, found: `${dueAt} < ${now}` };
     });
@@ -88,18 +94,19 @@ export function courses(found: Findings, sparing: Sparing | undefined) {
       const { stream, at, type, rev: revision } = record;
       const course = kept.get(stream);
       const before = course?.subject ?? begun(kind);
-      const overdue = course && dayIn(course.at) !== dayIn(at) ? overdueAt(before, at) : [];
+      const { isLate, overdue } = latenessOf(course, at);
       const subject = folded(before, record, length);
       for (const { dueAt, key } of vanished(overdue, subject, type))
         found.add({ code: 'DEADLINE_OMITTED', ...place(record, index), expected: key, found: `${dueAt} < ${at}` });
       const own = course?.own ?? [];
       const after = isBasis(subject, revision) ? [...own, leaf()] : own;
-      if (!course) kept.add(stream, { subject, at, index, revision, own: after });
+      if (!course) kept.add(stream, { subject, at, index, revision, isLate, own: after });
       else {
         course.subject = subject;
         course.at = at;
         course.index = index;
         course.revision = revision;
+        course.isLate = isLate;
         course.own = after;
       }
       return before;

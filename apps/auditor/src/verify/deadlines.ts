@@ -15,14 +15,25 @@ export interface Overdue {
 
 const runningIn = ({ kind, state }: Subject) => (kind === 'matter' ? deadlinesOf(state) : agreementDeadlinesOf(state));
 
-/** Deadlines that are running in the state although they passed a day before the instant. */
-export function overdueAt(subject: Subject, at: string): readonly Overdue[] {
+/** What is late at an instant. */
+export interface Lateness {
+  /** Whether a deadline has passed whose passing is not recorded yet, be it for a moment only. */
+  readonly isLate: boolean;
+  /** Those that passed a day before. */
+  readonly overdue: readonly Overdue[];
+}
+
+export const IN_TIME: Lateness = { isLate: false, overdue: [] };
+
+/** Deadlines that are running in the state although they passed before the instant. */
+export function latenessAt(subject: Subject, at: string): Lateness {
   const passed = runningIn(subject).filter(({ timer, dueAt }) => timer !== undefined && dueAt < at);
-  if (passed.length === 0) return [];
+  if (passed.length === 0) return IN_TIME;
   const limit = new Date(Date.parse(at) - PATIENCE_MS).toISOString();
-  return passed.flatMap(({ kind, subject: whom = '', dueAt, timer }) =>
+  const overdue = passed.flatMap(({ kind, subject: whom = '', dueAt, timer }) =>
     timer && dueAt < limit ? [{ key: `${kind} ${whom} ${dueAt}`, dueAt, recorded: TIMED[timer.type] }] : [],
   );
+  return { isLate: true, overdue };
 }
 
 /** Sorts after every instant. */
