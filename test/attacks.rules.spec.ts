@@ -51,6 +51,11 @@ describe('an attack by the operator, who signs everything again', () => {
       () => past.rewritten(past.at('VoteCast'), (r) => ({ by: { ...r.by, sub: 'AA/REF' } })),
     ],
     [
+      'a mandate that nobody granted',
+      'DECISION_DEVIATES',
+      () => past.rewritten(past.at('FinalDecisionTaken'), (r) => ({ by: { ...r.by, mandate: NOBODY } })),
+    ],
+    [
       'a decider without a mandate',
       'DECISION_DEVIATES',
       () => past.rewritten(past.at('FinalDecisionTaken'), (r) => ({ by: { ...r.by, sub: 'BMDS/X', role: 'REF' } })),

@@ -1,4 +1,5 @@
 import { dayOf } from '#domain';
+import { leafHash, parseRecord } from '#evidence';
 import { fixedId } from '../apps/standalone/src/bootstrap/send.js';
 import {
   agreed,
@@ -163,6 +164,26 @@ describe('nobody decides finally', () => {
 });
 
 describe('the digital ministry', () => {
+  it('names the records that its decision rests on, the grant of the mandate among them', async () => {
+    const { matter } = await exhaustedToday();
+    await system.record('BMDS/ST', 'TakeFinalDecision', finalDecision(matter));
+    const exported = await fetch(`${system.url}/export`, { headers: { 'X-Case-Actor': 'AUD/1' } });
+    const records = (await exported.text()).split('\n').filter((line) => line.startsWith('{"after"'));
+    const taken = records.map(parseRecord).findLast(({ type }) => type === 'FinalDecisionTaken');
+    const basis = records.filter((record) => taken?.after.includes(leafHash(record))).map(parseRecord);
+    expect(basis).toHaveLength(taken?.after.length ?? 0);
+    expect(basis.map(({ stream, type }) => `${stream} ${type}`)).toEqual(
+      expect.arrayContaining([
+        ...[`matter-${matter} MatterDrafted`, `matter-${matter} RoundOpened`, 'ministry-BMDS MandateGranted'],
+        expect.stringMatching(/^rulebook-RB-POLOPS /),
+      ]),
+    );
+    expect(basis.find(({ type }) => type === 'MandateGranted')?.data).toMatchObject({
+      mandate: taken?.by.mandate,
+      person: taken?.by.sub,
+    });
+  });
+
   it('decides once the ladder is exhausted, names the dissenting and the grant, and decides once', async () => {
     const course = await exhaustedToday();
     const { matter } = course;

@@ -70,14 +70,14 @@ async function taken<C extends Command, E extends Event, S>(
     const now = desk.clock.now();
     await proven(desk, sent);
     const { data, persons } = await pseudonymous(desk, sent);
-    const actor = await actorOf(desk.registry, identity, person, now);
+    const { actor, after: grants } = await actorOf(desk.registry, identity, person, now);
     const { facts, after } = await taking.facts(folded, person, data);
     const meta = metaOf(sent, actor, now, taking.body(folded.state));
     return {
       command: { type, data, meta, facts } as unknown as C,
       at: now,
       envelope: { ...envelopeOf(meta), ...taking.marks?.(folded.state, facts) },
-      ...{ after, persons: [...new Set([person, ...persons])] },
+      ...{ after: [...after, ...grants], persons: [...new Set([person, ...persons])] },
     };
   };
   const content = {

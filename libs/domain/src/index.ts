@@ -79,7 +79,7 @@ export type {
   MinistryFacts,
   MinistryPayloads,
 } from './ministry/messages.js';
-export { areasOf, areasReceived, mandatesOf, type MinistryState, nameOn } from './ministry/state.js';
+export { areasOf, areasReceived, grantsOf, mandatesOf, type MinistryState, nameOn } from './ministry/state.js';
 export {
   selfcheck,
   type SelfCheckCommand,

@@ -1,7 +1,7 @@
 import { type Channel, evidenceFor, type FunctionCode, FUNCTIONS, mayActFor } from '#domain';
 import type { RecordFields } from '#evidence';
 import type { Registry } from '../records.js';
-import { isOfMinistry } from './facts.js';
+import { isOfMinistry, metaOf } from './facts.js';
 import { TIMED } from './timed.js';
 
 function lacksEvidence(
@@ -15,6 +15,12 @@ function lacksEvidence(
   return needed === 'FOR_A_HOUSE' ? by.for !== undefined && ministries.has(by.for) : needed === 'ALWAYS';
 }
 
+/** Whether the record names a mandate that its actor did not have. */
+function lacksMandate(registry: Registry, record: RecordFields): boolean {
+  const { mandate } = record.by;
+  return mandate !== undefined && !metaOf(registry, record).actor.mandates.some(({ id }) => id === mandate);
+}
+
 /** The code with which a command of this type would not have been admitted, as far as its record tells. Source: model, section 8. */
 export function inadmissible(registry: Registry, type: string, record: RecordFields): string | undefined {
   const { by, at, received, data } = record;
@@ -24,5 +30,6 @@ export function inadmissible(registry: Registry, type: string, record: RecordFie
   // Of functions outside of the houses the record names the body that they spoke for, asked or not.
   const house = isOfMinistry(by.role) ? { ministry: by.org, onBehalfOf: by.for } : {};
   if (!code || !mayActFor({ function: code, ...house }, type, data)) return 'FORBIDDEN';
+  if (lacksMandate(registry, record)) return 'MANDATE_INSUFFICIENT';
   return lacksEvidence(registry, code, type, record) ? 'EVIDENCE_REQUIRED' : undefined;
 }

@@ -127,9 +127,9 @@ export const ministry: Decider<MinistryCommand, MinistryEvent, MinistryState> = 
       const transferred = [...ceding.transferred, { area, to, on }];
       return { ...ceding, announced: otherAreas(ceding.announced, area), transferred };
     },
-    MandateGranted: (state, { data: { ministry: _, mandate, ...granted } }) => {
+    MandateGranted: (state, { data: { ministry: _, mandate, ...granted }, entry: { revision } }) => {
       const granting = begun(state);
-      const inForce = { ...granted, id: mandate, revoked: false };
+      const inForce = { ...granted, id: mandate, revoked: false, revision };
       return { ...granting, mandates: added(granting.mandates, inForce, ({ id }) => id) };
     },
     MandateRevoked: (state, { data }) => {

@@ -14,6 +14,8 @@ export interface GrantedMandate extends Mandate {
   readonly validTo: Day;
   readonly ceiling?: number;
   readonly revoked: boolean;
+  /** Of the record that grants it. */
+  readonly revision: number;
 }
 
 /** One registered ministry or party. */
@@ -35,13 +37,19 @@ export interface Ministry {
 /** Undefined until the ministry is registered. */
 export type MinistryState = Ministry | undefined;
 
-/** Mandates of a person that are granted, not revoked, and in force on the day; both ends of the validity are included. */
-export function mandatesOf(state: MinistryState, person: string, day: Day): Mandate[] {
-  return (state?.mandates ?? [])
+/** Granted, not revoked, and in force on the day; both ends of the validity are included. */
+const inForce = (state: MinistryState, person: string, day: Day): readonly GrantedMandate[] =>
+  (state?.mandates ?? [])
     .filter((mandate) => mandate.person === person && !mandate.revoked)
-    .filter((mandate) => mandate.validFrom <= day && day <= mandate.validTo)
-    .map(({ id, scope, rank }) => ({ id, scope, rank }));
-}
+    .filter((mandate) => mandate.validFrom <= day && day <= mandate.validTo);
+
+/** Mandates of a person that are in force on the day. */
+export const mandatesOf = (state: MinistryState, person: string, day: Day): Mandate[] =>
+  inForce(state, person, day).map(({ id, scope, rank }) => ({ id, scope, rank }));
+
+/** Revisions of the records that grant them. */
+export const grantsOf = (state: MinistryState, person: string, day: Day): readonly number[] =>
+  inForce(state, person, day).map(({ revision }) => revision);
 
 /** The name on the day: the one with the latest beginning. Undefined before the first. */
 export const nameOn = (state: MinistryState, day: Day): string | undefined => latestOn(state?.names ?? [], day)?.name;
