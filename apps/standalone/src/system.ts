@@ -16,9 +16,9 @@ export interface SystemOptions {
   readonly urls: DatabaseUrls;
   /** Address of a log outside the database. */
   readonly eventStoreUrl?: string;
-  /** `case`: controlled clock, and persons named by the header X-Case-Actor. */
   /** Folder of the log's key and memory; without it nothing is sealed. */
   readonly logFolder?: string;
+  /** `case`: controlled clock, and persons named by the header X-Case-Actor. */
   readonly mode: 'development' | 'case';
   readonly clock: Clock;
   readonly persons: readonly Identity[];
