@@ -13,6 +13,9 @@ const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
 export const sha256 = (bytes: Uint8Array | string): Buffer =>
   bufferOf(nobleSha256(typeof bytes === 'string' ? Buffer.from(bytes) : bytes));
 
+/** SHA-256 of the UTF-8 bytes of a text, 64 hex digits. */
+export const sha256Hex = (text: string): string => sha256(text).toString('hex');
+
 /** For name-based ids only, which RFC 9562 prescribes it for. */
 export const sha1 = (bytes: Uint8Array): Buffer => bufferOf(nobleSha1(bytes));
 

@@ -1,8 +1,5 @@
 import { sha256 } from '#evidence/crypto';
 
-/** SHA-256 of the UTF-8 bytes of a text, 64 hex digits. */
-export const sha256Hex = (text: string): string => sha256(text).toString('hex');
-
 /** SHA-256 of a text, base64url without padding (43 characters): the form of RFC 9901 digests. */
 export const sha256Base64Url = (text: string): string => sha256(text).toString('base64url');
 
