@@ -17,6 +17,11 @@ const noOutside = [
   'TSTypeReference[typeName.name=/^(Date|Promise|PromiseLike)$/]',
 ].map((selector) => ({ selector, message: pure }));
 
+const oneShape = {
+  selector: 'ObjectExpression > SpreadElement > Identifier[name="state"]',
+  message: 'Every state has one shape: `changed` and `changedRound` keep it.',
+};
+
 const outsideGlobals = [
   ...['Date', 'Temporal', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'Promise'],
   ...['process', 'console', 'fetch', 'crypto', 'Buffer', 'globalThis', 'global', 'require', 'Atomics', 'WebSocket'],
@@ -79,6 +84,13 @@ export default tseslint.config(
       'no-restricted-imports': ['error', { patterns: [{ regex: '^[^.]', message: 'The domain imports nothing.' }] }],
     },
   },
+  {
+    files: ['libs/domain/src/matter/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', noEnum, noDecorator, ...noAsync, ...noOutside, oneShape] },
+  },
+  // All members by their names, once.
+  { files: ['libs/domain/src/matter/shape.ts'], rules: { 'max-lines-per-function': 'off' } },
   {
     // A test states what it knows and fails loudly when it is wrong; matchers and bodies of answers are typed `any`.
     files: ['**/*.spec.ts', '**/test/**/*.ts'],

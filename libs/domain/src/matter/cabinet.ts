@@ -9,6 +9,7 @@ import { FORMS, type Phase } from './vocabulary.js';
 import { reasoned } from '../reason.js';
 import { type Changes, currentVersion, type Decisions, trackOf } from './rows.js';
 import type { Matter, Version } from './state.js';
+import { changed } from './shape.js';
 
 const OVER: readonly Phase[] = ['REJECTED', 'LAPSED', 'WITHDRAWN', 'SPLIT', 'CABINET_PENDING'];
 
@@ -87,11 +88,11 @@ export const cabinet: Decisions<'ReferToCabinet' | 'RecordCabinetDecision'> = {
 };
 
 export const referred: Changes<'CabinetReferred' | 'CabinetDecisionRecorded'> = {
-  CabinetReferred: (state, { data: { by, suspensive } }) => ({
-    ...state,
-    phase: state.phase === 'EXHAUSTED' ? 'CABINET_PENDING' : state.phase,
-    cabinet: { by, suspensive },
-  }),
+  CabinetReferred: (state, { data: { by, suspensive } }) =>
+    changed(state, {
+      phase: state.phase === 'EXHAUSTED' ? 'CABINET_PENDING' : state.phase,
+      cabinet: { by, suspensive },
+    }),
   CabinetDecisionRecorded: (state, { data, entry }) => {
     const { text, version: no, textHash } = data;
     const added =
@@ -100,6 +101,6 @@ export const referred: Changes<'CabinetReferred' | 'CabinetDecisionRecorded'> = 
         : [];
     const versions = [...state.versions, ...added];
     const phase = data.outcome === 'REJECTED' ? 'REJECTED' : state.phase;
-    return { ...state, cabinet: undefined, versions, phase };
+    return changed(state, { cabinet: undefined, versions, phase });
   },
 };

@@ -6,6 +6,7 @@ import { changeRound, lastRound } from './rows.js';
 import type { Round, Vote } from './round-state.js';
 import type { Correction, Matter } from './state.js';
 import { VOTE_VALUES, type VoteValue } from './vocabulary.js';
+import { changed } from './shape.js';
 
 type Requesting = Extract<MatterCommand, { type: 'RequestCorrection' }>;
 type Right = Readonly<Record<string, unknown>>;
@@ -111,11 +112,11 @@ function correctedVotes(round: Round, correction: Correction): Votes {
 }
 
 /** A reservation stands only with the consent it was declared with. */
-function corrected(round: Round, correction: Correction): Round {
+function corrected(round: Round, correction: Correction): Partial<Round> {
   const votes = correctedVotes(round, correction);
   const { [correction.seat]: declared, ...others } = round.reservations;
   const consents = effectiveVote({ votes }, correction.seat)?.value === 'CONSENT';
-  return { ...round, votes, reservations: declared && consents ? round.reservations : others };
+  return { votes, reservations: declared && consents ? round.reservations : others };
 }
 
 /** The state with the correction applied. The corrected event stays in the history (I15). */
@@ -123,5 +124,5 @@ export function applied(state: Matter, correction: Correction): Matter {
   const { kind, round: id, seat, right } = correction;
   if (kind !== 'TEXT_TYPO') return changeRound(state, id, (round) => corrected(round, correction));
   const amend = { text: String(right['text']), textHash: String(right['textHash']) };
-  return { ...state, versions: state.versions.map((v) => (String(v.no) === seat ? { ...v, ...amend } : v)) };
+  return changed(state, { versions: state.versions.map((v) => (String(v.no) === seat ? { ...v, ...amend } : v)) });
 }

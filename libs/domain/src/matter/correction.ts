@@ -11,6 +11,7 @@ import { reasoned } from '../reason.js';
 import { bookOf, type Changes, changeRound, type Decisions, lastRound } from './rows.js';
 import type { Round } from './round-state.js';
 import type { Correction, Matter } from './state.js';
+import { changed } from './shape.js';
 
 type Approving = Extract<MatterCommand, { type: 'ApproveCorrection' }>;
 
@@ -95,7 +96,7 @@ export const correction: Decisions<
 const change = (state: Matter, id: string, to: Partial<Correction>): Matter => {
   const known = state.corrections[id];
   if (!known) throw new Error(`No correction ${id}`);
-  return { ...state, corrections: { ...state.corrections, [id]: { ...known, ...to } } };
+  return changed(state, { corrections: { ...state.corrections, [id]: { ...known, ...to } } });
 };
 
 /** The outcome stands, on corrected numbers; who objects in a dissent follows them. */
@@ -108,12 +109,11 @@ function confirmed(state: Matter, id: string): Matter {
     departedOf(state, round),
     failedBefore(state, round),
   );
-  const recounted = changeRound(state, id, (known) => ({
-    ...known,
+  const recounted = changeRound(state, id, () => ({
     result: { ...result, tally, deemed, objections, reasoning: conditions },
   }));
   const { dissent } = recounted;
-  return dissent?.round === id ? { ...recounted, dissent: { ...dissent, objections } } : recounted;
+  return dissent?.round === id ? changed(recounted, { dissent: { ...dissent, objections } }) : recounted;
 }
 
 /** What a correction changes. Source: model 4.6. */
@@ -133,7 +133,7 @@ export const correcting: Changes<
       requestedBy: entry.by.sub,
       requestedAt: entry.at,
     };
-    return { ...state, corrections: { ...state.corrections, [id]: requested } };
+    return changed(state, { corrections: { ...state.corrections, [id]: requested } });
   },
   CorrectionCommented: (state, { data }) => change(state, data.correction, { commented: true }),
   CorrectionRefused: (state, { data }) => change(state, data.correction, { status: 'REFUSED' }),

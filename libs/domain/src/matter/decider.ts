@@ -22,7 +22,7 @@ import { reserved, reservation } from './reservation.js';
 import { counted, result } from './result.js';
 import { round, rounds } from './round.js';
 import { ruled, ruling } from './ruling.js';
-import { initial } from './initial.js';
+import { initial } from './shape.js';
 import type { Matter } from './state.js';
 import { passed, timer } from './timers.js';
 import { vote, voted } from './vote.js';

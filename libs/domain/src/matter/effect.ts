@@ -9,6 +9,7 @@ import { reasoned } from '../reason.js';
 import { type Changes, type Decisions } from './rows.js';
 import type { Decision, Duty, Effect, Matter } from './state.js';
 import { elapsed } from './timers.js';
+import { changed } from './shape.js';
 
 const decisionOf = (state: Matter): Decision => state.decision ?? refuse('WRONG_STATE', wrongState(state));
 
@@ -90,7 +91,7 @@ export const effect: Decisions<
 
 const changeDecision = (state: Matter, change: (decision: Decision) => Partial<Decision>): Matter => {
   if (!state.decision) throw new Error('No decision to change');
-  return { ...state, decision: { ...state.decision, ...change(state.decision) } };
+  return changed(state, { decision: { ...state.decision, ...change(state.decision) } });
 };
 
 const changeDuty = (state: Matter, duty: string, status: Duty['status']): Matter =>
@@ -117,8 +118,7 @@ export const effected: Changes<
   DecisionEnacted: (state, { data, entry }) => {
     const { validUntil, reviewOn, referralDueAt, dissenting = [], conditions = [], duties } = data;
     const owed = duties.map((duty): Duty => ({ ...duty, status: 'OPEN' }));
-    return {
-      ...state,
+    return changed(state, {
       phase: 'ENACTED',
       current: data.version,
       formerDecisions: decisionsOf(state),
@@ -139,7 +139,7 @@ export const effected: Changes<
         exemptions: [],
         ...present({ validUntil, reviewOn, referralDueAt }),
       },
-    };
+    });
   },
   DecisionPublished: (state) => state,
   DutyReported: (state, { data }) => (data.done ? changeDuty(state, data.duty, 'DONE') : state),
@@ -162,7 +162,7 @@ export const effected: Changes<
   DecisionExpired: (state, { data }) => end(state, 'EXPIRED', addDays(data.validUntil, 1)),
   DecisionVoided: (state) => {
     const voided = changeDecision(state, ({ effectiveFrom }) => ({ effect: 'VOIDED', endedOn: effectiveFrom }));
-    return { ...voided, ruling: undefined };
+    return changed(voided, { ruling: undefined });
   },
-  RecordTransferred: (state, { data: { fileReference } }) => ({ ...state, fileReference }),
+  RecordTransferred: (state, { data: { fileReference } }) => changed(state, { fileReference }),
 };

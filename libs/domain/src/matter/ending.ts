@@ -2,6 +2,7 @@ import type { Recorded } from '../decider.js';
 import type { MatterEvent } from './events.js';
 import { ENDED } from './phases.js';
 import type { Effect, Matter } from './state.js';
+import { changed } from './shape.js';
 
 const WITHOUT_END: readonly (Effect | undefined)[] = ['IN_FORCE', 'SUSPENDED'];
 
@@ -18,7 +19,7 @@ const noting =
     const after = row(before, event);
     const over = isOver(after);
     if (over === (after.endedAt !== undefined)) return after;
-    return { ...after, endedAt: over ? event.entry.at : undefined };
+    return changed(after, { endedAt: over ? event.entry.at : undefined });
   };
 
 /** The table of changes, each followed by a look whether the matter is over. */

@@ -5,6 +5,7 @@ import type { MatterCommand } from './commands.js';
 import type { Erasure } from './erasure-state.js';
 import { bookOf, type Changes, type Decisions } from './rows.js';
 import type { Matter } from './state.js';
+import { changed } from './shape.js';
 
 type Erasing = Extract<MatterCommand, { type: 'RequestErasure' | 'ApproveErasure' }>;
 
@@ -39,15 +40,15 @@ export const erasure: Decisions<'RequestErasure' | 'ApproveErasure'> = {
 };
 
 export const erasing: Changes<'ErasureRequested' | 'ValuesErased'> = {
-  ErasureRequested: (state, { data: { erasure: id, person, legalGround }, entry }) => ({
-    ...state,
-    erasures: { ...state.erasures, [id]: { person, legalGround, requestedBy: entry.by.sub } },
-  }),
+  ErasureRequested: (state, { data: { erasure: id, person, legalGround }, entry }) =>
+    changed(state, {
+      erasures: { ...state.erasures, [id]: { person, legalGround, requestedBy: entry.by.sub } },
+    }),
   // Tallies and results rest on seats and values, never on words: nothing else changes (I13).
   ValuesErased: (state, { data: { erasure: id, digests } }) => {
     const request: Erasure | undefined = state.erasures[id];
     if (!request) throw new Error(`No erasure ${id}`);
-    return { ...state, erasures: { ...state.erasures, [id]: { ...request, digests } } };
+    return changed(state, { erasures: { ...state.erasures, [id]: { ...request, digests } } });
   },
 };
 

@@ -8,6 +8,7 @@ import { listed, without } from '../codes.js';
 import { isBlank } from '../reason.js';
 import { type Changes, type Decisions, trackOf } from './rows.js';
 import type { Dissent, Level, Matter } from './state.js';
+import { changed } from './shape.js';
 
 const dissentOf = (state: Matter): Dissent => state.dissent ?? refuse('NO_DISSENT');
 
@@ -138,10 +139,10 @@ export const escalation: Decisions<
   },
 };
 
-const changeLevel = (state: Matter, level: string, change: (level: Level) => Partial<Level>): Matter => ({
-  ...state,
-  levels: state.levels.map((known) => (known.level === level ? { ...known, ...change(known) } : known)),
-});
+const changeLevel = (state: Matter, level: string, change: (level: Level) => Partial<Level>): Matter =>
+  changed(state, {
+    levels: state.levels.map((known) => (known.level === level ? { ...known, ...change(known) } : known)),
+  });
 
 export const escalated: Changes<
   | 'EscalationOpened'
@@ -152,11 +153,11 @@ export const escalated: Changes<
   | 'EscalationResolved'
   | 'EscalationExhausted'
 > = {
-  EscalationOpened: (state) => ({ ...state, phase: 'ESCALATED', levels: [] }),
-  LevelOpened: (state, { data: { level, lastDay, dueAt, trace } }) => ({
-    ...state,
-    levels: [...state.levels, { level, status: 'OPEN', lastDay, dueAt, trace, closed: undefined, attempts: [] }],
-  }),
+  EscalationOpened: (state) => changed(state, { phase: 'ESCALATED', levels: [] }),
+  LevelOpened: (state, { data: { level, lastDay, dueAt, trace } }) =>
+    changed(state, {
+      levels: [...state.levels, { level, status: 'OPEN', lastDay, dueAt, trace, closed: undefined, attempts: [] }],
+    }),
   AttemptRecorded: (state, { data: { level, counts: counting, declinedBy = [] } }) =>
     changeLevel(state, level, ({ attempts }) => ({ attempts: [...attempts, { counts: counting, declinedBy }] })),
   LevelClosed: (state, { data, entry }) =>
@@ -164,13 +165,13 @@ export const escalated: Changes<
   LevelSkipped: (state, { data, entry }) =>
     changeLevel(state, data.level, () => ({ status: 'SKIPPED', closed: entry.revision })),
   EscalationResolved: (state, { data: { version, confirming } }) => {
-    if (confirming) return { ...state, phase: 'RESOLVED', current: version };
-    return { ...state, dissent: undefined, phase: 'AGREED', current: version, resolvedByLevel: true };
+    if (confirming) return changed(state, { phase: 'RESOLVED', current: version });
+    return changed(state, { dissent: undefined, phase: 'AGREED', current: version, resolvedByLevel: true });
   },
-  EscalationExhausted: (state, { data: { lastDay, windowDueAt } }) => ({
-    ...state,
-    phase: 'EXHAUSTED',
-    windowDueAt: windowDueAt ?? state.windowDueAt,
-    windowLastDay: lastDay ?? state.windowLastDay,
-  }),
+  EscalationExhausted: (state, { data: { lastDay, windowDueAt } }) =>
+    changed(state, {
+      phase: 'EXHAUSTED',
+      windowDueAt: windowDueAt ?? state.windowDueAt,
+      windowLastDay: lastDay ?? state.windowLastDay,
+    }),
 };

@@ -41,12 +41,11 @@ export const extension: Decisions<'ExtendRound'> = {
 export function extended(
   round: Round,
   { lastDay, dueAt, reservationDue: due, trace }: RoundEvents['RoundExtended'],
-): Round {
+): Partial<Round> {
   const moved = Object.entries(round.reservations).map(
     ([seat, declared]) => [seat, declared.status === 'OPEN' ? { ...declared, due } : declared] as const,
   );
   return {
-    ...round,
     lastDay,
     dueAt,
     reservationDue: due,

@@ -7,6 +7,7 @@ import { type Changes, changeRound, currentVersion, type Decisions, ministryOf, 
 import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
 import { runningRound, seatSpeaker } from './vote.js';
+import { changed } from './shape.js';
 
 type Vetoing = Extract<MatterCommand, { type: 'RaiseConstructiveVeto' }>;
 
@@ -61,19 +62,16 @@ export const objection: Decisions<'ObjectWrittenMode' | 'RaiseConstructiveVeto'>
 };
 
 export const objected: Changes<'WrittenModeObjected' | 'ConstructiveVetoRaised' | 'VetoLapsed'> = {
-  WrittenModeObjected: (state, { data: { round, seat } }) => ({
-    ...changeRound(state, round, (known) => ({ ...known, modeObjectedBy: seat })),
-    writtenObjected: true,
-  }),
+  WrittenModeObjected: (state, { data: { round, seat } }) =>
+    changeRound(state, round, () => ({ modeObjectedBy: seat }), { writtenObjected: true }),
   ConstructiveVetoRaised: (state, { data, entry }) => {
     const { seat, version: no, originalVersion: original, text, textHash, reasons } = data;
-    return {
-      ...changeRound(state, data.round, (known) => ({ ...known, vetoedBy: seat })),
+    return changeRound(state, data.round, () => ({ vetoedBy: seat }), {
       versions: [...state.versions, { no, text, textHash, revision: entry.revision }],
       current: no,
       vetoes: state.vetoes + 1,
       veto: { seat, original, counter: no, reasons },
-    };
+    });
   },
   VetoLapsed: (state, { data }) => {
     const { veto } = state;
@@ -81,6 +79,6 @@ export const objected: Changes<'WrittenModeObjected' | 'ConstructiveVetoRaised' 
     const votes = [{ seat: data.seat, value: 'OBJECTION' as const, reason: veto.reasons }];
     const { currentVersion: version } = data;
     const preset = { version, votes };
-    return { ...state, phase: 'OPEN', current: version, veto: undefined, dissent: undefined, preset };
+    return changed(state, { phase: 'OPEN', current: version, veto: undefined, dissent: undefined, preset });
   },
 };

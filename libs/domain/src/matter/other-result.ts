@@ -5,6 +5,7 @@ import type { RoundEvents } from './messages/round.js';
 import { dueUnder, minPeriodUnder, type OtherBook, periodUnder, ruleUnder } from './other-track.js';
 import type { Reservation, Round } from './round-state.js';
 import type { Matter } from './state.js';
+import { changedRound } from './shape.js';
 
 type Established = RoundEvents['ResultEstablished'];
 
@@ -14,12 +15,12 @@ function lapsed(declared: Reservation, { procedure: { reservations } }: OtherBoo
   return { ...declared, counts: reservations.blocking.includes(declared.kind) ? reservations.unresolved : 'CONSENT' };
 }
 
-const withReservations = (round: Round, { book }: OtherBook): Round => ({
-  ...round,
-  reservations: Object.fromEntries(
-    Object.entries(round.reservations).map(([seat, declared]) => [seat, lapsed(declared, book)]),
-  ),
-});
+const withReservations = (round: Round, { book }: OtherBook): Round =>
+  changedRound(round, {
+    reservations: Object.fromEntries(
+      Object.entries(round.reservations).map(([seat, declared]) => [seat, lapsed(declared, book)]),
+    ),
+  });
 
 /** Open ones that would have had to be answered first. */
 const blocking = (round: Round, { book }: OtherBook): readonly string[] =>
@@ -46,7 +47,7 @@ function delivered(using: OtherBook, state: Matter, round: Round, departed: Depa
   const minPeriod = minPeriodUnder(using, state, round.confirming);
   const { calendar } = using;
   if (minPeriod === undefined || !calendar) return [];
-  return doubtIfAny('DELIVERY_TOO_SHORT', undelivered({ ...round, minPeriod }, departed, calendar));
+  return doubtIfAny('DELIVERY_TOO_SHORT', undelivered(changedRound(round, { minPeriod }), departed, calendar));
 }
 
 const named = ({ rule, params }: Pick<Round, 'rule' | 'params'>): string => {
@@ -59,7 +60,7 @@ export function otherResult(using: OtherBook, state: Matter, recorded: Establish
   const known = state.rounds.find(({ id }) => id === recorded.round);
   const chosen = known && ruleUnder(using, state, known);
   if (!known || !chosen) return { compared: [], doubts: [doubt('NO_RULE_FOR_MODE', known ? [known.mode] : [])] };
-  const round = withReservations({ ...known, rule: chosen.rule, params: chosen.params }, using);
+  const round = withReservations(changedRound(known, { rule: chosen.rule, params: chosen.params }), using);
   const departed = { ended: recorded.ended, recused: recorded.recused };
   const found = count(round.rule, round.params, ballotOf(round, departed, failedBefore(state, round)));
   const doubts: readonly Doubt[] = [

@@ -6,6 +6,7 @@ import { listed, without } from '../codes.js';
 import { reasoned } from '../reason.js';
 import { bookOf, type Changes, type Decisions, leadOnly } from './rows.js';
 import type { Matter } from './state.js';
+import { changed } from './shape.js';
 
 const deeper = (granted: Depth, requested: Depth): boolean => DEPTHS.indexOf(granted) >= DEPTHS.indexOf(requested);
 
@@ -88,7 +89,7 @@ export const participation: Decisions<
 const joined = (state: Matter, code: string, form: Form): Matter => {
   const others = Object.entries(state.participants).map(([key, codes]) => [key, without(codes, [code])] as const);
   const participants = Object.fromEntries(others);
-  return { ...state, participants: { ...participants, [form]: [...(participants[form] ?? []), code] } };
+  return changed(state, { participants: { ...participants, [form]: [...(participants[form] ?? []), code] } });
 };
 
 export const participated: Changes<
@@ -105,25 +106,25 @@ export const participated: Changes<
   | 'CompetenceDisputeResolved'
 > = {
   ParticipantAdded: (state, { data }) => joined(state, data.code, data.form),
-  CommentRecorded: (state, { data }) => ({ ...state, commented: listed([...state.commented, data.code]) }),
+  CommentRecorded: (state, { data }) => changed(state, { commented: listed([...state.commented, data.code]) }),
   StatementRecorded: (state) => state,
-  ParticipationRequested: (state, { data: { party, level, requestedDepth } }) => ({
-    ...state,
-    requests: { ...state.requests, [party]: { level, requested: requestedDepth } },
-  }),
+  ParticipationRequested: (state, { data: { party, level, requestedDepth } }) =>
+    changed(state, {
+      requests: { ...state.requests, [party]: { level, requested: requestedDepth } },
+    }),
   ParticipationAnswered: (state, { data: { party, grantedDepth } }) => {
     const request = state.requests[party];
     if (!request) throw new Error(`No request of ${party} to answer`);
-    return { ...state, requests: { ...state.requests, [party]: { ...request, granted: grantedDepth } } };
+    return changed(state, { requests: { ...state.requests, [party]: { ...request, granted: grantedDepth } } });
   },
-  ExaminationRequested: (state) => ({ ...state, examination: true }),
-  ExaminationReported: (state) => ({ ...state, examination: false }),
-  LeadTransferAnnounced: (state, { data: { to, on } }) => ({ ...state, leadTransfer: { to, on } }),
-  LeadTransferred: (state, { data }) => ({ ...state, leadTransfer: undefined, lead: data.to }),
-  CompetenceDisputeRaised: (state, { data }) => ({ ...state, dispute: data.areas }),
-  CompetenceDisputeResolved: (state, { data }) => ({
-    ...state,
-    dispute: undefined,
-    outside: data.ruling === 'OUTSIDE' ? listed([...state.outside, ...data.areas]) : state.outside,
-  }),
+  ExaminationRequested: (state) => changed(state, { examination: true }),
+  ExaminationReported: (state) => changed(state, { examination: false }),
+  LeadTransferAnnounced: (state, { data: { to, on } }) => changed(state, { leadTransfer: { to, on } }),
+  LeadTransferred: (state, { data }) => changed(state, { leadTransfer: undefined, lead: data.to }),
+  CompetenceDisputeRaised: (state, { data }) => changed(state, { dispute: data.areas }),
+  CompetenceDisputeResolved: (state, { data }) =>
+    changed(state, {
+      dispute: undefined,
+      outside: data.ruling === 'OUTSIDE' ? listed([...state.outside, ...data.areas]) : state.outside,
+    }),
 };

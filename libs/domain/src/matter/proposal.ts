@@ -37,13 +37,15 @@ export const proposal: Decisions<
   ReviseMatter: (command, state) => {
     const { data, facts } = command;
     leadOnly(command, state);
-    const shown = { ...state, text: currentVersion(state).text };
+    const { text: wording } = currentVersion(state);
     const sameAreas = data.areas === undefined || listed(data.areas).join() === listed(state.areas).join();
-    const same = REVISABLE.every((field) => data[field] === undefined || data[field] === shown[field]);
+    const same = REVISABLE.every(
+      (field) => data[field] === undefined || data[field] === (field === 'text' ? wording : state[field]),
+    );
     if (same && sameAreas) refuse('NO_CHANGE');
-    const { text = shown.text } = data;
+    const { text = wording } = data;
     // A version is a wording (R4): what is said about its impact may be completed without a new one.
-    const version = text === shown.text ? state.current : state.current + 1;
+    const version = text === wording ? state.current : state.current + 1;
     return [{ type: 'MatterRevised', data: { ...data, version, textHash: facts.hash(text) } }];
   },
 

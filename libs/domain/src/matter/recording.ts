@@ -76,8 +76,8 @@ export const recorded: Changes<'VoteRecordPending' | 'LateVoteNoted'> = {
     const { seat, value, reason, receivedAt, channel, change = false } = data;
     const given = { value, receivedAt, change, channel, person: entry.by.sub };
     const waiting: PendingVote = { ...given, ...(reason === undefined ? {} : { reason }) };
-    return changeRound(state, data.round, (round) => ({ ...round, pending: { ...round.pending, [seat]: waiting } }));
+    return changeRound(state, data.round, ({ pending }) => ({ pending: { ...pending, [seat]: waiting } }));
   },
   LateVoteNoted: (state, { data: { round: id, seat } }) =>
-    changeRound(state, id, (round) => ({ ...round, late: [...round.late, seat] })),
+    changeRound(state, id, ({ late }) => ({ late: [...late, seat] })),
 };

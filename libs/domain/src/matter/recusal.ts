@@ -4,6 +4,7 @@ import type { MatterCommand } from './commands.js';
 import { reasoned } from '../reason.js';
 import { bookOf, type Changes, type Decisions } from './rows.js';
 import type { Round } from './round-state.js';
+import { changed, changedRound } from './shape.js';
 
 type Recusing = Extract<MatterCommand, { type: 'DeclareRecusal' | 'DecideRecusal' }>;
 
@@ -38,13 +39,16 @@ function fallen(round: Round, seat: string, person: string): Round {
   if (round.result || round.status === 'SUPERSEDED') return round;
   const votes = round.votes.filter((vote) => vote.seat !== seat || vote.person !== person);
   const { [seat]: _reservation, ...others } = round.reservations;
-  return { ...round, votes, reservations: effectiveVote(round, seat)?.person === person ? others : round.reservations };
+  return changedRound(round, {
+    votes,
+    reservations: effectiveVote(round, seat)?.person === person ? others : round.reservations,
+  });
 }
 
 export const recused: Changes<'RecusalDeclared' | 'RecusalDecided'> = {
   RecusalDeclared: (state, { data: { subject, seat, person, ground } }) => {
     const declared = { subject, seat, ground, excluded: false, ...(person === undefined ? {} : { person }) };
-    return { ...state, recusals: [...state.recusals, declared] };
+    return changed(state, { recusals: [...state.recusals, declared] });
   },
   RecusalDecided: (state, { data: { subject, seat, person, ruling } }) => {
     const isMeant = (r: (typeof state.recusals)[number]) =>
@@ -55,6 +59,6 @@ export const recused: Changes<'RecusalDeclared' | 'RecusalDecided'> = {
     const recusals = [...state.recusals.filter((r) => !isMeant(r)), decided];
     const falls = subject === 'PERSON' && excluded && person !== undefined;
     const rounds = falls ? state.rounds.map((round) => fallen(round, seat, person)) : state.rounds;
-    return { ...state, recusals, rounds };
+    return changed(state, { recusals, rounds });
   },
 };

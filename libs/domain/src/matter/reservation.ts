@@ -51,16 +51,15 @@ const answered = (state: Matter, id: string, seat: string, change: Pick<Reservat
   changeRound(state, id, (round) => {
     const declared = round.reservations[seat];
     if (!declared) throw new Error(`No reservation of ${seat} in round ${id}`);
-    return { ...round, reservations: { ...round.reservations, [seat]: { ...declared, ...change } } };
+    return { reservations: { ...round.reservations, [seat]: { ...declared, ...change } } };
   });
 
 export const reserved: Changes<
   'ReservationDeclared' | 'ReservationLifted' | 'ReservationLapsed' | 'ReservationConfirmed'
 > = {
   ReservationDeclared: (state, { data: { round: id, seat, ...declared } }) =>
-    changeRound(state, id, (round) => ({
-      ...round,
-      reservations: { ...round.reservations, [seat]: { ...declared, status: 'OPEN' } },
+    changeRound(state, id, ({ reservations }) => ({
+      reservations: { ...reservations, [seat]: { ...declared, status: 'OPEN' } },
     })),
   ReservationLifted: (state, { data }) => answered(state, data.round, data.seat, { status: 'LIFTED' }),
   ReservationLapsed: (state, { data }) =>

@@ -12,6 +12,7 @@ import { bookOf, type Changes, changeRound, type Decisions, lastRound, roundOf, 
 import type { Result, Round } from './round-state.js';
 import type { Matter } from './state.js';
 import type { Phase } from './vocabulary.js';
+import { changed } from './shape.js';
 
 type Established = RoundEvents['ResultEstablished'];
 
@@ -123,8 +124,7 @@ function established(state: Matter, data: Established, revision: number): Matter
   const { round, version, objections, conditions = [], dissentDue: dueAt, correction: _, ...found } = data;
   const kept: Result = { objections, conditions, revision, ...found };
   const dissent = { round, version, objections, ...(dueAt === undefined ? {} : { dueAt }) };
-  return {
-    ...changeRound(state, round, (known) => ({ ...known, result: kept })),
+  return changeRound(state, round, () => ({ result: kept }), {
     phase: GONE.includes(state.phase) ? state.phase : data.outcome,
     current: version,
     resolvedByLevel: false,
@@ -134,21 +134,19 @@ function established(state: Matter, data: Established, revision: number): Matter
     windowDueAt: undefined,
     windowLastDay: undefined,
     cabinet: undefined,
-  };
+  });
 }
 
 export const counted: Changes<'ResultEstablished' | 'ResultRescinded' | 'DissentDeclared'> = {
   ResultEstablished: (state, { data, entry }) => established(state, data, entry.revision),
-  ResultRescinded: (state, { data }) => ({
-    ...state,
-    rounds: state.rounds.map((round) => {
-      if (round.id !== data.round) return round;
-      if (!round.result) throw new Error(`No result of round ${data.round} to rescind`);
-      return { ...round, result: undefined };
+  ResultRescinded: (state, { data }) =>
+    changeRound(state, data.round, ({ result: rescinded }) => {
+      if (!rescinded) throw new Error(`No result of round ${data.round} to rescind`);
+      return { result: undefined };
     }),
-  }),
   DissentDeclared: (state, { data: { round, objections, dissentDue: dueAt } }) => {
     const due = dueAt === undefined ? {} : { dueAt };
-    return { ...state, phase: 'DISSENT', dissent: { round, version: state.current, objections, ...due }, levels: [] };
+    const dissent = { round, version: state.current, objections, ...due };
+    return changed(state, { phase: 'DISSENT', dissent, levels: [] });
   },
 };

@@ -11,6 +11,7 @@ import { bookOf, type Changes, changeRound, type Decisions, roundOf } from './ro
 import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
 import { elapsed } from './timers.js';
+import { changed } from './shape.js';
 
 const hasPassed = ({ dueAt }: Round, now: Instant): boolean => dueAt !== undefined && now >= dueAt;
 
@@ -60,38 +61,31 @@ export const rounds: Changes<'RoundOpened' | 'DeliveryProven' | 'RoundSuperseded
     const preset = state.preset?.version === data.version ? undefined : state.preset;
     const writtenObjected = state.writtenObjected && data.mode === 'WRITTEN';
     const opening = [...state.rounds, begun(state, data, entry)];
-    return { ...state, preset, writtenObjected, phase: 'ROUND_OPEN', rounds: opening };
+    return changed(state, { preset, writtenObjected, phase: 'ROUND_OPEN', rounds: opening });
   },
   DeliveryProven: (state, { data }) =>
     changeRound(state, data.round, (known) => ({
-      ...known,
       deliveries: [...known.deliveries, ...data.seats.map((seat) => ({ seat, deliveredAt: data.deliveredAt }))],
     })),
-  RoundSuperseded: (state, { data, entry }) => {
-    const changed = changeRound(state, data.round, (known) => ({
-      ...known,
-      status: 'SUPERSEDED',
-      cause: data.cause,
-      endedAt: entry.at,
-      pending: {},
-    }));
-    return { ...changed, dissent: undefined, phase: 'OPEN' };
-  },
-  RoundExtended: (state, { data }) => ({
-    ...state,
-    phase: 'ROUND_OPEN',
-    rounds: state.rounds.map((known) => (known.id === data.round ? extended(known, data) : known)),
-  }),
-  RoundClosed: (state, { data, entry }) => ({
-    ...changeRound(state, data.round, (known) => ({
-      ...known,
-      status: 'CLOSED',
-      cause: data.cause,
-      endedAt: entry.at,
-      ended: data.ended ?? [],
-      recused: excludedSeats(state).filter((seat) => known.eligible.includes(seat)),
-      graceUntil: data.graceUntil ?? known.graceUntil,
-    })),
-    phase: 'ROUND_CLOSED',
-  }),
+  RoundSuperseded: (state, { data: { round, cause }, entry }) =>
+    changeRound(state, round, () => ({ status: 'SUPERSEDED', cause, endedAt: entry.at, pending: {} }), {
+      dissent: undefined,
+      phase: 'OPEN',
+    }),
+  RoundExtended: (state, { data }) =>
+    changeRound(state, data.round, (known) => extended(known, data), { phase: 'ROUND_OPEN' }),
+  RoundClosed: (state, { data, entry }) =>
+    changeRound(
+      state,
+      data.round,
+      (known) => ({
+        status: 'CLOSED',
+        cause: data.cause,
+        endedAt: entry.at,
+        ended: data.ended ?? [],
+        recused: excludedSeats(state).filter((seat) => known.eligible.includes(seat)),
+        graceUntil: data.graceUntil ?? known.graceUntil,
+      }),
+      { phase: 'ROUND_CLOSED' },
+    ),
 };

@@ -7,6 +7,7 @@ import { wrongState } from './phases.js';
 import type { Matter, Version } from './state.js';
 import type { Participants } from './vocabulary.js';
 import type { Round } from './round-state.js';
+import { changed, changedRound } from './shape.js';
 
 type MatterDecider = Decider<MatterCommand, MatterEvent, Matter>;
 
@@ -51,10 +52,17 @@ export const roundOf = (state: Matter, id: string): Round =>
 /** The last round; rounds follow one another, at most the last one is open. */
 export const lastRound = (state: Matter): Round | undefined => state.rounds.at(-1);
 
-export const changeRound = (state: Matter, id: string, change: (round: Round) => Round): Matter => ({
-  ...state,
-  rounds: state.rounds.map((round) => (round.id === id ? change(round) : round)),
-});
+/** The matter with one of its rounds changed, and with these members of its own. */
+export const changeRound = (
+  state: Matter,
+  id: string,
+  change: (round: Round) => Partial<Round>,
+  members: Partial<Matter> = {},
+): Matter =>
+  changed(state, {
+    rounds: state.rounds.map((round) => (round.id === id ? changedRound(round, change(round)) : round)),
+    ...members,
+  });
 
 /** Without members that it most often does not have: then it is the same object, which spares a copy per event. */
 export const lacking = <T extends object, K extends keyof T>(from: T, ...names: readonly K[]): Omit<T, K> =>
@@ -66,10 +74,12 @@ export const lacking = <T extends object, K extends keyof T>(from: T, ...names: 
     : from;
 
 /** The matter is over: so is a round without a result, or its timer would bring the matter back to life. */
-export const overWith = (state: Matter, phase: 'LAPSED' | 'SPLIT' | 'WITHDRAWN', endedAt: Instant): Matter => ({
-  ...state,
-  phase,
-  rounds: state.rounds.map((round) =>
-    round.result ? round : { ...round, status: 'SUPERSEDED', endedAt: round.endedAt ?? endedAt, pending: {} },
-  ),
-});
+export const overWith = (state: Matter, phase: 'LAPSED' | 'SPLIT' | 'WITHDRAWN', endedAt: Instant): Matter =>
+  changed(state, {
+    phase,
+    rounds: state.rounds.map((round) =>
+      round.result
+        ? round
+        : changedRound(round, { status: 'SUPERSEDED', endedAt: round.endedAt ?? endedAt, pending: {} }),
+    ),
+  });

@@ -19,6 +19,7 @@ import { listed } from '../codes.js';
 import { reasoned } from '../reason.js';
 import { type Changes, type Decisions, overWith, trackOf } from './rows.js';
 import type { Matter, Version } from './state.js';
+import { changed } from './shape.js';
 
 const REPORT = 'Bericht über das Ergebnis der abschließenden Entscheidung';
 
@@ -80,7 +81,7 @@ export const ruled: Changes<'FinalDecisionTaken' | 'MatterLapsed'> = {
     if (state.phase !== 'EXHAUSTED') throw new Error('A final decision without an exhausted ladder');
     const { grant, legalBasis, decider, version } = data;
     const seats = listed(data.answers.map(({ seat }) => seat));
-    return { ...state, current: version, ruling: { grant, legalBasis, decider, answered: seats } };
+    return changed(state, { current: version, ruling: { grant, legalBasis, decider, answered: seats } });
   },
   MatterLapsed: (state, { entry }) => overWith(state, 'LAPSED', entry.at),
 };

@@ -7,6 +7,7 @@ import { type Changes, type Decisions, lastRound } from './rows.js';
 import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
 import type { DeadlineKind } from './vocabulary.js';
+import { changed } from './shape.js';
 
 /** A deadline of a matter that is running. */
 export type RunningDeadline = Running<
@@ -141,8 +142,8 @@ export const timer: Decisions<'PassDeadline'> = {
 };
 
 export const passed: Changes<'DeadlinePassed'> = {
-  DeadlinePassed: (state, { data: { kind, level, dueAt } }) => ({
-    ...state,
-    passed: [...state.passed, keyOf(kind, level, dueAt)],
-  }),
+  DeadlinePassed: (state, { data: { kind, level, dueAt } }) =>
+    changed(state, {
+      passed: [...state.passed, keyOf(kind, level, dueAt)],
+    }),
 };

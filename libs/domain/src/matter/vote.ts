@@ -119,7 +119,7 @@ function cast(state: Matter, data: VoteRecord, revision: number): Matter {
     const votes = [...round.votes, given];
     const isEffective = effectiveVote({ votes }, seat) === given;
     const reservations = isEffective ? lacking(round.reservations, seat) : round.reservations;
-    return { ...round, votes, pending: lacking(round.pending, seat), reservations };
+    return { votes, pending: lacking(round.pending, seat), reservations };
   });
 }
 
