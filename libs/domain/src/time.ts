@@ -38,11 +38,20 @@ function dayNumber(day: Day): number {
   return number;
 }
 
+/** Texts of days that were asked for, so many at most: it is nearly always a few days that all is about. */
+const texts = new Map<number, Day>();
+const MAX_TEXTS = 1_000;
+
 /** Beyond year 9999 the texts would no longer sort, so there is no such day. */
 function dayText(days: number): Day {
+  const known = texts.get(days);
+  if (known !== undefined) return known;
   const { year, month, day } = dateOf(days);
   if (!(year >= 1 && year <= 9999)) throw new RangeError(`Day out of range: ${year}`);
-  return `${padded(year, 4)}-${padded(month)}-${padded(day)}`;
+  if (texts.size >= MAX_TEXTS) texts.clear();
+  const text = `${padded(year, 4)}-${padded(month)}-${padded(day)}`;
+  texts.set(days, text);
+  return text;
 }
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));

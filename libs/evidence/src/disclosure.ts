@@ -13,8 +13,10 @@ const SALT_BYTES = 16;
 
 /** True for `{"#": digest}` and nothing beside it. */
 export const isSealed = (value: unknown): value is Sealed =>
-  isPlainObject(value) &&
+  typeof value === 'object' &&
+  value !== null &&
   Object.hasOwn(value, '#') &&
+  isPlainObject(value) &&
   Object.keys(value).length === 1 &&
   typeof value['#'] === 'string' &&
   DIGEST.test(value['#']);

@@ -9,24 +9,31 @@ export interface Asked {
 /** Stands for words that are sealed: the rules ask only whether there are any. */
 const WORDS = '●';
 
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Most records seal nothing, and then there is nothing to copy. */
-function hasSeal(value: Json): boolean {
-  if (Array.isArray(value)) return (value as readonly Json[]).some(hasSeal);
-  if (!isObject(value)) return false;
-  if (isSealed(value)) return true;
-  for (const name in value) if (hasSeal(value[name] ?? null)) return true;
-  return false;
+function maskedList(values: readonly Json[]): readonly Json[] {
+  let copy: Json[] | undefined;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] as Json;
+    const other = masked(value);
+    if (other !== value) (copy ??= [...values])[at] = other;
+  }
+  return copy ?? values;
 }
 
-/** Sealed values compare as such: their salt is not in the file. */
+function maskedObject(values: JsonObject): JsonObject {
+  let copy: Record<string, Json> | undefined;
+  for (const name in values) {
+    const value = values[name] as Json;
+    const other = masked(value);
+    if (other !== value) (copy ??= { ...values })[name] = other;
+  }
+  return copy ?? values;
+}
+
+/** Sealed values compare as such: their salt is not in the file. Most records seal nothing, and are not copied. */
 export function masked(value: Json): Json {
-  if (!hasSeal(value)) return value;
-  if (isSealed(value)) return WORDS;
-  if (Array.isArray(value)) return value.map((item: Json) => masked(item));
-  return Object.fromEntries(Object.entries(value as JsonObject).map(([name, item]) => [name, masked(item)]));
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return maskedList(value as readonly Json[]);
+  return isSealed(value) ? WORDS : maskedObject(value as JsonObject);
 }
 
 /** Data of the record, without seals. */
@@ -45,16 +52,15 @@ const asking =
   };
 
 /** All members but those that the rules compute, and the stream's own id. */
-const askingBut =
-  (type: string, ...computed: string[]): Row =>
-  ([first]) => ({
-    type,
-    data: Object.fromEntries(
-      Object.entries(said(first)).filter(
-        ([name]) => name !== 'matter' && name !== 'agreement' && !computed.includes(name),
-      ),
-    ),
-  });
+function askingBut(type: string, ...computed: string[]): Row {
+  const left = new Set(['matter', 'agreement', ...computed]);
+  return ([first]) => {
+    const all = said(first);
+    const data: Record<string, Json> = {};
+    for (const name in all) if (!left.has(name)) data[name] = all[name] as Json;
+    return { type, data };
+  };
+}
 
 const isTimed = ({ by }: RecordFields): boolean => by.role === 'SYSTEM';
 
@@ -90,8 +96,8 @@ const voting =
     const [first, ...more] = records;
     if (Object.hasOwn(first.data, 'confirmedBy')) return asking('ConfirmVote', 'round', 'seat')(records);
     const { data = {} } = asking(own, ...VOTE)(records) ?? {};
-    if (first.by.role === 'SEC') return { type: 'RecordVote', data: { ...data, change } };
-    return { type: own, data: { ...data, ...accompanying(more) } };
+    if (first.by.role === 'SEC') return { type: 'RecordVote', data: Object.assign(data, { change }) };
+    return { type: own, data: Object.assign(data, accompanying(more)) };
   };
 
 /** By the type of the first event of a command, what was asked for; events that are nobody's judgement are not here. */

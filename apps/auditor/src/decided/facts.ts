@@ -42,16 +42,16 @@ function remembering<S extends object, T>(answer: (state: S, key: string, day: D
   return (state: S, key: string, day: Day): T => {
     const answers = known.get(state) ?? new Map<string, T>();
     const name = `${day} ${key}`;
-    const found = answers.get(name) ?? answer(state, key, day);
+    const found = answers.get(name);
+    if (found !== undefined) return found;
     if (answers.size >= MAX_ANSWERS) answers.clear();
-    answers.set(name, found);
-    known.set(state, answers);
-    return found;
+    const given = answer(state, key, day);
+    known.set(state, answers.set(name, given));
+    return given;
   };
 }
 
 const mandatesIn = remembering((state: NonNullable<MinistryState>, person, day) => mandatesOf(state, person, day));
-const seatsIn = remembering((state: NonNullable<BodyState>, _, day) => seatsOn(state, day));
 
 /** Who decided, when and how, as the record tells; mandates as the ministry's stream tells. */
 export function metaOf({ ministries }: Registry, { by, at, ch, received, ev }: RecordFields): Meta {
@@ -108,24 +108,47 @@ export function pinned(registry: Registry, state: Matter, { type, data, at }: Re
 
 const NO_CALENDAR: Calendar = { place: '', version: '', holidays: [] };
 
+/** What a body, its rule book and the calendar give to every decision of one day. */
+function factsOn(body: BodyState, book: RuleBookContent | undefined, calendar: Calendar, day: Day): MatterFacts {
+  const chair = chairOn(body, day);
+  return {
+    hash: sha256Hex,
+    calendar,
+    seats: seatsOn(body, day),
+    tracks: tracksOf(body),
+    external: false,
+    unknown: [],
+    basisInForce: true,
+    responsible: [],
+    ...(book === undefined ? {} : { ruleBook: book }),
+    ...(chair?.seat === undefined ? {} : { chairSeat: chair.seat }),
+  };
+}
+
+/** The same as long as body, book and calendar are the same: most decisions of a day are given nothing else. */
+const known = new WeakMap<NonNullable<BodyState>, Map<Day, MatterFacts>>();
+function sharedFacts(body: BodyState, book: RuleBookContent | undefined, calendar: Calendar, day: Day): MatterFacts {
+  if (body === undefined) return factsOn(body, book, calendar, day);
+  const days = known.get(body) ?? new Map<Day, MatterFacts>();
+  const before = days.get(day);
+  if (before?.ruleBook === book && before?.calendar === calendar) return before;
+  const facts = factsOn(body, book, calendar, day);
+  if (days.size >= MAX_ANSWERS) days.clear();
+  known.set(body, days.set(day, facts));
+  return facts;
+}
+
 /** What a decision on a matter was given from outside, from the records before it. */
 export function matterFactsOf(registry: Registry, state: Matter, { at, by, type }: RecordFields): MatterFacts {
   const day = dayOf(at);
   const book = bookOf(registry, state);
   const body = registry.bodies.get(state.body);
-  const chair = chairOn(body, day);
-  const facts = {
-    hash: sha256Hex,
-    calendar: (book && latestCalendar(registry.calendars.get(book.place) ?? [])) ?? NO_CALENDAR,
-    seats: body ? seatsIn(body, '', day) : [],
-    tracks: tracksOf(body),
-    external: isExternal(body, by.sub),
-    unknown: [],
-    basisInForce: true,
-    responsible: type === 'ProcedureOpened' ? responsibleFor(registry, state.areas, day) : [],
-  };
-  const chaired = chair?.seat === undefined ? undefined : { chairSeat: chair.seat };
-  return Object.assign(facts, book && { ruleBook: book }, chaired);
+  const calendar = (book && latestCalendar(registry.calendars.get(book.place) ?? [])) ?? NO_CALENDAR;
+  const shared = sharedFacts(body, book, calendar, day);
+  const external = isExternal(body, by.sub);
+  if (type === 'ProcedureOpened')
+    return { ...shared, external, responsible: responsibleFor(registry, state.areas, day) };
+  return external ? { ...shared, external } : shared;
 }
 
 export function agreementFactsOf(registry: Registry, { at, rb }: RecordFields): AgreementFacts {

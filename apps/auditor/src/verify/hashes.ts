@@ -10,8 +10,11 @@ const OF_TEXTS: ReadonlySet<string> = new Set([
 const OF_RULE_BOOKS: ReadonlySet<string> = new Set(['RuleBookDrafted', 'RuleBookRevised']);
 
 /** The member that is not the hash of what the payload holds; undefined where all are, or the payload holds no text. */
-export function wrongHash(type: string, { text, textHash, content, contentHash }: JsonObject): string | undefined {
-  if (OF_TEXTS.has(type) && typeof text === 'string' && sha256Hex(text) !== textHash) return 'textHash';
-  if (OF_RULE_BOOKS.has(type) && sha256Hex(stableText(content ?? null)) !== contentHash) return 'contentHash';
-  return undefined;
+export function wrongHash(type: string, data: JsonObject): string | undefined {
+  if (OF_TEXTS.has(type)) {
+    const { text, textHash } = data;
+    return typeof text === 'string' && sha256Hex(text) !== textHash ? 'textHash' : undefined;
+  }
+  if (!OF_RULE_BOOKS.has(type)) return undefined;
+  return sha256Hex(stableText(data['content'] ?? null)) === data['contentHash'] ? undefined : 'contentHash';
 }
