@@ -160,9 +160,11 @@ function computed(from: string, length: Period, calendar: Calendar): Deadline {
 export function deadline(from: string, length: Period, calendar: Calendar): Deadline {
   const deadlines = knownIn(calendar);
   const key = `${length.startsWith('PT') || isDay(from) ? from : dayOf(from)} ${length}`;
-  const found = deadlines.get(key) ?? computed(from, length, calendar);
-  deadlines.set(key, found);
-  return found;
+  const found = deadlines.get(key);
+  if (found) return found;
+  const fresh = computed(from, length, calendar);
+  deadlines.set(key, fresh);
+  return fresh;
 }
 
 /** A deadline on a given day, never shifted. Domain model, section 7, rule 3. */

@@ -28,16 +28,16 @@ export function departedOf(state: Matter, round: Round, seats: MatterFacts['seat
   return { ended, recused: excludedSeats(state).filter((seat) => round.eligible.includes(seat)) };
 }
 
-/** The timely vote received last (I4); of two received at once the one recorded last. */
-const lastReceived = (votes: readonly Vote[]): Vote | undefined =>
-  votes.reduce<Vote | undefined>((last, vote) => (last && last.receivedAt > vote.receivedAt ? last : vote), undefined);
-
 /** The timely votes of one seat, in order of recording. */
 export const votesOf = ({ votes }: Pick<Round, 'votes'>, seat: string): readonly Vote[] =>
   votes.filter((vote) => vote.seat === seat);
 
-export const effectiveVote = (round: Pick<Round, 'votes'>, seat: string): Vote | undefined =>
-  lastReceived(votesOf(round, seat));
+/** The timely vote of a seat that was received last (I4); of two received at once the one recorded last. */
+export function effectiveVote({ votes }: Pick<Round, 'votes'>, seat: string): Vote | undefined {
+  let last: Vote | undefined;
+  for (const vote of votes) if (vote.seat === seat && !(last && last.receivedAt > vote.receivedAt)) last = vote;
+  return last;
+}
 
 const remaining = (round: Round, { ended, recused }: Departed): readonly string[] =>
   without(round.eligible, [...ended, ...recused]);
@@ -78,16 +78,19 @@ export function ballotOf(round: Round, departed: Departed, failedRounds: number)
   };
 }
 
-/** Counts the round by its own rule and parameters; the same inputs always give the same outcome (I6). */
-export function countRound(round: Round, departed: Departed, failedRounds: number): Count {
-  const counted = count(round.rule, round.params, ballotOf(round, departed, failedRounds));
+/** Counts a ballot by the rule and parameters of its round; the same inputs always give the same outcome (I6). */
+export function countBallot(round: Round, ballot: Ballot): Count {
+  const counted = count(round.rule, round.params, ballot);
   if (!counted) throw new Error(`Round ${round.id} names the unknown counting rule ${round.rule}`);
   return counted;
 }
 
+export const countRound = (round: Round, departed: Departed, failedRounds: number): Count =>
+  countBallot(round, ballotOf(round, departed, failedRounds));
+
 /** Everything the count depends on, as one line of text that does not depend on the order of arrival. */
-export function inputsOf(round: Round, departed: Departed, failedRounds: number): string {
-  const { eligible, positions, lead, mode, chairSeat, present } = ballotOf(round, departed, failedRounds);
+export function inputsOf(round: Round, departed: Departed, ballot: Ballot): string {
+  const { eligible, positions, lead, mode, chairSeat, present, failedRounds } = ballot;
   const params = Object.entries(round.params).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([
     round.rule,

@@ -1,7 +1,7 @@
 import { deadline } from '../deadline.js';
 import { refuse } from '../refusals.js';
 import type { Instant } from '../time.js';
-import { countRound, type Departed, departedOf, failedBefore, inputsOf, undelivered } from './ballot.js';
+import { ballotOf, countBallot, type Departed, departedOf, failedBefore, inputsOf, undelivered } from './ballot.js';
 import type { MatterCommand } from './commands.js';
 import type { MatterEvent } from './events.js';
 import type { RoundEvents } from './messages/round.js';
@@ -43,8 +43,8 @@ export function dissentDue(command: MatterCommand, state: Matter): { readonly di
 
 /** The result of a round as an event, with its reasoning. Decided again from the same state it is the same (I6). */
 export function resultOf(state: Matter, round: Round, departed: Departed, hash: (text: string) => string): Established {
-  const failed = failedBefore(state, round);
-  const { decidedBy, conditions: reasoning, ...counted } = countRound(round, departed, failed);
+  const ballot = ballotOf(round, departed, failedBefore(state, round));
+  const { outcome, tally, deemed, objections, conditions: reasoning, decidedBy } = countBallot(round, ballot);
   // Reservations that do not block become conditions of the decision (R9).
   const conditions = openReservations(round, departed, false).map(([, { kind, note }]) => note ?? kind);
   const { ended, recused } = departed;
@@ -52,11 +52,14 @@ export function resultOf(state: Matter, round: Round, departed: Departed, hash: 
     round: round.id,
     version: round.version,
     rule: round.rule,
-    ...counted,
+    outcome,
+    tally,
+    deemed,
+    objections,
     reasoning,
     ended,
     recused,
-    inputsHash: hash(inputsOf(round, departed, failed)),
+    inputsHash: hash(inputsOf(round, departed, ballot)),
     ...(decidedBy === undefined ? {} : { decidedBy }),
     ...(conditions.length === 0 ? {} : { conditions }),
   };
