@@ -38,8 +38,9 @@ function dayNumber(day: Day): number {
   return number;
 }
 
-/** Texts of days that were asked for, so many at most: it is nearly always a few days that all is about. */
+/** Texts and ends of days that were asked for, so many at most: it is nearly always a few days that all is about. */
 const texts = new Map<number, Day>();
+const ends = new Map<Day, Instant>();
 const MAX_TEXTS = 1_000;
 
 /** Beyond year 9999 the texts would no longer sort, so there is no such day. */
@@ -159,7 +160,14 @@ export function clockOf(instant: Instant): { readonly time: string; readonly ahe
 export const startOf = (day: Day): Instant => fromBerlin(dayNumber(day) * DAY);
 
 /** 24:00 in Berlin, the first instant after the day. */
-export const endOf = (day: Day): Instant => fromBerlin((dayNumber(day) + 1) * DAY);
+export function endOf(day: Day): Instant {
+  const known = ends.get(day);
+  if (known !== undefined) return known;
+  if (ends.size >= MAX_TEXTS) ends.clear();
+  const end = fromBerlin((dayNumber(day) + 1) * DAY);
+  ends.set(day, end);
+  return end;
+}
 
 /** The instant at which clocks in Berlin show `HH:MM` on the day; in the doubled hour of October the first. RangeError on no time. */
 export function at(day: Day, time: string): Instant {

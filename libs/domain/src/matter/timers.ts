@@ -35,91 +35,78 @@ function passing(
   dueAt: Instant | undefined,
   more: Partial<RunningDeadline> = {},
 ): RunningDeadline[] {
-  if (dueAt === undefined || state.passed.includes(keyOf(kind, more.subject, dueAt))) return [];
-  const level = more.subject === undefined ? {} : { level: more.subject };
-  return [{ kind, dueAt, ...more, timer: { type: 'PassDeadline', data: { matter: state.id, kind, dueAt, ...level } } }];
+  if (dueAt === undefined) return [];
+  const { id: matter, passed } = state;
+  const { subject: level } = more;
+  if (passed.length > 0 && passed.includes(keyOf(kind, level, dueAt))) return [];
+  const data = level === undefined ? { matter, kind, dueAt } : { matter, kind, dueAt, level };
+  return [Object.assign({ kind, dueAt, timer: { type: 'PassDeadline' as const, data } }, more)];
 }
 
 const ofReservations = (matter: string, { id: round, reservations }: Round): RunningDeadline[] =>
-  Object.entries(reservations)
-    .filter(([, { status, blocking }]) => status === 'OPEN' && blocking)
-    .map(([seat, { due }]) => ({
-      kind: 'RESERVATION',
-      dueAt: due,
-      subject: seat,
-      timer: { type: 'LapseReservation', data: { matter, round, seat } },
-    }));
+  Object.entries(reservations).flatMap(([seat, { due, status, blocking }]) => {
+    const timer = { type: 'LapseReservation', data: { matter, round, seat } } as const;
+    return status === 'OPEN' && blocking ? [{ kind: 'RESERVATION', dueAt: due, subject: seat, timer }] : [];
+  });
 
-function ofRound(state: Matter): readonly RunningDeadline[] {
+function ofRound(state: Matter): RunningDeadline[] {
   const round = lastRound(state);
   if (!round || round.result || round.status === 'SUPERSEDED') return [];
   const { id, status, dueAt, lastDay, trace, graceUntil, modeObjectionDue } = round;
   const running: RunningDeadline[] = [];
   if (status === 'OPEN' && dueAt !== undefined) {
     const timer = { type: 'CloseRoundAtDeadline', data: { matter: state.id, round: id } } as const;
-    running.push({ kind: 'ROUND', dueAt, trace, timer, ...(lastDay === undefined ? {} : { lastDay }) });
+    running.push(Object.assign({ kind: 'ROUND' as const, dueAt, trace, timer }, lastDay !== undefined && { lastDay }));
   }
   if (status === 'OPEN' && modeObjectionDue !== undefined)
     running.push({ kind: 'MODE_OBJECTION', dueAt: modeObjectionDue });
   if (graceUntil !== undefined) running.push({ kind: 'GRACE', dueAt: graceUntil });
-  running.push(...ofReservations(state.id, round));
-  return running;
+  return running.concat(ofReservations(state.id, round));
 }
 
 function ofDispute(state: Matter): RunningDeadline[] {
-  const level = state.levels.find(({ status }) => status === 'OPEN');
   if (state.phase === 'DISSENT') return passing(state, 'DISSENT', state.dissent?.dueAt);
   if (state.phase === 'EXHAUSTED') {
     const { windowDueAt, windowLastDay } = state;
     return passing(state, 'FINAL_WINDOW', windowDueAt, windowLastDay === undefined ? {} : { lastDay: windowLastDay });
   }
-  if (state.phase !== 'ESCALATED' || !level) return [];
+  const level = state.phase === 'ESCALATED' ? state.levels.find(({ status }) => status === 'OPEN') : undefined;
+  if (!level) return [];
   const { level: subject, trace, lastDay } = level;
   return passing(state, 'LEVEL', level.dueAt, { subject, trace, ...(lastDay === undefined ? {} : { lastDay }) });
 }
 
 function ofDecision({ id: matter, decision }: Matter): RunningDeadline[] {
-  if (!decision) return [];
-  const alive = decision.effect === 'IN_FORCE' || decision.effect === 'SUSPENDED';
-  const { validUntil, referralDueAt } = decision;
-  return [
-    ...decision.duties
-      .filter(({ status }) => alive && status === 'OPEN')
-      .map(({ duty, due }) => ({
-        kind: 'DUTY' as const,
-        dueAt: endOf(due),
-        lastDay: due,
-        subject: duty,
-        timer: { type: 'MarkDutyOverdue' as const, data: { matter, duty } },
-      })),
-    ...(alive && validUntil !== undefined
-      ? [
-          {
-            kind: 'EXPIRY' as const,
-            dueAt: endOf(validUntil),
-            lastDay: validUntil,
-            timer: { type: 'ExpireDecision' as const, data: { matter } },
-          },
-        ]
-      : []),
-    ...(alive && referralDueAt !== undefined ? [{ kind: 'REFERRAL' as const, dueAt: referralDueAt }] : []),
-  ];
+  if (decision?.effect !== 'IN_FORCE' && decision?.effect !== 'SUSPENDED') return [];
+  const { duties, validUntil, referralDueAt } = decision;
+  const running: RunningDeadline[] = [];
+  for (const { duty, due, status } of duties) {
+    if (status !== 'OPEN') continue;
+    const timer = { type: 'MarkDutyOverdue', data: { matter, duty } } as const;
+    running.push({ kind: 'DUTY', dueAt: endOf(due), lastDay: due, subject: duty, timer });
+  }
+  if (validUntil !== undefined) {
+    const timer = { type: 'ExpireDecision', data: { matter } } as const;
+    running.push({ kind: 'EXPIRY', dueAt: endOf(validUntil), lastDay: validUntil, timer });
+  }
+  if (referralDueAt !== undefined) running.push({ kind: 'REFERRAL', dueAt: referralDueAt });
+  return running;
+}
+
+/** Before there is a decision. */
+function ofProcedure(state: Matter): RunningDeadline[] {
+  const { phase, hearingDue, decideBy } = state;
+  if (!PENDING.includes(phase)) return [];
+  const heard: RunningDeadline[] =
+    hearingDue === undefined || lastRound(state)?.result ? [] : [{ kind: 'HEARING', dueAt: hearingDue }];
+  return decideBy === undefined
+    ? heard
+    : heard.concat(passing(state, 'DECIDE_BY', endOf(decideBy), { lastDay: decideBy }));
 }
 
 /** Every deadline of the matter that has not been dealt with, earliest first. Source: model, section 7 and I19. */
-export function deadlinesOf(state: Matter): readonly RunningDeadline[] {
-  const pending = PENDING.includes(state.phase);
-  const decideBy =
-    pending && state.decideBy !== undefined ? { dueAt: endOf(state.decideBy), lastDay: state.decideBy } : undefined;
-  const beforeResult = pending && !lastRound(state)?.result;
-  return byDue([
-    ...ofRound(state),
-    ...ofDispute(state),
-    ...(beforeResult && state.hearingDue !== undefined ? [{ kind: 'HEARING' as const, dueAt: state.hearingDue }] : []),
-    ...(decideBy ? passing(state, 'DECIDE_BY', decideBy.dueAt, { lastDay: decideBy.lastDay }) : []),
-    ...ofDecision(state),
-  ]);
-}
+export const deadlinesOf = (state: Matter): readonly RunningDeadline[] =>
+  byDue(ofRound(state).concat(ofDispute(state), ofProcedure(state), ofDecision(state)));
 
 /** A timer acts on a deadline that is running and over. */
 export function elapsed(command: MatterCommand, state: Matter): void {
