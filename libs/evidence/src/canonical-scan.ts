@@ -14,6 +14,11 @@ const MAX_DEPTH = 50;
 /** The only escapes of RFC 8785 but for those of control characters, which are read the slow way: `"`, `\\`, b, f, n, r, t. */
 const ESCAPED: ReadonlySet<number | undefined> = new Set([QUOTE, BACKSLASH, 0x62, 0x66, 0x6e, 0x72, 0x74]);
 
+/** Bytes by what they are in a string; all but these need a closer look. */
+const PLAIN = new Uint8Array(256).map((_, byte) =>
+  byte >= SPACE && byte < ASCII && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
+);
+
 /** Position after what it knows, if that stands at `at`; -1 if not. Beyond the end a byte is undefined, which is nothing. */
 export type Scan = (bytes: Uint8Array, at: number) => number;
 
@@ -39,15 +44,23 @@ function wideEnd(bytes: Uint8Array, start: number): number {
   return end;
 }
 
+/** Where the first byte stands that does not simply say what it shows. Beyond the end there is none that does. */
+function plainEnd(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (PLAIN[bytes[at] ?? 0] === 1) at += 1;
+  return at;
+}
+
 /** Any string in its canonical form. */
 const string: Scan = (bytes, start) => {
   if (bytes[start] !== QUOTE) return -1;
-  let at = start + 1;
+  let at = plainEnd(bytes, start + 1);
   for (let byte = bytes[at] ?? 0; byte !== QUOTE; byte = bytes[at] ?? 0) {
     if (byte < SPACE) return -1;
     if (byte === BACKSLASH) at = ESCAPED.has(bytes[at + 1]) ? at + 2 : -1;
-    else at = byte < ASCII ? at + 1 : wideEnd(bytes, at);
+    else at = wideEnd(bytes, at);
     if (at === -1) return -1;
+    at = plainEnd(bytes, at);
   }
   return at + 1;
 };
@@ -55,12 +68,8 @@ const string: Scan = (bytes, start) => {
 /** A string that says byte for byte what it shows. */
 export const plain: Scan = (bytes, start) => {
   if (bytes[start] !== QUOTE) return -1;
-  let at = start + 1;
-  for (let byte = bytes[at] ?? 0; byte !== QUOTE; byte = bytes[at] ?? 0) {
-    if (byte < SPACE || byte >= ASCII || byte === BACKSLASH) return -1;
-    at += 1;
-  }
-  return at + 1;
+  const end = plainEnd(bytes, start + 1);
+  return bytes[end] === QUOTE ? end + 1 : -1;
 };
 
 /** An integer in its shortest form that is certainly below 2^53. */

@@ -13,7 +13,8 @@ export const MAX_RECORD_BYTES = 65_535;
 /** Longest text in the head of a record, in bytes, but for the name of a file. */
 export const MAX_NAME_BYTES = 256;
 
-const isHex = (byte = 0): boolean => isDigit(byte) || (byte >= 0x61 && byte <= 0x66);
+/** 1 for the bytes of hex digits in lower case. */
+const HEX = new Uint8Array(256).map((_, byte) => (isDigit(byte) || (byte >= 0x61 && byte <= 0x66) ? 1 : 0));
 
 /** A text that is not empty. */
 const filled: Scan = (bytes, start) => {
@@ -28,8 +29,10 @@ const name: Scan = (bytes, start) => {
 };
 
 const hex = (bytes: Uint8Array, start: number, length: number): boolean => {
-  for (let at = start; at < start + length; at += 1) if (!isHex(bytes[at])) return false;
-  return true;
+  const end = start + length;
+  let at = start;
+  while (at < end && HEX[bytes[at] ?? 0] === 1) at += 1;
+  return at === end;
 };
 
 const hash: Scan = (bytes, start) => {
@@ -37,14 +40,20 @@ const hash: Scan = (bytes, start) => {
   return bytes[start] === QUOTE && bytes[end] === QUOTE && hex(bytes, start + 1, HASH_LENGTH) ? end + 1 : -1;
 };
 
+const hasDashes = (bytes: Uint8Array, at: number): boolean =>
+  bytes[at + 8] === MINUS && bytes[at + 13] === MINUS && bytes[at + 18] === MINUS && bytes[at + 23] === MINUS;
+
+const hasDigits = (bytes: Uint8Array, at: number): boolean =>
+  hex(bytes, at, 8) &&
+  hex(bytes, at + 9, 4) &&
+  hex(bytes, at + 14, 4) &&
+  hex(bytes, at + 19, 4) &&
+  hex(bytes, at + 24, 12);
+
 const uuid: Scan = (bytes, start) => {
-  if (bytes[start] !== QUOTE || bytes[start + 1 + UUID_LENGTH] !== QUOTE) return -1;
-  for (let digit = 0; digit < UUID_LENGTH; digit += 1) {
-    const byte = bytes[start + 1 + digit];
-    const isDash = digit === 8 || digit === 13 || digit === 18 || digit === 23;
-    if (isDash ? byte !== MINUS : !isHex(byte)) return -1;
-  }
-  return start + UUID_LENGTH + 2;
+  const end = start + 1 + UUID_LENGTH;
+  if (bytes[start] !== QUOTE || bytes[end] !== QUOTE) return -1;
+  return hasDashes(bytes, start + 1) && hasDigits(bytes, start + 1) ? end + 1 : -1;
 };
 
 const numberAt = (bytes: Uint8Array, start: number, length: number): number => {
