@@ -8,7 +8,7 @@ import { courses } from './courses.js';
 import type { Findings } from './findings.js';
 import { wrongHash } from './hashes.js';
 import { judgements, message, place } from './judgements.js';
-import { isKnown, isSubject, nameOf } from './kinds.js';
+import { isKnown, isSubject, kindOf, nameOf } from './kinds.js';
 import type { Ending } from './latest.js';
 import type { Sparing } from './shelf.js';
 
@@ -48,7 +48,7 @@ type Tell = (record: RecordFields, index: bigint, code: Code, what: string) => v
 const teller =
   (found: Findings, common: Findings): Tell =>
   (record, index, code, what) => {
-    const { kind } = nameOf(record.stream);
+    const kind = kindOf(record.stream);
     const list = kind !== '' && isSubject(kind) ? found : common;
     list.add({ code, ...place(record, index), found: what });
   };

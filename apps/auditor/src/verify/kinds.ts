@@ -6,12 +6,19 @@ const deciders = { ...subjects, ...registries } as const;
 
 type Kind = keyof typeof deciders;
 
+/** Matters come first, as nearly always. */
+const PREFIXES = (Object.keys(deciders) as Kind[]).map((kind) => [kind, `${kind}-`] as const);
+
 /** What a stream is about, by its name: `matter-` and the id, `ministry-` and the code. */
+export function kindOf(stream: string): Kind | '' {
+  for (const [kind, prefix] of PREFIXES) if (stream.startsWith(prefix) && stream.length > prefix.length) return kind;
+  return '';
+}
+
+/** The same, and which one it is about. */
 export function nameOf(stream: string): { readonly kind: Kind | ''; readonly key: string } {
-  const dash = stream.indexOf('-');
-  const kind = stream.slice(0, Math.max(dash, 0));
-  const key = stream.slice(dash + 1);
-  return { kind: key !== '' && Object.hasOwn(deciders, kind) ? (kind as Kind) : '', key };
+  const kind = kindOf(stream);
+  return { kind, key: kind === '' ? '' : stream.slice(kind.length + 1) };
 }
 
 /** Own rows only: an event called `constructor` is none. */

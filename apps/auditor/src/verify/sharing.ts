@@ -1,4 +1,4 @@
-import { isSubject, nameOf } from './kinds.js';
+import { isSubject, kindOf } from './kinds.js';
 import type { Read } from './read.js';
 
 /** Batches that a thread may be behind before who sends them has to wait. */
@@ -12,7 +12,7 @@ const mixed = (stream: string): number =>
 
 /** Records of one matter or agreement belong to one thread, whichever; all others concern everybody. */
 function partOf(stream: string, parts: number): number | 'all' {
-  const { kind } = nameOf(stream);
+  const kind = kindOf(stream);
   if (kind === '') return 0;
   return isSubject(kind) ? mixed(stream) % parts : 'all';
 }
