@@ -67,14 +67,9 @@ const isTimed = ({ by }: RecordFields): boolean => by.role === 'SYSTEM';
 function final([first, second]: readonly RecordFields[]): Asked {
   const { version = 0, answers = [], resultResponsibility = null } = first ? said(first) : {};
   const { decisionNo, validUntil } = second ? said(second) : {};
-  return {
-    type: 'TakeFinalDecision',
-    data: {
-      ...{ version, reasons: WORDS, answers, resultResponsibility },
-      ...(decisionNo === undefined ? {} : { decisionNo }),
-      ...(validUntil === undefined ? {} : { validUntil }),
-    },
-  };
+  const data = { version, reasons: WORDS, answers, resultResponsibility };
+  const given = [decisionNo !== undefined && { decisionNo }, validUntil !== undefined && { validUntil }];
+  return { type: 'TakeFinalDecision', data: Object.assign(data, ...given) as JsonObject };
 }
 
 const VOTE = ['round', 'seat', 'version', 'textHash', 'value', 'reason', 'points'];

@@ -91,7 +91,7 @@ export const countRound = (round: Round, departed: Departed, failedRounds: numbe
 /** Everything the count depends on, as one line of text that does not depend on the order of arrival. */
 export function inputsOf(round: Round, departed: Departed, ballot: Ballot): string {
   const { eligible, positions, lead, mode, chairSeat, present, failedRounds } = ballot;
-  const params = Object.entries(round.params).sort(([a], [b]) => (a < b ? -1 : 1));
+  const params = listed(Object.keys(round.params)).map((name) => [name, round.params[name]]);
   return JSON.stringify([
     round.rule,
     params,

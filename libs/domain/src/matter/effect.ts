@@ -117,7 +117,7 @@ export const effected: Changes<
 > = {
   DecisionEnacted: (state, { data, entry }) => {
     const { validUntil, reviewOn, referralDueAt, dissenting = [], conditions = [], duties } = data;
-    const owed = duties.map((duty): Duty => ({ ...duty, status: 'OPEN' }));
+    const owed = duties.map(({ duty, ministry, text, due }): Duty => ({ duty, ministry, text, due, status: 'OPEN' }));
     return changed(state, {
       phase: 'ENACTED',
       current: data.version,

@@ -34,7 +34,7 @@ function dutiesOf({ data }: Enacting): readonly DutyRecord[] {
   const duties = data.duties ?? [];
   const unowned = duties.filter(({ ministry }) => !ministry).map(({ duty }) => duty);
   if (unowned.length > 0) refuse('ACCOUNTABLE_MISSING', { items: unowned });
-  return duties.map(({ ministry = '', ...duty }) => ({ ...duty, ministry }));
+  return duties.map(({ ministry = '', ...duty }) => ({ ministry, ...duty }));
 }
 
 /** What was agreed comes into force, and only that (I18). Source: catalogue 4.4, R16. */

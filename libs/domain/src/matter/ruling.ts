@@ -49,10 +49,11 @@ export const ruling: Decisions<'TakeFinalDecision' | 'EstablishLapse'> = {
     const { id: grant, legalBasis } = competent(command, state);
     timely(command, state);
     const version = consulted(command, state);
-    const answer = { ...answered(command, state), ...responsible(command, state) };
+    const { reasons, answers } = answered(command, state);
+    const { resultResponsibility } = responsible(command, state);
     const { actor } = command.meta;
     const decider = actor.ministry ?? '';
-    const duties = answer.resultResponsibility.reportDates.map((due, index): DutyRecord => ({
+    const duties = resultResponsibility.reportDates.map((due, index): DutyRecord => ({
       duty: `report-${index + 1}`,
       ministry: decider,
       text: REPORT,
@@ -60,7 +61,8 @@ export const ruling: Decisions<'TakeFinalDecision' | 'EstablishLapse'> = {
     }));
     const { no, textHash } = version;
     const dissenting = state.dissent?.objections ?? [];
-    const taken = { version: no, textHash, grant, legalBasis, decider, rank: rankOf(actor), ...answer, dissenting };
+    const by = { grant, legalBasis, decider, rank: rankOf(actor) };
+    const taken = { version: no, textHash, reasons, answers, resultResponsibility, dissenting, ...by };
     return [{ type: 'FinalDecisionTaken', data: taken }, enacted(command, state, version, duties)];
   },
 
