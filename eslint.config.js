@@ -19,7 +19,7 @@ const noOutside = [
 
 const oneShape = {
   selector: 'ObjectExpression > SpreadElement > Identifier[name="state"]',
-  message: 'Every state has one shape: `changed` and `changedRound` keep it.',
+  message: 'Every state has one shape: `changed` keeps it.',
 };
 
 const outsideGlobals = [

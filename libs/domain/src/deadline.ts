@@ -138,8 +138,6 @@ export const isPeriod = (text: string): boolean => PERIOD.test(text);
 /** A calendar never changes, and its deadlines are asked for again and again: for every delivery, and by every replay. */
 const known = new WeakMap<Calendar, Map<string, Deadline>>();
 const MOST_KNOWN = 10_000;
-/** What was asked last: all deliveries of one day ask the same. */
-let last: { from: string; length: Period; calendar: Calendar; found: Deadline } | undefined;
 
 function knownIn(calendar: Calendar): Map<string, Deadline> {
   const found = known.get(calendar);
@@ -160,13 +158,13 @@ function computed(from: string, length: Period, calendar: Calendar): Deadline {
 
 /** The deadline of a length from a day, or from the Berlin day of an instant; hours need the instant. RangeError on malformed input or beyond year 9999. Domain model, section 7, rules 1 to 3. */
 export function deadline(from: string, length: Period, calendar: Calendar): Deadline {
-  if (last?.from === from && last.length === length && last.calendar === calendar) return last.found;
   const deadlines = knownIn(calendar);
   const key = `${length.startsWith('PT') || isDay(from) ? from : dayOf(from)} ${length}`;
-  const found = deadlines.get(key) ?? computed(from, length, calendar);
-  deadlines.set(key, found);
-  last = { from, length, calendar, found };
-  return found;
+  const found = deadlines.get(key);
+  if (found) return found;
+  const fresh = computed(from, length, calendar);
+  deadlines.set(key, fresh);
+  return fresh;
 }
 
 /** A deadline on a given day, never shifted. Domain model, section 7, rule 3. */

@@ -85,6 +85,7 @@ export function countBallot(round: Round, ballot: Ballot): Count {
   return counted;
 }
 
+/** Counts the round as its votes stand. */
 export const countRound = (round: Round, departed: Departed, failedRounds: number): Count =>
   countBallot(round, ballotOf(round, departed, failedRounds));
 
