@@ -39,7 +39,7 @@ async function* piecesOf(file: FileHandle): AsyncGenerator<Uint8Array> {
 const threadsFor = (bytes: number): number => (bytes < SMALL_FILE || availableParallelism() === 1 ? 0 : USUAL_THREADS);
 
 /** A heap that has all memory of a machine before it grows fourfold before it collects its garbage: here by so much. */
-const GROWING_PERCENT = 25;
+const GROWING_PERCENT = 50;
 
 /** Verifies the bundle in a file, with so many threads beside this one; by its size, where nothing is said. */
 export async function reportOn(file: FileHandle, trust: Trust, asked: number | undefined): Promise<Report> {

@@ -1,5 +1,5 @@
 /** Words of 32 bits in a UUID. */
-const WORDS = 4;
+export const WORDS = 4;
 const FIRST_SLOTS = 1024;
 /** Whoever writes a bundle says how many records it has: of that, no more is believed in advance (64 MB). */
 const MOST_FIRST_SLOTS = 4_000_000;
@@ -20,6 +20,21 @@ function wordOf(uuid: string, at: number, half: number): number {
   for (let place = at; place < at + 4; place += 1) word = (word << 4) | digit(uuid.charCodeAt(place));
   for (let place = half; place < half + 4; place += 1) word = (word << 4) | digit(uuid.charCodeAt(place));
   return word;
+}
+
+/** The words of a UUID in lower case. */
+export type Words = Int32Array;
+
+/** Reads the words of a UUID, each time into the same place. */
+export function wordsOf(): (uuid: string) => Words {
+  const words = new Int32Array(WORDS);
+  return (uuid) => {
+    words[0] = wordOf(uuid, 0, 4);
+    words[1] = wordOf(uuid, 9, 14);
+    words[2] = wordOf(uuid, 19, 24);
+    words[3] = wordOf(uuid, 28, 32);
+    return words;
+  };
 }
 
 /** Words in slots, with gaps between them; a slot of zeros is free. */
@@ -72,11 +87,8 @@ export function uuidSet(expected = 0) {
 
   return {
     /** Answers whether it was not there before. */
-    add: (uuid: string): boolean => {
-      const a = wordOf(uuid, 0, 4);
-      const b = wordOf(uuid, 9, 14);
-      const c = wordOf(uuid, 19, 24);
-      const d = wordOf(uuid, 28, 32);
+    add: (words: Words): boolean => {
+      const [a, b, c, d] = [words[0] ?? 0, words[1] ?? 0, words[2] ?? 0, words[3] ?? 0];
       const isNew = (a | b | c | d) === 0 ? putZero() : put(a, b, c, d);
       if (!isNew) return false;
       size += 1;
