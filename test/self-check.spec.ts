@@ -53,6 +53,20 @@ describe.each([1, 3])('a comparison of the views, in %i shards, with the log', (
   });
 });
 
+it('finds a row that is about a stream of a kind of which the table tells nothing', async () => {
+  base = await setUp();
+  await base.start();
+  await appendAll(base.store, [drafted('m1'), ...agreementInForce('a1', { from: '2027-01-01' })]);
+  await base.caughtUp();
+  await base.owner.query(
+    `insert into read.share (stream, no, ministry, year, budget_title, cents, from_day, until_day, title, houses, content)
+    select 'matter-m1', no, ministry, year, budget_title, cents, from_day, until_day, title, houses, content
+    from read.share limit 1`,
+  );
+  expect((await compared()).found).toEqual([{ view: 'share', stream: 'matter-m1', missing: 0, surplus: 1 }]);
+  await base.tearDown();
+});
+
 it('compares up to where the views have come, so that what is still on its way is no difference', async () => {
   base = await setUp();
   const { stop } = await base.start();

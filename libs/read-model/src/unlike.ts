@@ -1,5 +1,6 @@
 import type { ViewDifference } from '#domain';
 import type { QueryRunner } from 'typeorm';
+import { partsOf } from './kinds.js';
 import { historyEntity, type HistoryRow } from './views/history.js';
 import { type Folded, SCHEMA, type View } from './views/view.js';
 import { columnsOf, derive, namesOf, VIEWS } from './views/write.js';
@@ -16,6 +17,8 @@ interface Table {
   /** Streams that a key may stand for. */
   readonly streamsOf: (key: string) => readonly string[];
 }
+
+const isOf = (kind: Folded['kind'], stream: string): boolean => partsOf(stream)?.kind === kind;
 
 /** Types come from the table's description, so that the database compares what it would have stored. */
 function tableOf(entity: View['entity'], keyedBy: View['keyedBy'], kinds: Table['kinds']): Table {
@@ -37,7 +40,9 @@ function tableOf(entity: View['entity'], keyedBy: View['keyedBy'], kinds: Table[
         SELECT ${key}, 0, 1 FROM (SELECT * FROM live EXCEPT ALL SELECT * FROM fresh) AS l
       ) AS d GROUP BY key ORDER BY key`,
     keys: `SELECT ${key} AS key, count(*)::integer AS rows FROM ${live} WHERE ${key} > $1 GROUP BY ${key} ORDER BY ${key} LIMIT $2`,
-    streamsOf: (found) => (keyedBy === 'stream' ? [found] : kinds.map((kind) => `${kind}-${found}`)),
+    // Only what is compared may count as known: a row about a stream of another kind is asked for nowhere else.
+    streamsOf: (found) =>
+      kinds.flatMap((kind) => (keyedBy === 'id' ? `${kind}-${found}` : isOf(kind, found) ? found : [])),
   };
 }
 
