@@ -18,3 +18,17 @@ export function nightly(start: Instant): (now: Instant) => boolean {
     return true;
   };
 }
+
+/** Does one job after the other. One that fails keeps none of the others from being done. */
+export async function eachInTurn(
+  jobs: readonly (() => Promise<void>)[],
+  failed: (error: unknown) => void,
+): Promise<void> {
+  for (const job of jobs) {
+    try {
+      await job();
+    } catch (error) {
+      failed(error);
+    }
+  }
+}

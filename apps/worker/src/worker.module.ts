@@ -14,7 +14,7 @@ import { CaseClockController } from './case-clock.controller.js';
 import { DESK, openDesk, type Place, type WorkerDesk } from './desk.js';
 import { sweep } from './erasing.js';
 import { MetricsController } from './metrics.controller.js';
-import { nightly } from './nightly.js';
+import { eachInTurn, nightly } from './nightly.js';
 import { alarmOf, policyOf } from './seal.js';
 import { selfCheck } from './self-check.js';
 import { fireDue } from './timers.js';
@@ -87,25 +87,26 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** What fails now is due in a second as well: nothing is lost, it only comes later. */
   private async tick(): Promise<void> {
+    const { clock } = this.desk;
+    // Not waited for: deadlines pass at night as well. Nor is it left out where they cannot be recorded.
+    if (this.isNight(clock.now())) this.night = this.workOfNight(clock.now());
     try {
-      const { clock } = this.desk;
       await fireDue(this.desk, clock.now(), () => clock.now());
-      // Not waited for: deadlines pass at night as well.
-      if (this.isNight(clock.now())) this.night = this.check(clock.now());
     } catch (error) {
       if (!this.ending) this.log.warn({ err: error }, 'Timers will be tried again');
     }
   }
 
   /** What fails tonight is done tomorrow. */
-  private async check(now: Instant): Promise<void> {
-    try {
-      this.log.info(await sweep(this.desk.erasing), 'The vault was swept');
+  private workOfNight(now: Instant): Promise<void> {
+    const sweeping = async () => this.log.info(await sweep(this.desk.erasing), 'The vault was swept');
+    const checking = async () => {
       const comparison = await selfCheck(this.desk.checking, { now, cause: `night of ${now.slice(0, 10)}` });
       if (comparison.differences > 0) this.log.error(comparison, 'The views differ from the log');
-    } catch (error) {
+    };
+    return eachInTurn([sweeping, checking], (error) => {
       if (!this.ending) this.log.error({ err: error }, 'The work of the night was not finished');
-    }
+    });
   }
 
   private sealing(): Promise<void> {
