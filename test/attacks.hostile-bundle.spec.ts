@@ -101,4 +101,19 @@ describe('a hostile payload under a valid signature', () => {
     const report = verified(await sealed([...world(), ...records, ...many]));
     expect(report).toMatchObject({ exit: 3, counts: { HISTORY_TOO_LONG: 1 } });
   });
+
+  it('of few but large records in one matter ends, without a conclusion', async () => {
+    const { records } = await written(matterOf(0), agreed());
+    const fields = parseRecord(records.at(-1)!);
+    const deliveries = Array.from({ length: 900 }, (_, seat) => ({ seat: `S${seat}`, at: fields.at }));
+    const many = Array.from({ length: 120 }, (_, number) => {
+      const id = uuidV5(NOBODY, String(number));
+      return writeRecord({
+        ...{ ...fields, id, cmd: { ...fields.cmd, id }, rev: records.length + number, type: 'ParticipationRequested' },
+        data: { party: `P${number}`, deliveries },
+      });
+    });
+    const report = verified(await sealed([...world(), ...records, ...many]));
+    expect(report).toMatchObject({ exit: 3, counts: { HISTORY_TOO_LONG: 1 } });
+  });
 });

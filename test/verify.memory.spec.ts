@@ -15,10 +15,10 @@ describe('a shelf', () => {
     index: BigInt(number),
   });
   const filled = () => {
-    const kept = shelf<ReturnType<typeof value>>(({ number }) => String(number % 10), {
-      squeeze: squeezed,
-      atHand: 1_000,
-    });
+    const kept = shelf<ReturnType<typeof value>>(
+      { tell: ({ number }) => String(number % 10), weigh: () => 1 },
+      { squeeze: squeezed, atHand: 1_000 },
+    );
     for (let number = 0; number < MANY; number += 1) kept.add(String(number), value(number));
     return kept;
   };
@@ -61,13 +61,28 @@ describe('a shelf', () => {
         return unpack(at);
       };
     };
-    const kept = shelf<ReturnType<typeof value>>(String, { squeeze: counting, atHand: 100 });
+    const kept = shelf<ReturnType<typeof value>>({ tell: String, weigh: () => 1 }, { squeeze: counting, atHand: 100 });
     for (let number = 0; number < MANY; number += 1) kept.add(String(number), value(number));
     atHand += MANY;
     for (let number = 0; number < MANY; number += 1) {
       expect(kept.get(String(number))).toEqual(value(number));
       expect(atHand).toBeLessThanOrEqual(200);
     }
+  });
+
+  it('puts away sooner what weighs much, be it at once or because it grew', () => {
+    const put: number[] = [];
+    const counting: Squeeze = (values) => {
+      put.push(values.length);
+      return squeezed(values);
+    };
+    const kept = shelf<number>({ tell: String, weigh: () => 12_000_000 }, { squeeze: counting, atHand: 1_000 });
+    for (let number = 0; number < 6; number += 1) kept.add(String(number), number);
+    expect(put).toEqual([3]);
+    kept.add('6', 6);
+    kept.grown(20_000_000);
+    expect(put).toEqual([3, 3]);
+    for (let number = 0; number < 7; number += 1) expect(kept.get(String(number))).toBe(number);
   });
 
   it('unpacks only those that it is asked about, each once', () => {

@@ -159,8 +159,8 @@ export const CODES = {
   ),
   HISTORY_TOO_LONG: means(
     INCONCLUSIVE,
-    'Der Vorgang hat mehr Einträge, als dieses Programm nachrechnet.',
-    'The matter has more records than this program replays.',
+    'Der Vorgang hat mehr oder größere Einträge, als dieses Programm nachrechnet.',
+    'The matter has more or larger records than this program replays.',
   ),
   BASIS_UNKNOWN: means(
     DEVIATES,

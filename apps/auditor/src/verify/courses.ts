@@ -16,6 +16,8 @@ interface Course {
   revision: number;
   /** Whether a deadline had passed in silence by its last record. */
   isLate: boolean;
+  /** Of its records, in bytes, without the long texts that are cut. */
+  weight: number;
   /** Leaves of its versions and rounds: what its later records may rest on. */
   own: readonly string[];
 }
@@ -33,11 +35,25 @@ const SHORT = 1_500;
 /** Before every instant. */
 const AT_ONCE = '';
 
-const begun = (kind: Subject['kind']): Subject =>
-  kind === 'matter' ? { kind, state: matter.initial } : { kind, state: agreement.initial };
+/** Of one matter; no honest one comes near. Each record may cost as much as all before it. */
+export const MOST_BYTES = 4_000_000;
 
-function folded(subject: Subject, record: RecordFields, length: number): Subject {
-  const event = fromRecord(length < SHORT ? record : { ...record, data: shortened(record.data) });
+/** No record of it has been read. */
+const begun = (kind: Subject['kind']): Course => ({
+  subject: kind === 'matter' ? { kind, state: matter.initial } : { kind, state: agreement.initial },
+  ...{ at: AT_ONCE, index: -1n, revision: -1, isLate: false, weight: 0, own: [] },
+});
+
+/** The record with long texts cut. */
+const sparedOf = (record: RecordFields, length: number): RecordFields =>
+  length < SHORT ? record : { ...record, data: shortened(record.data) };
+
+/** What is left of a record of such a length. */
+const bytesOf = (spared: RecordFields, length: number): number =>
+  length < SHORT ? length : JSON.stringify(spared.data).length;
+
+function folded(subject: Subject, record: RecordFields): Subject {
+  const event = fromRecord(record);
   return subject.kind === 'matter'
     ? { kind: 'matter', state: evolve(matter, subject.state, event as never) }
     : { kind: 'agreement', state: evolve(agreement, subject.state, event as never) };
@@ -61,8 +77,8 @@ function isBasis({ kind, state }: Subject, revision: number): boolean {
 }
 
 /** What is late when the next record comes. What was in time this morning is no day late this evening. */
-const latenessOf = (course: Course | undefined, at: string): Lateness =>
-  course && (course.isLate || dayIn(course.at) !== dayIn(at)) ? latenessAt(course.subject, at) : IN_TIME;
+const latenessOf = (course: Course, at: string): Lateness =>
+  course.at !== AT_ONCE && (course.isLate || dayIn(course.at) !== dayIn(at)) ? latenessAt(course.subject, at) : IN_TIME;
 
 /** What is overdue at the end of a log, or why nobody can tell. */
 function lastWord({ subject, at, index, revision }: Course, stream: string, ending: Ending): readonly Finding[] {
@@ -84,31 +100,36 @@ function lastWord({ subject, at, index, revision }: Course, stream: string, endi
 
 /** Matters and agreements by stream, as they are folded, and their deadlines. */
 export function courses(found: Findings, sparing: Sparing | undefined) {
-  const kept = shelf<Course>(dueOf, sparing);
+  const kept = shelf<Course>({ tell: dueOf, weigh: ({ weight }) => weight }, sparing);
   return {
     forget: kept.delete,
     /** What the next record of a stream may rest on in its own stream. */
     own: (stream: string): readonly string[] => kept.get(stream)?.own ?? [],
-    /** Folds the next record and answers with the state before it. Throws what the rules throw at it. */
-    advance: (kind: Subject['kind'], { record, index, length, leaf }: Next): Subject => {
+    /**
+     * Folds the next record and answers with the state before it; undefined where the stream would hold too much. Throws
+     * what the rules throw at it.
+     */
+    advance: (kind: Subject['kind'], { record, index, length, leaf }: Next): Subject | undefined => {
       const { stream, at, type, rev: revision } = record;
-      const course = kept.get(stream);
-      const before = course?.subject ?? begun(kind);
+      const known = kept.get(stream);
+      const course = known ?? begun(kind);
+      const spared = sparedOf(record, length);
+      const bytes = bytesOf(spared, length);
+      if (course.weight + bytes > MOST_BYTES) return undefined;
+      const before = course.subject;
       const { isLate, overdue } = latenessOf(course, at);
-      const subject = folded(before, record, length);
+      const subject = folded(before, spared);
       for (const { dueAt, key } of vanished(overdue, subject, type))
         found.add({ code: 'DEADLINE_OMITTED', ...place(record, index), expected: key, found: `${dueAt} < ${at}` });
-      const own = course?.own ?? [];
-      const after = isBasis(subject, revision) ? [...own, leaf()] : own;
-      if (!course) kept.add(stream, { subject, at, index, revision, isLate, own: after });
-      else {
-        course.subject = subject;
-        course.at = at;
-        course.index = index;
-        course.revision = revision;
-        course.isLate = isLate;
-        course.own = after;
-      }
+      if (isBasis(subject, revision)) course.own = [...course.own, leaf()];
+      course.subject = subject;
+      course.at = at;
+      course.index = index;
+      course.revision = revision;
+      course.isLate = isLate;
+      course.weight += bytes;
+      if (known) kept.grown(bytes);
+      else kept.add(stream, course);
       return before;
     },
     /** What is still overdue at the end, by the latest instant that anything after the last event tells of. */

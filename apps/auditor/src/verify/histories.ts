@@ -1,10 +1,10 @@
 import { type JsonObject, leafOf, type RecordFields } from '#evidence';
-import { emptyRegistry, forget, register } from '../records.js';
+import { emptyRegistry, forget, register, type Registry } from '../records.js';
 import { Unreadable } from '../unreadable.js';
 import { basis } from './basis.js';
 import type { Sent } from './read.js';
 import type { Code } from './codes.js';
-import { courses } from './courses.js';
+import { courses, MOST_BYTES } from './courses.js';
 import type { Findings } from './findings.js';
 import { wrongHash } from './hashes.js';
 import { judgements, message, place } from './judgements.js';
@@ -32,6 +32,8 @@ const contradict = (a: RecordFields, b: RecordFields): boolean =>
 
 type Name = ReturnType<typeof nameOf>;
 type Flaw = readonly [code: Code, why: string];
+
+const TOO_LARGE: Flaw = ['HISTORY_TOO_LONG', `> ${MOST_BYTES} bytes`];
 
 /** Why a record cannot be replayed, whatever came before it. */
 function flawOf({ kind }: Name, { type, sv, rev, data }: RecordFields): Flaw | undefined {
@@ -71,6 +73,15 @@ function comparing(tell: Tell, own: (stream: string) => readonly string[]) {
   };
 }
 
+/** What hides a part of itself tells nothing that one could rest on. */
+const skipping =
+  (registry: Registry, streams: ReturnType<typeof courses>, judging: ReturnType<typeof judgements>) =>
+  ({ kind, key }: Name, record: RecordFields, index: bigint): void => {
+    if (kind !== '' && !isSubject(kind)) forget(registry, { kind, key });
+    else streams.forget(record.stream);
+    if (kind !== '' && isSubject(kind)) judging.passOver(kind, record, index);
+  };
+
 /** Folds every stream of a log, decides every decision again, and finds deadlines that passed in silence. */
 export function histories(found: Findings, { sparing, common = found }: Manner = {}) {
   const registry = emptyRegistry();
@@ -79,6 +90,7 @@ export function histories(found: Findings, { sparing, common = found }: Manner =
   const broken = new Set<string>();
   const tell = teller(found, common);
   const { add, agree, rest } = comparing(tell, streams.own);
+  const skip = skipping(registry, streams, judging);
 
   const give = (record: RecordFields, index: bigint, [code, why]: Flaw) => {
     broken.add(record.stream);
@@ -91,16 +103,14 @@ export function histories(found: Findings, { sparing, common = found }: Manner =
       const flaw = flawOf(name, record);
       if (flaw || kind === '') give(record, index, flaw ?? ['EVENT_UNKNOWN', '']);
       else if (!isSubject(kind)) register(registry, { kind, key, record, line: 0 });
-      else judging.take(streams.advance(kind, { record, index, length: bytes.length, leaf }), record, index);
+      else {
+        const before = streams.advance(kind, { record, index, length: bytes.length, leaf });
+        if (before) judging.take(before, record, index);
+        else give(record, index, TOO_LARGE);
+      }
     } catch (error) {
       give(record, index, ['HISTORY_BROKEN', error instanceof Unreadable ? error.detail : message(error)]);
     }
-  };
-  /** What hides a part of itself tells nothing that one could rest on. */
-  const passOver = ({ kind, key }: Name, record: RecordFields, index: bigint) => {
-    if (kind !== '' && !isSubject(kind)) forget(registry, { kind, key });
-    else streams.forget(record.stream);
-    if (kind !== '' && isSubject(kind)) judging.passOver(kind, record, index);
   };
   return {
     take: (record: RecordFields, sent: Sent): void => {
@@ -108,7 +118,7 @@ export function histories(found: Findings, { sparing, common = found }: Manner =
       const leaf = () => leafOf(sent.bytes).toString('hex');
       judging.before(record);
       agree(record, sent.index);
-      if (!sent.whole) passOver(name, record, sent.index);
+      if (!sent.whole) skip(name, record, sent.index);
       else if (!broken.has(record.stream)) {
         rest(record, sent);
         fold(name, record, sent, leaf);

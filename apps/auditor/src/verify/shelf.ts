@@ -15,8 +15,16 @@ export interface Sparing {
   readonly atHand: number;
 }
 
+/** What the values at hand may weigh, in bytes of the records that they were made of; objects take up to twenty times as much. */
+const MOST_AT_HAND = 32_000_000;
 /** Values that are squeezed into one block: they resemble each other. */
 const BLOCK = 32;
+
+/** What is asked of a value before it is put away, and what it weighs. */
+interface Manner<T> {
+  readonly tell: (value: T) => string;
+  readonly weigh: (value: T) => number;
+}
 
 type Entry<T> = readonly [name: string, value: T];
 
@@ -50,17 +58,24 @@ function storeroom<T>(tell: (value: T) => string) {
 }
 
 /** Values by name, for hundreds of thousands: what was not used lately is put away, if it shall be. */
-export function shelf<T>(tell: (value: T) => string, sparing?: Sparing) {
+export function shelf<T>({ tell, weigh }: Manner<T>, sparing?: Sparing) {
   let recent = new Map<string, T>();
   let older = new Map<string, T>();
+  /** Of the recent ones, as far as they were used again or have grown since. */
+  let weight = 0;
   const packed = storeroom(tell);
 
-  const use = (name: string, value: T) => {
-    recent.set(name, value);
-    if (!sparing || recent.size < sparing.atHand) return;
-    packed.put([...older], sparing.squeeze);
+  const makeRoom = ({ atHand, squeeze }: Sparing) => {
+    if (recent.size < atHand && weight < MOST_AT_HAND) return;
+    packed.put([...older], squeeze);
     older = recent;
     recent = new Map();
+    weight = 0;
+  };
+  const use = (name: string, value: T) => {
+    recent.set(name, value);
+    weight += weigh(value);
+    if (sparing) makeRoom(sparing);
   };
   const remove = (name: string) => {
     older.delete(name);
@@ -79,6 +94,11 @@ export function shelf<T>(tell: (value: T) => string, sparing?: Sparing) {
     },
     /** What was got changes in place; only what is new needs to be added. */
     add: use,
+    /** Something at hand has grown by so much. */
+    grown: (bytes: number): void => {
+      weight += bytes;
+      if (sparing) makeRoom(sparing);
+    },
     delete: (name: string): void => {
       recent.delete(name);
       remove(name);
