@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseCheckpoint } from '#evidence';
+import { parseCheckpoint, type Signer } from '#evidence';
 import { fileSigner } from '#log';
 import pg from 'pg';
 import { alarmOf } from '../apps/worker/src/seal.js';
@@ -21,6 +21,12 @@ const cut = () =>
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE application_name = 'log' AND datname = current_database()`,
   );
+
+/** The key in a token that takes its time, and fails. */
+const unsigning = (): Signer => ({
+  ...fileSigner(place.keyFile, 'log.test/one'),
+  sign: () => sleep(500).then(() => Promise.reject(new Error('pulled out'))),
+});
 
 describe('an instance in a process of its own', () => {
   let child: ChildProcess;
@@ -103,9 +109,39 @@ describe('an instance that stands by', () => {
     await until(() => one.status().waiting === 0);
     expect(alarmOf(one.status())).toBeUndefined();
   });
+
+  it('raises no alarm about its key, nor about what witnesses said, since it was active', async () => {
+    const disputed = [{ name: 'bmf.test/witness', state: 'disputed', failure: 'it has cosigned 9' }] as const;
+    const one = place.start({ signer: unsigning() });
+    await until(() => one.status().state === 'active');
+    expect(alarmOf(one.status(), disputed)).toBe(
+      'The witness bmf.test/witness has seen another log: it has cosigned 9',
+    );
+    await place.append('matter-a', 0, 1);
+    await until(() => alarmOf(one.status()) === 'The log cannot sign: pulled out');
+    const stranger = new pg.Client({ connectionString: place.ownerUrl });
+    await stranger.connect();
+    const held = stranger.query('SELECT pg_advisory_lock(7310005)');
+    await cut();
+    await held;
+    await until(() => one.status().state === 'standby');
+    expect(one.status().unsigned).toBeUndefined();
+    // How long a record has been waiting is an alarm of its own, and comes later.
+    expect(alarmOf({ ...one.status(), waiting: 0 }, disputed)).toBeUndefined();
+    await stranger.end();
+  });
 });
 
 describe('a running log', () => {
+  it('that begins anew does not say that its key fails before it has tried', async () => {
+    const one = place.start({ signer: unsigning() });
+    await place.append('matter-a', 0, 1);
+    await until(() => one.status().unsigned === 'pulled out');
+    await cut();
+    await until(() => one.status().unsigned === undefined);
+    await until(() => one.status().unsigned === 'pulled out');
+  });
+
   it('says at once that its connection was ended, also when it has nothing to do', async () => {
     const told: (string | undefined)[] = [];
     const one = place.start({ tell: ({ failure }) => told.push(failure) });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   leafHash,
   openNote,
@@ -133,6 +134,15 @@ describe('the log', () => {
 });
 
 describe('a running log', () => {
+  it('without records finds nothing wrong however often it compares, and seals the first one', async () => {
+    const one = place.start({ auditMs: 50 });
+    await until(() => one.status().state === 'active');
+    await sleep(500);
+    expect(one.status()).toMatchObject({ state: 'active', size: 0n });
+    await place.append('matter-a', 0, 1);
+    await one.sealed(1n);
+  });
+
   it('says for how long a record has been waiting', async () => {
     const one = place.start();
     await place.append('matter-a', 0, 1);

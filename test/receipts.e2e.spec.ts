@@ -53,6 +53,22 @@ describe('receipts over HTTP', () => {
     verifyTlogProof(receipts[0]!, leafOf(events[0]!.record), await keys());
   });
 
+  it('do not come where they cannot be made; what was recorded is answered all the same', async () => {
+    const matter = 'b9b7c7b0-2f4e-4a51-8a5e-6f5b1d0e9a02';
+    const body = JSON.stringify({ ...DRAFT, matter, track: 'COMMITTEE', lead: 'BMDS' });
+    const headers = { 'X-Case-Actor': 'BMDS/REF', 'Content-Type': 'application/json', Prefer: 'wait=10' };
+    await asOwner(system.urls.owner, 'REVOKE SELECT ON log.node FROM bb_commands');
+    try {
+      const response = await fetch(`${system.url}/matters`, { method: 'POST', headers, body });
+      expect([response.status, response.headers.get('Preference-Applied')]).toEqual([201, null]);
+      const answer = (await response.json()) as { readonly revision: number };
+      expect(answer).not.toHaveProperty('receipts');
+      expect(await system.eventsOf(matter)).toHaveLength(answer.revision + 1);
+    } finally {
+      await asOwner(system.urls.owner, 'GRANT SELECT ON log.node TO bb_commands');
+    }
+  });
+
   it('do not come where nobody asked to wait, and refusals stay refusals', async () => {
     const { matter } = await drafted(system);
     const headers = { 'X-Case-Actor': 'BMF/REP', 'Content-Type': 'application/json', Prefer: 'wait=5' };

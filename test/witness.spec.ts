@@ -1,21 +1,27 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  checkpointText,
+  cosign,
   encodeVkey,
   generateSkey,
   leafHash,
+  noteParts,
   parsePolicy,
   parseSkey,
   policyKeys,
   quorumMet,
+  type Signer,
+  signNote,
   verifyTlogProof,
 } from '#evidence';
-import { migrateLog, type Witnessing } from '#log';
+import { fileSigner, migrateLog, type Witnessing } from '#log';
 import pg from 'pg';
 import { metricsOf } from '../apps/worker/src/seal.js';
 import { root } from './e2e-support.js';
-import { asOwner, freshPlace, newFolder, noted, type Place, type Running, until } from './log.support.js';
+import { announced, asOwner, freshPlace, newFolder, noted, type Place, type Running, until } from './log.support.js';
 import { logLine, type Witnesses, witnessed, witnesses } from './witness.support.js';
 
 let place: Place;
@@ -66,6 +72,8 @@ describe('the log and its witnesses', () => {
     const collected = collecting([...lines, 'quorum bmf'].join('\n'));
     await until(() => collected.status()[0]?.state === 'failed');
     const before = await place.reader.checkpoint();
+    // However long ago the last checkpoint was made: it still holds everything.
+    await sleep(3_000);
     mkdirSync(folder);
     await allWitnessed();
     expect((await place.reader.checkpoint())?.startsWith(before!)).toBe(true);
@@ -77,6 +85,82 @@ describe('the log and its witnesses', () => {
     await until(() => collected.status().length === 2);
     await until(async () => (await place.reader.checkpoint())?.includes('— bmf.test/witness') === true);
     expect(await place.reader.seals('matter-a')).toEqual(['SEALED', 'SEALED', 'SEALED']);
+  });
+});
+
+describe('a checkpoint from which the store has gone on for long', () => {
+  /** The key of the place's log, which signs as it is told. */
+  const keyThat = (sign: (signer: Signer, bytes: Buffer) => Promise<Buffer>): Signer => {
+    const signer = fileSigner(place.keyFile, 'log.test/one');
+    return { ...signer, sign: (bytes) => sign(signer, bytes) };
+  };
+  const cosignedSizes = async (): Promise<readonly string[]> => {
+    const reader = new pg.Client({ connectionString: place.ownerUrl });
+    await reader.connect();
+    const sizes = 'SELECT DISTINCT size FROM log.cosignature JOIN log.checkpoint ON number = checkpoint ORDER BY size';
+    const { rows } = await reader.query<{ size: string }>(sizes);
+    await reader.end();
+    return rows.map(({ size }) => size);
+  };
+
+  it('is not cosigned after a restart, before there is a newer one', async () => {
+    await one.stop();
+    await place.append('matter-a', 3, 2);
+    let isAwake = false;
+    const signer = keyThat(async (real, bytes) => {
+      await until(() => isAwake);
+      return real.sign(bytes);
+    });
+    one = place.start({ signer });
+    const collected = collecting([await logLine(place), await started('bmf'), 'quorum bmf'].join('\n'));
+    await until(() => one.status().state === 'active');
+    await sleep(1_500);
+    expect(collected.status()).toEqual([]);
+    isAwake = true;
+    await allWitnessed(5);
+    expect(await cosignedSizes()).toEqual(['5']);
+  });
+
+  it('is not cosigned by a witness who comes back before the key does', async () => {
+    await one.stop();
+    let isAway = false;
+    one = place.start({
+      signer: keyThat(async (real, bytes) => (isAway ? Promise.reject(new Error('pulled out')) : real.sign(bytes))),
+    });
+    await one.sealed(3n);
+    const folder = join(newFolder(), 'disk');
+    const lines = [await logLine(place), await started('bmf', { state: join(folder, 'state') })];
+    const collected = collecting([...lines, 'quorum bmf'].join('\n'));
+    await until(() => collected.status()[0]?.state === 'failed');
+    isAway = true;
+    await place.append('matter-a', 3, 1);
+    await until(() => one.status().unsigned !== undefined && one.status().behind > 2_500);
+    mkdirSync(folder);
+    await sleep(1_500);
+    expect(await cosignedSizes()).toEqual([]);
+    isAway = false;
+    await allWitnessed(4);
+    expect(await cosignedSizes()).toEqual(['4']);
+  });
+});
+
+describe('an instance that another one has relieved', () => {
+  it('says nothing more of the witnesses, which it does not ask any more', async () => {
+    const collected = collecting([await logLine(place), await started('bmf'), 'quorum bmf'].join('\n'));
+    await until(() => collected.status()[0]?.state === 'cosigned');
+    const stranger = new pg.Client({ connectionString: place.ownerUrl });
+    await stranger.connect();
+    const held = stranger.query('SELECT pg_advisory_lock(7310005)');
+    await asOwner(
+      place.ownerUrl,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name = 'log' AND datname = current_database()`,
+    );
+    await held;
+    await until(() => collected.status().length === 0);
+    expect(one.status().state).toBe('standby');
+    await stranger.end();
+    await until(() => collected.status()[0]?.state === 'cosigned');
   });
 });
 
@@ -119,6 +203,16 @@ describe('a witness that replaces its key', () => {
 });
 
 describe('what lies among the cosigned texts', () => {
+  /** As if it had been written a minute ago. */
+  const rested = (file: string): void => utimesSync(file, new Date(), new Date(Date.now() - 60_000));
+  const bmf = parseSkey(generateSkey('bmf.test/witness'));
+  /** A witness that is asked by mail only. */
+  const byMail = async (): Promise<string> =>
+    [await logLine(place), `witness bmf ${encodeVkey({ ...bmf, role: 'witness' })}`, 'quorum bmf'].join('\n');
+  /** The checkpoint as the witness gives it back. */
+  const signed = async (checkpoint: string): Promise<string> =>
+    checkpoint + (await cosign(noteParts(checkpoint).text, bmf, 1_900_000_000n));
+
   it('and cannot be read keeps neither the other texts nor the witnesses from being heard, and is told of', async () => {
     const inbox = newFolder();
     mkdirSync(join(inbox, 'a.txt'));
@@ -127,6 +221,7 @@ describe('what lies among the cosigned texts', () => {
     mkdirSync(join(inbox, 'c.txt.refused', 'x'), { recursive: true });
     writeFileSync(join(inbox, 'c.txt'), 'x');
     writeFileSync(join(inbox, 'd.txt'), 'y');
+    for (const name of ['c.txt', 'd.txt']) rested(join(inbox, name));
     const told: string[] = [];
     const policy = [await logLine(place), await started('bmf'), 'quorum bmf'].join('\n');
     const collected = houses.collect(place, one, policy, inbox, (failure) => told.push(failure));
@@ -143,6 +238,77 @@ describe('what lies among the cosigned texts', () => {
     await until(() => collected.failures().length === 3);
     expect(told).toHaveLength(4);
     expect(collected.status()).toMatchObject([{ state: 'cosigned' }]);
+  });
+
+  it('and tells of more records than any log has is refused, and what comes after it is taken', async () => {
+    const inbox = newFolder();
+    const [file, tree] = [join(inbox, 'a.txt'), { size: (1n << 64n) - 1n, root: Buffer.alloc(32) }];
+    writeFileSync(file, await signed(await signNote(checkpointText({ origin: 'log.test/one', ...tree }), [bmf])));
+    rested(file);
+    writeFileSync(join(inbox, 'b.txt'), await signed((await place.reader.checkpoint())!));
+    collecting(await byMail(), inbox);
+    await allWitnessed();
+    await until(() => readdirSync(inbox).toSorted().join() === 'a.txt.refused,b.txt.taken');
+  });
+
+  it('and makes the database fail is named, and what comes after it is taken', async () => {
+    const inbox = newFolder();
+    const before = (await place.reader.checkpoint())!;
+    await place.append('matter-a', 3, 1);
+    await one.sealed(4n);
+    await asOwner(
+      place.ownerUrl,
+      `CREATE FUNCTION log.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF (SELECT size FROM log.checkpoint WHERE number = NEW.checkpoint) = 4 THEN RETURN NEW; END IF;
+        RAISE EXCEPTION 'disk of %', NEW.witness;
+      END $$`,
+      'CREATE TRIGGER fail BEFORE INSERT ON log.cosignature FOR EACH ROW EXECUTE FUNCTION log.fail()',
+    );
+    writeFileSync(join(inbox, 'a.txt'), await signed(before));
+    writeFileSync(join(inbox, 'b.txt'), await signed((await place.reader.checkpoint())!));
+    const collected = collecting(await byMail(), inbox);
+    await allWitnessed(4);
+    await until(() => collected.failures().length === 1);
+    expect(collected.failures()).toEqual([
+      `Cosigned texts cannot be taken: ${join(inbox, 'a.txt')}: disk of bmf.test/witness`,
+    ]);
+    expect(readdirSync(inbox).toSorted()).toEqual(['a.txt', 'b.txt.taken']);
+  });
+
+  it('and is still being written is left until it is whole', async () => {
+    const inbox = newFolder();
+    const whole = await signed((await place.reader.checkpoint())!);
+    const file = join(inbox, 'a.txt');
+    writeFileSync(file, '');
+    const collected = collecting(await byMail(), inbox);
+    await sleep(1_200);
+    writeFileSync(file, whole.slice(0, -10));
+    await sleep(1_200);
+    expect([readdirSync(inbox), collected.failures()]).toEqual([['a.txt'], []]);
+    writeFileSync(file, whole);
+    await allWitnessed();
+    await until(() => readdirSync(inbox).join() === 'a.txt.taken');
+  });
+
+  it('is taken for either of the checkpoints of one size that two keys signed one after the other', async () => {
+    await one.stop();
+    const next = fileSigner(join(newFolder(), 'next'), 'log.test/one');
+    await place.store.append('log-keys', -1, [announced(0, encodeVkey({ ...next, role: 'log' }))]);
+    const two = place.start({ next });
+    await two.sealed(4n);
+    const both = (await place.reader.checkpoint())!;
+    await two.stop();
+    one = place.start({ signer: next });
+    await one.sealed(4n);
+    const alone = (await place.reader.checkpoint())!;
+    expect(noteParts(alone).text).not.toBe(noteParts(both).text);
+    const inbox = newFolder();
+    for (const [name, note] of Object.entries({ both, alone })) {
+      writeFileSync(join(inbox, `${name}.txt`), await signed(note));
+    }
+    collecting(await byMail(), inbox);
+    await until(() => readdirSync(inbox).toSorted().join() === 'alone.txt.taken,both.txt.taken');
+    await allWitnessed();
   });
 
   it('waits while the database does not take it', async () => {

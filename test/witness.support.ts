@@ -46,10 +46,9 @@ export const witnesses = (): Witnesses => {
     },
     collect: ({ writeUrl: databaseUrl }, one, policy, inbox = newFolder(), tell = () => undefined) => {
       const ending = new AbortController();
-      const isActive = () => one.status().state === 'active';
       const { signal } = ending;
-      const options = { databaseUrl, policy: parsePolicy(policy), inbox, isActive, signal, tell, retryMs: 300 };
-      const witnessing = startWitnessing(options);
+      const options = { databaseUrl, policy: parsePolicy(policy), inbox, log: one, signal, tell };
+      const witnessing = startWitnessing({ ...options, retryMs: 300, behindMs: 2_000 });
       ends.push(() => {
         ending.abort();
         return witnessing.done;

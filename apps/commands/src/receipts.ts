@@ -1,6 +1,8 @@
+import { LOGGER } from '#edge';
 import type { Answer } from '#event-store';
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
 import { mergeMap, type Observable } from 'rxjs';
 import { DESK, type Desk } from './desk.js';
 
@@ -18,7 +20,10 @@ const isAnswer = (body: unknown): body is Answer =>
 /** Adds the receipts to the answer of a command whose sender prefers to wait for them; late ones can be asked for later. */
 @Injectable()
 export class Receipts implements NestInterceptor {
-  constructor(@Inject(DESK) private readonly desk: Desk) {}
+  constructor(
+    @Inject(DESK) private readonly desk: Desk,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
@@ -37,8 +42,14 @@ export class Receipts implements NestInterceptor {
 
   private async receiptsOf({ stream, revision, events }: Answer, ms: number): Promise<readonly string[] | undefined> {
     const { log } = this.desk;
-    if (!(await log.sealed(stream, revision, ms))) return undefined;
-    const found = await Promise.all(events.map((event) => log.receipt({ stream, revision: event.revision })));
-    return found.flatMap((receipt) => receipt ?? []);
+    try {
+      if (!(await log.sealed(stream, revision, ms))) return undefined;
+      const found = await Promise.all(events.map((event) => log.receipt({ stream, revision: event.revision })));
+      return found.flatMap((receipt) => receipt ?? []);
+    } catch (error) {
+      // The command is recorded, whatever becomes of its receipt: a failure would tell the sender the contrary.
+      this.logger.error({ stream, revision, failure: String(error) }, 'receipts could not be made');
+      return undefined;
+    }
   }
 }

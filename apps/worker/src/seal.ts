@@ -69,9 +69,8 @@ export const openWitnessing = (
 ): Witnessing | undefined => {
   const policy = policyOf(place);
   if (policy === undefined) return undefined;
-  const isActive = () => log.status().state === 'active';
   const tell = (failure: string) => logger.warn({ failure }, 'Cosignatures are missing');
-  return startWitnessing({ databaseUrl, policy, inbox: join(place.folder, 'cosigned'), isActive, signal, tell });
+  return startWitnessing({ databaseUrl, policy, inbox: join(place.folder, 'cosigned'), log, signal, tell });
 };
 
 /** Why the log needs a person; undefined while all is well. */
@@ -79,7 +78,8 @@ export const alarmOf = (status: LogStatus, witnesses: readonly WitnessStatus[] =
   const { state, failure, unsigned } = status;
   if (state === 'broken') return failure ?? 'Store and log disagree';
   if (unsigned !== undefined) return `The log cannot sign: ${unsigned}`;
-  const disputed = witnesses.find((witness) => witness.state === 'disputed');
+  // Only who is active asks them: what they said to another instance is for that one to tell.
+  const disputed = state === 'active' ? witnesses.find((witness) => witness.state === 'disputed') : undefined;
   if (disputed) return `The witness ${disputed.name} has seen another log: ${disputed.failure ?? ''}`;
   return status.waiting > ALARM_MS ? lateness(status) : undefined;
 };

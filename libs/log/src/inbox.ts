@@ -8,7 +8,8 @@ import type { Queryable } from './tables.js';
 export interface Inbox {
   /**
    * Takes each text once; what was taken, and what cannot be, is renamed so that a person sees it. One that cannot be taken
-   * keeps no other from it. Throws where the folder or the database is out of reach.
+   * keeps no other from it; one that may still be written is left until it rests. Throws where the folder or the database is
+   * out of reach, and names the texts that are not done with.
    */
   take(): Promise<void>;
   /** Why texts were not taken, as long as they lie there. */
@@ -17,6 +18,8 @@ export interface Inbox {
 
 /** More than any note has. */
 const MAX_BYTES = 4_000_000;
+/** Half a text cannot be taken either: what was written less than so many milliseconds ago is not refused yet. */
+const REST_MS = 5_000;
 
 /** Why a text is not taken. */
 class Refused extends Error {}
@@ -24,21 +27,24 @@ class Refused extends Error {}
 export const openInbox = (db: Queryable, policy: Policy, folder: string, tell: (failure: string) => void): Inbox => {
   const failures = new Map<string, string>();
 
-  const refuse = (name: string, error: unknown): void => {
-    const failure = `${join(folder, name)} was not taken: ${error instanceof Error ? error.message : String(error)}`;
+  const refuse = (name: string, { message }: Refused): void => {
+    const failure = `${join(folder, name)} was not taken: ${message}`;
     // One that cannot be renamed is found again each time.
     if (failures.get(name) !== failure) tell(failure);
     failures.set(name, failure);
   };
 
   const takeOne = async (name: string): Promise<void> => {
+    const file = join(folder, name);
+    // Looked at before it is read: what is written in between is read next time.
+    const rests = isAtRest(file);
     try {
-      const text = read(join(folder, name));
-      await takeText(db, policy, text);
+      await takeText(db, policy, read(file));
       failures.delete(name);
       rename(folder, name, 'taken');
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
+      if (!rests) return;
       refuse(name, error);
       rename(folder, name, 'refused');
     }
@@ -50,10 +56,27 @@ export const openInbox = (db: Queryable, policy: Policy, folder: string, tell: (
       for (const name of failures.keys()) {
         if (!names.includes(name) && !names.includes(`${name}.refused`)) failures.delete(name);
       }
-      for (const name of names.filter((entry) => entry.endsWith('.txt'))) await takeOne(name);
+      const left: string[] = [];
+      for (const name of names.filter((entry) => entry.endsWith('.txt'))) {
+        await takeOne(name).catch((error: unknown) => left.push(`${join(folder, name)}: ${messageOf(error)}`));
+      }
+      if (left.length > 0) throw new Error(left.join('; '));
     },
     failures: () => [...failures.values()],
   };
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Only files are written little by little. A time far ahead is a wrong clock, and says nothing. */
+const isAtRest = (file: string): boolean => {
+  try {
+    const found = statSync(file);
+    return !found.isFile() || Math.abs(Date.now() - found.mtimeMs) >= REST_MS;
+  } catch {
+    // Reading it says why.
+    return true;
+  }
 };
 
 /** In a folder that may only be read everything stays: what is taken again changes nothing. */
@@ -72,17 +95,15 @@ const read = (file: string): string => {
     if (!found.isFile() || found.size > MAX_BYTES) throw new Error('it is no file of a sensible size');
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Refused(error instanceof Error ? error.message : String(error));
+    throw new Refused(messageOf(error));
   }
 };
 
 const takeText = async (db: Queryable, policy: Policy, note: string): Promise<void> => {
   try {
     const { text, lines } = noteParts(note);
-    const checkpoint = await publishedAt(db, parseCheckpoint(text).size);
-    if (checkpoint === undefined || noteParts(checkpoint.note).text !== text) {
-      throw new Refused('it is no checkpoint of this log');
-    }
+    const checkpoint = await publishedAt(db, parseCheckpoint(text).size, text);
+    if (checkpoint === undefined) throw new Refused('it is no checkpoint of this log');
     const kept = [];
     for (const { key } of policy.witnesses) kept.push(await keepCosignature(db, checkpoint, policy, { key, lines }));
     if (!kept.includes(true)) throw new Refused('no witness of the policy signed it');

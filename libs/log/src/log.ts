@@ -34,6 +34,8 @@ export const startLog = (options: LogOptions): Log => {
     if ('standing' in lease) {
       report.state = 'standby';
       delete report.failure;
+      // Not its key any more, but that of whoever is active.
+      delete report.unsigned;
       // Whoever holds the lease may be none of us, or hang: its checkpoints are watched, not its presence.
       report.sealedPosition = (await positionOf(store, lease.standing)) ?? report.sealedPosition;
       return;

@@ -39,6 +39,8 @@ export interface LogStatus {
   readonly sealed: bigint;
   /** Milliseconds for which some record of the store has been waiting for its receipt. */
   readonly waiting: number;
+  /** Milliseconds since all that was recorded is known to have been under a checkpoint; infinite before it is known. */
+  readonly behind: number;
 }
 
 /** What the parts of a running log tell of themselves. */
@@ -54,6 +56,8 @@ export interface Report {
   sealedPosition: Position | undefined;
   /** Monotonic milliseconds since which a record has been waiting; undefined if none is. */
   waitingSince: number | undefined;
+  /** Monotonic milliseconds at which all that was recorded is known to lie under a checkpoint now. */
+  coveredAt?: number;
 }
 
 /** What a report amounts to now. */
@@ -66,10 +70,12 @@ export const statusOf = ({
   size,
   sealed,
   waitingSince,
+  coveredAt,
 }: Report): LogStatus => ({
   ...{ state, keys, size, sealed },
   ...(failure === undefined ? {} : { failure }),
   ...(unsigned === undefined ? {} : { unsigned }),
   ...(reason === undefined ? {} : { reason }),
   waiting: waitingSince === undefined ? 0 : performance.now() - waitingSince,
+  behind: coveredAt === undefined ? Infinity : performance.now() - coveredAt,
 });

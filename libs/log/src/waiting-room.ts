@@ -15,6 +15,8 @@ export interface WaitingRoom {
 
 /** A notification can get lost; then this is how long a waiter waits in vain, in milliseconds. */
 const POLL_MS = 500;
+/** A server that does not answer is asked anew by the next who waits. */
+const PATIENCE_MS = 5_000;
 /** What was just recorded is hardly sealed yet: who comes within so many milliseconds asks together. */
 const GATHER_MS = 100;
 
@@ -62,8 +64,8 @@ export const waitingRoom = (
   const listener = listenerTo(databaseUrl, ring);
 
   return {
-    wait: async (waited, ms) => {
-      await listener.hear();
+    wait: (waited, ms) => {
+      listener.hear();
       return new Promise((resolve) => {
         const settle = (sealed: boolean): void => {
           waiting.delete(waiter);
@@ -92,17 +94,27 @@ const listenerTo = (connectionString: string, ring: () => void) => {
     listening = undefined;
   };
   const listen = async (): Promise<pg.Client> => {
-    const client = new pg.Client({ connectionString, application_name: 'log-listen', keepAlive: true });
+    const limits = { connectionTimeoutMillis: PATIENCE_MS, query_timeout: PATIENCE_MS };
+    const client = new pg.Client({ connectionString, application_name: 'log-listen', keepAlive: true, ...limits });
     // Polling stands in until the next waiter listens anew.
     client.on('error', () => undefined);
-    client.on('end', forget);
     client.on('notification', ring);
-    await client.connect();
-    await client.query('LISTEN log');
-    return client;
+    try {
+      await client.connect();
+      await client.query('LISTEN log');
+      client.on('end', forget);
+      return client;
+    } catch (error) {
+      // Not waited for: whoever does not answer does not say goodbye either.
+      void client.end();
+      throw error;
+    }
   };
   return {
-    hear: () => (listening ??= listen().catch(forget)),
+    /** Waits for nothing: until it hears, polling stands in. */
+    hear: (): void => {
+      listening ??= listen().catch(forget);
+    },
     close: async () => (await listening)?.end(),
   };
 };

@@ -16,18 +16,39 @@ export const positionOf = async (store: EventStore, sealed: InStream | undefined
   return undefined;
 };
 
-/** Keeps in the report since when a record of the store has been waiting for its receipt, whatever state the log is in. */
+/** Where the store ended, and when it was asked. */
+interface End {
+  readonly position: Position | undefined;
+  readonly at: number;
+}
+
+const endOf = async (store: EventStore): Promise<End | undefined> => {
+  const at = performance.now();
+  try {
+    return { position: await store.head(), at };
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Keeps in the report since when a record of the store has been waiting for its receipt, whatever state the log is in, and
+ * how far back in time everything is known to have its receipt: of a store out of reach that is not known.
+ */
 export const watchWaiting = async (store: EventStore, report: Report, signal: AbortSignal): Promise<void> => {
-  let awaited: Position | undefined;
+  const isSealed = ({ position }: End): boolean =>
+    position === undefined ||
+    (report.sealedPosition !== undefined && store.compare(report.sealedPosition, position) >= 0);
+  let awaited: End | undefined;
   while (!signal.aborted) {
-    const head = await store.head().catch(() => awaited);
-    const isSealed = (position: Position) =>
-      report.sealedPosition !== undefined && store.compare(report.sealedPosition, position) >= 0;
-    if (head === undefined || isSealed(head)) {
+    const end = (await endOf(store)) ?? awaited;
+    // While there is always something new, the end of before is what gets sealed.
+    for (const seen of [awaited, end]) if (seen !== undefined && isSealed(seen)) report.coveredAt = seen.at;
+    if (end === undefined || isSealed(end)) {
       awaited = undefined;
       report.waitingSince = undefined;
     } else if (awaited === undefined || isSealed(awaited)) {
-      awaited = head;
+      awaited = end;
       report.waitingSince = performance.now();
     }
     await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);

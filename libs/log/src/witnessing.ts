@@ -4,6 +4,7 @@ import pg from 'pg';
 import { askWitness, type AskedWitness, type WitnessStatus } from './ask-witness.js';
 import { keepCosignature, lastPublished, type Published } from './cosignatures.js';
 import { openInbox } from './inbox.js';
+import type { Log } from './log.js';
 
 export interface WitnessingOptions {
   /** A role with the `write` rights of migrateLog. */
@@ -12,11 +13,13 @@ export interface WitnessingOptions {
   readonly policy: Policy;
   /** Folder of cosigned checkpoints that came by another way, as texts `*.txt`. */
   readonly inbox: string;
-  /** Only the active instance of the log asks. */
-  readonly isActive: () => boolean;
+  /** Only the active instance of the log asks, and only while its last checkpoint holds all that was recorded. */
+  readonly log: Pick<Log, 'status'>;
   readonly signal: AbortSignal;
-  /** Pause before a witness that failed is asked again for the same checkpoint, 10 seconds unless told. */
+  /** Pause before a witness that did not cosign is asked again for the same checkpoint, 10 seconds unless told. */
   readonly retryMs?: number;
+  /** How long the log may have been behind the store for its checkpoint to be cosigned, a minute unless told. */
+  readonly behindMs?: number;
   /** Told once of each text that cannot be taken, and when nothing can be taken or nobody be asked. */
   readonly tell?: (failure: string) => void;
 }
@@ -33,9 +36,14 @@ export interface Witnessing {
 const PAUSE_MS = 500;
 /** The next checkpoint of a quiet log is minutes away. */
 const RETRY_MS = 10_000;
+/** Clocks differ, and a witness has its time to answer: far below the ten minutes that the verifier grants. */
+const BEHIND_MS = 60_000;
+/** Of the database. */
+const ANSWER_MS = 10_000;
 
 /** Asks for cosignatures under the last checkpoint, all witnesses at once. */
-const asking = (pool: pg.Pool, { policy, retryMs = RETRY_MS }: WitnessingOptions) => {
+const asking = (pool: pg.Pool, options: WitnessingOptions) => {
+  const { policy, log, retryMs = RETRY_MS, behindMs = BEHIND_MS } = options;
   const witnesses = policy.witnesses.flatMap(({ key, url }) => (url === undefined ? [] : [{ key, url, size: 0n }]));
   const statuses = new Map<string, WitnessStatus>();
   const asked = new Map<AskedWitness, { readonly number: string; readonly at: number }>();
@@ -55,10 +63,13 @@ const asking = (pool: pg.Pool, { policy, retryMs = RETRY_MS }: WitnessingOptions
   const isDue = (witness: AskedWitness, { number }: Published): boolean => {
     const last = asked.get(witness);
     if (last?.number !== number) return true;
-    return statuses.get(keyOf(witness))?.state === 'failed' && performance.now() - last.at >= retryMs;
+    // Also one that disputes: it may have been put right, and then the alarm shall end before the next checkpoint.
+    return statuses.get(keyOf(witness))?.state !== 'cosigned' && performance.now() - last.at >= retryMs;
   };
 
   const all = async (): Promise<void> => {
+    // A cosignature says that by its time nothing more was recorded: it would deny what came after a checkpoint of long ago.
+    if (log.status().behind >= behindMs) return;
     const checkpoint = await lastPublished(pool);
     if (checkpoint === undefined) return;
     const due = witnesses.filter((witness) => isDue(witness, checkpoint));
@@ -70,13 +81,17 @@ const asking = (pool: pg.Pool, { policy, retryMs = RETRY_MS }: WitnessingOptions
     });
     await Promise.all(answers);
   };
-  return { all, status: () => [...statuses.values()] };
+  return { all, status: () => [...statuses.values()], forget: () => statuses.clear() };
 };
 
 /** Lets witnesses cosign each new checkpoint, all of them the same one; a slow one is waited for five seconds at most. */
 export const startWitnessing = (options: WitnessingOptions): Witnessing => {
-  const { databaseUrl, policy, isActive, signal, tell = () => undefined } = options;
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: 'log-witnesses' });
+  const { databaseUrl, policy, log, signal, tell = () => undefined } = options;
+  const pool = new pg.Pool({
+    ...{ connectionString: databaseUrl, max: 2, application_name: 'log-witnesses' },
+    // What was asked before an outage shall not be answered after it.
+    ...{ connectionTimeoutMillis: ANSWER_MS, query_timeout: ANSWER_MS },
+  });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const ask = asking(pool, options);
@@ -89,7 +104,10 @@ export const startWitnessing = (options: WitnessingOptions): Witnessing => {
   ];
   const run = async (part: Repeated): Promise<void> => {
     while (!signal.aborted) {
-      if (isActive()) await part.once();
+      const { state } = log.status();
+      if (state === 'active') await part.once();
+      // How they stand to the log is now for another instance to say.
+      if (state === 'standby') ask.forget();
       await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
     }
   };
