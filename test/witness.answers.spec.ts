@@ -139,6 +139,17 @@ describe('a witness who has seen another log', () => {
   });
 });
 
+it('has still disputed the log where a witness does not answer any more', async () => {
+  let last = 0;
+  const collected = await asking(() => ({ times, response }) => {
+    last = times;
+    if (times === 1) response.writeHead(422).end('no\n');
+    else response.destroy();
+  });
+  await until(() => last >= 3);
+  expect(collected.status()[0]).toMatchObject({ state: 'disputed', failure: '422 no' });
+});
+
 describe('the answer of a witness who wishes us ill', () => {
   const LIMIT = 16_384;
 

@@ -77,7 +77,10 @@ const asking = (pool: pg.Pool, options: WitnessingOptions) => {
       const { name } = witness.key;
       const failed = (error: unknown): WitnessStatus => ({ name, state: 'failed', failure: String(error) });
       asked.set(witness, { number: checkpoint.number, at: performance.now() });
-      statuses.set(keyOf(witness), await ask(witness, checkpoint).catch(failed));
+      const status = await ask(witness, checkpoint).catch(failed);
+      const before = statuses.get(keyOf(witness));
+      // Who has disputed the log does not take it back by not answering.
+      statuses.set(keyOf(witness), before?.state === 'disputed' && status.state === 'failed' ? before : status);
     });
     await Promise.all(answers);
   };
