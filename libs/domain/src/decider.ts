@@ -18,7 +18,7 @@ export interface Meta {
   /** Code of the ministry or body the actor speaks for. */
   readonly onBehalfOf: string;
   readonly channel: Channel;
-  /** Eingang at the secretariat; decides timeliness. Absent for the portal, where it is `now`. */
+  /** Eingang at the secretariat as claimed; what counts is `receiptOf`. */
   readonly receivedAt?: Instant;
   readonly evidence?: { readonly name: string; readonly sha256: string };
 }

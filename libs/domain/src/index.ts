@@ -152,7 +152,7 @@ export { type Erased, erasedIn } from './matter/erasure.js';
 export type { MatterEvent, MatterEventData, MatterEventType } from './matter/events.js';
 export type { MatterFacts, SeatFact } from './matter/facts.js';
 export { inPhase, phases } from './matter/phases.js';
-export { type MatterStatus, type RoundTally, statusOf, tallyOf } from './matter/questions.js';
+export { effectOn, type MatterStatus, type RoundTally, statusOf, tallyOf } from './matter/questions.js';
 export { type Explanation, explanationOf } from './matter/explanation.js';
 export type { Decision, Effect, Matter } from './matter/state.js';
 export type { Round } from './matter/round-state.js';

@@ -58,7 +58,7 @@ export const doubtIfAny = (code: DoubtCode, subjects: readonly string[]): readon
 
 /** What takes the ground from under everything after it where it would differ: another outcome, or an act that the book refuses. */
 const DECISIVE: ReadonlySet<string> = new Set([
-  ...['OUTCOME', 'VETO', 'FINAL_DECISION', 'ENACTMENT'],
+  ...['OUTCOME', 'VETO', 'CORRECTION', 'FINAL_DECISION', 'ENACTMENT'],
   ...['CONSENT', 'SIGNATURE', 'ENTRY'],
 ]);
 

@@ -3,6 +3,7 @@ import {
   type AgreementFacts,
   type AgreementPayloads,
   type AgreementTimers,
+  type Channel,
   instant,
   type RuleBookContent,
 } from '../src/index.js';
@@ -32,6 +33,7 @@ interface Envelope {
   /** State secretary of BMAS if absent. */
   readonly by?: string;
   readonly at?: string;
+  readonly channel?: Channel;
   readonly receivedAt?: string;
   readonly facts?: Partial<AgreementFacts>;
 }
@@ -41,11 +43,11 @@ const MONDAY = '2026-12-07T09:00:00+01:00';
 export function step<T extends keyof All>(
   type: T,
   data: Omit<All[T], 'agreement'>,
-  { by = 'BMAS/ST', at = MONDAY, receivedAt, facts: more }: Envelope = {},
+  { by = 'BMAS/ST', at = MONDAY, channel = 'PORTAL', receivedAt, facts: more }: Envelope = {},
 ): AgreementCommand {
   const actor = person(by);
   const meta = {
-    ...{ now: instant(at) ?? at, channel: 'PORTAL', actor, onBehalfOf: actor.ministry ?? 'DA' },
+    ...{ now: instant(at) ?? at, channel, actor, onBehalfOf: actor.ministry ?? 'DA' },
     ...(receivedAt === undefined ? {} : { receivedAt: instant(receivedAt) ?? receivedAt }),
   };
   return { type, data: { agreement: 'va1', ...data }, meta, facts: { ...facts, ...more } } as AgreementCommand;

@@ -63,13 +63,26 @@ describe('an ordinary notice (R24)', () => {
       .refused('NOTICE_PERIOD', { earliest: '2027-12-31' });
   });
   it('counts from its receipt', () => {
-    const late = { at: '2027-07-05T09:00:00+02:00', by: 'SEC/A' };
+    const late = { at: '2027-07-05T09:00:00+02:00', by: 'SEC/A', channel: 'LETTER' } as const;
     after(...inForce())
       .when(giveNotice('BMG', '2027-12-31', late))
       .refused('NOTICE_PERIOD', { earliest: '2028-12-31' });
     after(...inForce())
       .when(giveNotice('BMG', '2027-12-31', { ...late, receivedAt: '2027-06-30T16:00:00+02:00' }))
       .then({ type: 'TerminationNoticeGiven', data: { receivedAt: '2027-06-30T14:00:00.000Z' } });
+  });
+  it('that a party gives itself is received when it is given, whatever receipt it claims', () => {
+    const given = { at: '2027-12-20T09:00:00+01:00', receivedAt: '2027-06-29T09:00:00+02:00' };
+    for (const channel of ['PORTAL', 'LETTER'] as const)
+      after(...inForce())
+        .when(giveNotice('BMG', '2027-12-31', { ...given, channel }))
+        .refused('NOTICE_PERIOD', { earliest: '2028-12-31' });
+    after(...inForce())
+      .when(giveNotice('BMG', '2027-12-31', { ...given, by: 'SEC/A', channel: 'PORTAL' }))
+      .refused('NOTICE_PERIOD', { earliest: '2028-12-31' });
+    after(...inForce())
+      .when(giveNotice('BMG', '2028-12-31', given))
+      .then({ type: 'TerminationNoticeGiven', data: { receivedAt: '2027-12-20T08:00:00.000Z' } });
   });
   it('is given by a party, once, while the agreement is in force', () => {
     after(...inForce())

@@ -1,5 +1,6 @@
 import { listed, without } from '../codes.js';
 import { reasoned } from '../reason.js';
+import { receiptOf } from '../receipt.js';
 import { refuse } from '../refusals.js';
 import { addDays, addMonths, type Day, dayOf, endOf } from '../time.js';
 import { openShare } from './funding.js';
@@ -41,7 +42,7 @@ export const notice: Decisions<'GiveNotice' | 'WithdrawNotice' | 'LeaveAgreement
   GiveNotice: (command, state) => {
     const { data, meta } = command;
     partyOnly(command, state);
-    const receivedAt = meta.receivedAt ?? meta.now;
+    const receivedAt = receiptOf(meta);
     if (data.kind === 'EXTRAORDINARY') reasoned(data.reason);
     inTime(state, data.kind, dayOf(receivedAt), data.effectiveOn);
     // A later end would take a notice back, and that needs the others.

@@ -131,7 +131,7 @@ describe('the approval of a correction', () => {
     expect(run.state).toMatchObject({ phase: 'DISSENT', decision: { effect: 'VOIDED' } });
     const { state, history } = run;
     const approved = history.find(({ type }) => type === 'CorrectionApproved');
-    expect(explanationOf(state, grounds(history))).toMatchObject({
+    expect(explanationOf(state, grounds(history), '2027-07-01T10:00:00.000Z')).toMatchObject({
       ...{ outcome: 'DISSENT', corrections: ['k1'], dissenting: ['BMF'] },
       corrected: [{ correction: 'k1', revision: approved?.entry.revision }],
     });

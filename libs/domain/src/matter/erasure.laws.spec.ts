@@ -51,7 +51,7 @@ function sealed(history: readonly Event[]): {
 /** What is told about results: everything but the words. */
 function told(history: readonly Event[]): unknown {
   const state = fold(history);
-  const { positions, ...explanation } = explanationOf(state, grounds(history));
+  const { positions, ...explanation } = explanationOf(state, grounds(history), MUCH_LATER);
   return {
     explanation,
     positions: positions.map(({ reason: _, ...position }: { readonly reason?: Erasable }) => position),

@@ -1,8 +1,9 @@
 import { eventsOf, type Grounds } from '../grounds.js';
 import { present } from '../present.js';
-import type { Day } from '../time.js';
+import type { Day, Instant } from '../time.js';
 import type { MatterEvent, MatterEventData } from './events.js';
-import type { Decision, FinalRuling, Level, Matter } from './state.js';
+import { effectOn } from './questions.js';
+import type { Decision, Effect, FinalRuling, Level, Matter } from './state.js';
 
 type Known = Grounds<MatterEvent>;
 
@@ -48,8 +49,9 @@ export interface ExplainedDecision extends Pick<
   | 'dissenting'
   | 'effectiveFrom'
   | 'validUntil'
-  | 'effect'
 > {
+  /** None before its first day. */
+  readonly effect?: Effect;
   readonly revision: number;
   /** Later records that changed its validity or its effect, in order. */
   readonly changes: readonly { readonly type: string; readonly revision: number }[];
@@ -94,17 +96,17 @@ const CHANGING: readonly string[] = [
   'DecisionExpired',
 ] satisfies readonly MatterEvent['type'][];
 
-/** Undefined as long as there is none, and where it was voided. */
-export function decisionIn({ decision }: Matter, known: Known): ExplainedDecision | undefined {
+/** The decision with its effect on the day of `now`; undefined as long as there is none, and where it was voided. */
+export function decisionIn({ decision }: Matter, known: Known, now: Instant): ExplainedDecision | undefined {
   const enacted = eventsOf(known)('DecisionEnacted').at(-1);
   if (!decision || decision.effect === 'VOIDED' || !enacted) return undefined;
-  const { decisionNo, version, textHash, origin, bindingness, binds, dissenting, effectiveFrom, effect } = decision;
+  const { decisionNo, version, textHash, origin, bindingness, binds, dissenting, effectiveFrom } = decision;
   const { revision } = enacted.entry;
   return {
-    ...{ decisionNo, version, textHash, origin, bindingness, binds, dissenting, effectiveFrom, effect, revision },
+    ...{ decisionNo, version, textHash, origin, bindingness, binds, dissenting, effectiveFrom, revision },
     changes: known.events
       .filter(({ type, entry }) => CHANGING.includes(type) && entry.revision > revision)
       .map(({ type, entry }) => ({ type, revision: entry.revision })),
-    ...present({ validUntil: decision.validUntil }),
+    ...present({ validUntil: decision.validUntil, effect: effectOn(decision, now) }),
   };
 }

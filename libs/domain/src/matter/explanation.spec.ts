@@ -7,10 +7,10 @@ import { explanationOf } from './explanation.js';
 const { given } = specification(matter);
 
 /** The explanation after the course, and the record of a type by its place among those of the type. */
-function explained(course: readonly MatterCommand[]) {
+function explained(course: readonly MatterCommand[], now = '2027-06-08T12:00:00.000Z') {
   const { state, history } = given().when(...course.slice(0, -1), course.at(-1)!);
   const record = (type: string, place = -1) => history.filter((one) => one.type === type).at(place)?.entry.revision;
-  return { why: explanationOf(state, grounds(history)), record };
+  return { why: explanationOf(state, grounds(history), now), record };
 }
 
 const finally2 = () => [...exhausted(), decideFinally()];
@@ -48,6 +48,14 @@ describe('the explanation', () => {
       ...{ answered: ['BMF', 'BMI'], dissenting: ['BMF', 'BMI'], reportDates: ['2027-12-08', '2028-06-08'] },
       revision: record('FinalDecisionTaken'),
     });
+  });
+
+  it('tells the effect of the decision on the day of the instant, and none before its first', () => {
+    const course = [...agreed(), enact({ effectiveFrom: '2027-07-02', validUntil: '2027-08-31' })];
+    const effectAt = (now: string) => explained(course, now).why.decision?.effect;
+    expect(effectAt('2027-07-01T21:59:59.999Z')).toBeUndefined();
+    expect(effectAt('2027-07-01T22:00:00.000Z')).toBe('IN_FORCE');
+    expect(effectAt('2027-08-31T22:00:00.000Z')).toBe('EXPIRED');
   });
 
   it('says what was enacted, whom it binds from when, and which record that is', () => {

@@ -3,6 +3,7 @@ import type { Erasable } from '../decider.js';
 import { eventsOf, type ExplainedBook, explainedBook, type Grounds } from '../grounds.js';
 import { present } from '../present.js';
 import type { LegalBasis } from '../rulebook/content.js';
+import type { Instant } from '../time.js';
 import { effectiveVote } from './ballot.js';
 import type { MatterEvent } from './events.js';
 import { bookName } from './questions.js';
@@ -109,12 +110,12 @@ function exhaustedIn({ levels }: Matter, known: Known): Explanation['exhausted']
   return exhausted && { revision: exhausted.entry.revision };
 }
 
-/** The explanation of a matter as it stands; `known` are the records that led there. */
-export function explanationOf(state: Matter, known: Known): Explanation {
+/** The explanation of a matter as it stands at the instant; `known` are the records that led there. */
+export function explanationOf(state: Matter, known: Known, now: Instant): Explanation {
   const round = state.rounds.findLast((candidate) => candidate.result !== undefined);
   const { deemed, objections, reasoning } = round?.result ?? NO_RESULT;
   const { ruling, phase, id: matter } = state;
-  const decision = decisionIn(state, known);
+  const decision = decisionIn(state, known, now);
   const { legalBasis, grant, answered = [] } = ruling ?? {};
   return {
     ...{ matter, phase, deemed, reasoning, answered },

@@ -12,6 +12,7 @@ import { matter } from './decider.js';
 import type { MatterEvent } from './events.js';
 import { DIFFERING, OWN_REFUSAL, phases } from './phases.js';
 import type { Matter } from './state.js';
+import { underOtherBook } from './under-book.js';
 
 const { hash, calendar } = FACTS;
 const TIMERS = ['CloseRoundAtDeadline', 'LapseReservation', 'PassDeadline', 'MarkDutyOverdue', 'ExpireDecision'];
@@ -56,6 +57,20 @@ const permuted = (state: Matter): Matter => ({
 });
 
 describe('in every history', () => {
+  it('nothing would have been otherwise under the rule book that it followed, and nothing is in doubt', () => {
+    always(({ history }) => {
+      const using = { book, pinned: book, calendar, hash };
+      let state = matter.initial;
+      const otherwise = history.flatMap((event, at) => {
+        const before = state;
+        state = evolve(matter, before, event);
+        const { compared = [], doubts = [] } = underOtherBook(using, before, event, history[at + 1]) ?? {};
+        return [...compared.filter(({ same }) => !same), ...doubts];
+      });
+      expect(otherwise).toEqual([]);
+    });
+  });
+
   it('each result is what counting again gives, for any order of votes and participants (I6)', () => {
     always((played) => {
       for (const { data, entry } of eventsOf(played, 'ResultEstablished')) {

@@ -1,9 +1,19 @@
 import { refuse } from '../refusals.js';
+import type { RuleBookContent } from '../rulebook/content.js';
 import { isExcluded } from './ballot.js';
 import type { MatterCommand } from './commands.js';
 import { wrongState } from './phases.js';
 import { reasoned } from '../reason.js';
-import { type Changes, changeRound, currentVersion, type Decisions, ministryOf, roundOf, trackOf } from './rows.js';
+import {
+  bookOf,
+  type Changes,
+  changeRound,
+  currentVersion,
+  type Decisions,
+  ministryIn,
+  roundOf,
+  trackOf,
+} from './rows.js';
 import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
 import { runningRound, seatSpeaker } from './vote.js';
@@ -11,13 +21,16 @@ import { changed } from './shape.js';
 
 type Vetoing = Extract<MatterCommand, { type: 'RaiseConstructiveVeto' }>;
 
+/** Whether the rule book lets the seat raise the veto; ANY means every eligible seat (R10). */
+export const holdsVeto = (book: RuleBookContent, holder: string, { eligible }: Round, seat: string): boolean =>
+  eligible.includes(seat) && (holder === 'ANY' || ministryIn(book, holder) === seat);
+
 /** Who may raise the veto, how often, and until when (R10). */
 function holding(command: Vetoing, state: Matter, round: Round): void {
   const { seat, round: id } = command.data;
   const { veto } = trackOf(command, state);
   if (!veto) refuse('VETO_NOT_PROVIDED');
-  const holder = ministryOf(command, veto.holder);
-  if (!round.eligible.includes(seat) || (holder !== 'ANY' && holder !== seat)) refuse('NOT_VETO_HOLDER');
+  if (!holdsVeto(bookOf(command), veto.holder, round, seat)) refuse('NOT_VETO_HOLDER');
   runningRound(command, state, id);
   if (isExcluded(state, seat, command.meta.actor.person)) refuse('SEAT_RECUSED', { seat });
   seatSpeaker(command, seat);

@@ -7,7 +7,10 @@ import type { Reservation, Round } from './round-state.js';
 import type { Matter } from './state.js';
 import { changedRound } from './shape.js';
 
-type Established = RoundEvents['ResultEstablished'];
+type Established = Pick<
+  RoundEvents['ResultEstablished'],
+  'round' | 'outcome' | 'objections' | 'deemed' | 'ended' | 'recused' | 'correction'
+>;
 
 /** How a reservation without an answer counts; where it would not have blocked, its consent is one. */
 function lapsed(declared: Reservation, { procedure: { reservations } }: OtherBook['book']): Reservation {
@@ -36,10 +39,11 @@ function timely(using: OtherBook, state: Matter, round: Round, silent: readonly 
   const asked = periodUnder(using, state, round);
   const end = round.extensions > 0 ? undefined : dueUnder(using, round.openedAt, asked);
   if (end === undefined) return [];
-  const late = round.votes.filter(({ receivedAt }) => receivedAt >= end).map(({ seat }) => seat);
+  const { dueAt, votes } = round;
+  const late = votes.filter(({ receivedAt }) => receivedAt >= end && receivedAt < dueAt).map(({ seat }) => seat);
   return [
     ...doubtIfAny('VOTES_AFTER_END', [...new Set(late)]),
-    ...doubtIfAny('LONGER_TO_ANSWER', end > round.dueAt ? silent : []),
+    ...doubtIfAny('LONGER_TO_ANSWER', end > dueAt ? silent : []),
   ];
 }
 
@@ -55,6 +59,12 @@ const named = ({ rule, params }: Pick<Round, 'rule' | 'params'>): string => {
   return `${rule} ${JSON.stringify(Object.fromEntries(sorted))}`;
 };
 
+/** What would have had to come first; a correction only counts anew. */
+const preceding = (using: OtherBook, state: Matter, round: Round, departed: Departed): readonly Doubt[] => [
+  ...delivered(using, state, round, departed),
+  ...doubtIfAny('RESERVATION_WOULD_BLOCK', blocking(round, using)),
+];
+
 /** The votes that were counted, counted by the rule of the other book. */
 export function otherResult(using: OtherBook, state: Matter, recorded: Established) {
   const known = state.rounds.find(({ id }) => id === recorded.round);
@@ -67,8 +77,7 @@ export function otherResult(using: OtherBook, state: Matter, recorded: Establish
     ...(found ? [] : [doubt('RULE_UNKNOWN', [round.rule])]),
     ...(known.mode === 'MEETING' ? [doubt('QUORUM_NOT_JUDGED')] : []),
     ...timely(using, state, known, silentSeats(known, departed)),
-    ...delivered(using, state, known, departed),
-    ...doubtIfAny('RESERVATION_WOULD_BLOCK', blocking(known, using)),
+    ...(recorded.correction === undefined ? preceding(using, state, known, departed) : []),
   ];
   const results: readonly Comparison[] = found
     ? [

@@ -48,6 +48,11 @@ describe('the status', () => {
     expect(statusOf(state, '2027-07-01T21:59:59.999Z').effect).toBeUndefined();
     expect(statusOf(state, '2027-07-01T22:00:00.000Z').effect).toBe('IN_FORCE');
   });
+  it('tells no effect after the last day of a decision, be its expiry recorded or not', () => {
+    const state = stateAfter([...agreed(), enact({ validUntil: '2027-07-02' })]);
+    expect(statusOf(state, '2027-07-02T21:59:59.999Z').effect).toBe('IN_FORCE');
+    expect(statusOf(state, '2027-07-02T22:00:00.000Z').effect).toBe('EXPIRED');
+  });
   it('marks a referral to the cabinet, which keeps the phase', () => {
     const refer = step('ReferToCabinet', { reason: 'Grundsatz' }, { by: 'BMF/BM', at: '2027-06-09T10:00:00+02:00' });
     const referred = stateAfter([...exhausted(), decideFinally(), refer]);

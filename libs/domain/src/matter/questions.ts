@@ -2,10 +2,11 @@ import type { Outcome, Tally } from '../counting/ballot.js';
 import { present } from '../present.js';
 import { dayOf, type Instant } from '../time.js';
 import { countRound, departedOf, failedBefore } from './ballot.js';
+import { isAlive } from './decision.js';
 import type { RuleBookRef } from './messages/proposal.js';
 import type { Phase } from './vocabulary.js';
 import { lastRound } from './rows.js';
-import type { Effect, Matter } from './state.js';
+import type { Decision, Effect, Matter } from './state.js';
 import type { Result } from './round-state.js';
 
 /** `ID@version`. */
@@ -33,10 +34,12 @@ export interface MatterStatus {
   readonly marks: readonly string[];
 }
 
-/** Effect on the day of `now`: a decision has none before its first day. */
-function effectOn({ decision }: Matter, now: Instant): Effect | undefined {
-  const notYet = decision?.effect === 'IN_FORCE' && decision.effectiveFrom > dayOf(now);
-  return notYet ? undefined : decision?.effect;
+/** Effect on the day of `now`: none before its first day, expired after its last, whenever that is recorded. Source: model 4.1. */
+export function effectOn(decision: Decision, now: Instant): Effect | undefined {
+  const { effect, effectiveFrom, validUntil } = decision;
+  const today = dayOf(now);
+  if (isAlive(decision) && validUntil !== undefined && validUntil < today) return 'EXPIRED';
+  return effect === 'IN_FORCE' && effectiveFrom > today ? undefined : effect;
 }
 
 const roundIn = (state: Matter): MatterStatus['round'] => {
@@ -60,7 +63,7 @@ export function statusOf(state: Matter, now: Instant): MatterStatus {
     // A referral keeps the phase; everything else about a dispute or a deadline has a field of its own.
     marks: state.cabinet ? ['CABINET_REFERRED'] : [],
     ...present({
-      effect: effectOn(state, now),
+      effect: decision && effectOn(decision, now),
       ruleBook: bookName(state.ruleBook),
       round: roundIn(state),
       ...disputeIn(state),

@@ -1,3 +1,4 @@
+import { receiptOf } from '../receipt.js';
 import { refuse } from '../refusals.js';
 import type { Instant } from '../time.js';
 import type { MatterCommand } from './commands.js';
@@ -6,9 +7,6 @@ import { wrongState } from './phases.js';
 import { type Changes, changeRound, type Decisions, roundOf } from './rows.js';
 import type { PendingVote, Round } from './round-state.js';
 import { eligible, endedByDeadline, firstOrChange, recordOf, sameText, wellReasoned } from './vote.js';
-
-/** Eingang: as recorded by the secretariat, otherwise the instant of the command. */
-const receiptOf = ({ meta }: MatterCommand): Instant => meta.receivedAt ?? meta.now;
 
 /** External staff of a joint office never records votes. Source: model, section 8. */
 const ownStaff = ({ facts }: MatterCommand): void => {
@@ -30,7 +28,7 @@ export const recording: Decisions<'RecordVote' | 'ConfirmVote' | 'NoteLateVote'>
     const { data, meta } = command;
     ownStaff(command);
     const round = roundOf(state, data.round);
-    const receivedAt = receiptOf(command);
+    const receivedAt = receiptOf(meta);
     const late = isLate(command, round, receivedAt);
     const change = data.change === true;
     eligible(command, state, round, data.seat);
@@ -61,13 +59,13 @@ export const recording: Decisions<'RecordVote' | 'ConfirmVote' | 'NoteLateVote'>
     return [{ type: change ? 'VoteChanged' : 'VoteCast', data: confirmed }];
   },
 
-  NoteLateVote: (command, state) => {
-    const { round: id, seat, value, reason } = command.data;
+  NoteLateVote: ({ data, meta }, state) => {
+    const { round: id, seat, value, reason } = data;
     const round = roundOf(state, id);
-    if (round.status === 'OPEN' && !endedByDeadline(round, command.meta.now)) refuse('ROUND_STILL_RUNNING');
+    if (round.status === 'OPEN' && !endedByDeadline(round, meta.now)) refuse('ROUND_STILL_RUNNING');
     const { dueAt } = round;
     const given = { ...(reason === undefined ? {} : { reason }), ...(dueAt === undefined ? {} : { dueAt }) };
-    return [{ type: 'LateVoteNoted', data: { round: id, seat, value, receivedAt: receiptOf(command), ...given } }];
+    return [{ type: 'LateVoteNoted', data: { round: id, seat, value, receivedAt: receiptOf(meta), ...given } }];
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Decider } from '../decider.js';
 import { refuse } from '../refusals.js';
+import type { RuleBookContent } from '../rulebook/content.js';
 import type { MatterCommand } from './commands.js';
 import type { MatterEvent, MatterEventType } from './events.js';
 import type { Instant } from '../time.js';
@@ -28,8 +29,10 @@ export const trackOf = (command: MatterCommand, state: Matter) =>
   bookOf(command).tracks[state.track] ?? refuse('NO_RULEBOOK_IN_FORCE');
 
 /** Replaces the role name that a rule book may use for a ministry. */
-export const ministryOf = (command: MatterCommand, code: string): string =>
-  code === 'DIGITAL_MINISTRY' ? bookOf(command).roles.digitalMinistry : code;
+export const ministryIn = ({ roles }: RuleBookContent, code: string): string =>
+  code === 'DIGITAL_MINISTRY' ? roles.digitalMinistry : code;
+
+export const ministryOf = (command: MatterCommand, code: string): string => ministryIn(bookOf(command), code);
 
 /** Ministries that take part in the vote: EINVERNEHMEN and MITZEICHNUNG (R1). */
 export const voters = ({ EINVERNEHMEN = [], MITZEICHNUNG = [] }: Participants): readonly string[] => [

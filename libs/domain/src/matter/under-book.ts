@@ -13,6 +13,8 @@ import {
   ruleUnder,
   trackIn,
 } from './other-track.js';
+import { holdsVeto } from './objection.js';
+import { otherCorrection } from './other-correction.js';
 import { otherResult } from './other-result.js';
 import type { Matter } from './state.js';
 
@@ -72,9 +74,10 @@ const rows = {
     return { of, compared: [given, ...due('ROUND', dueAt, end)], doubts: [] };
   },
   ConstructiveVetoRaised: ({ book }, state, { data: { round: of, seat } }) => {
-    const { holder = '', maxPerLineage = 0 } = trackIn(book, state)?.veto ?? {};
-    const entitled = (holder === 'DIGITAL_MINISTRY' ? book.roles.digitalMinistry : holder) === seat;
-    const found = entitled && state.vetoes < maxPerLineage ? 'RAISED' : undefined;
+    const { veto } = trackIn(book, state) ?? {};
+    const round = state.rounds.find(({ id }) => id === of);
+    const entitled = veto && round && holdsVeto(book, veto.holder, round, seat);
+    const found = entitled && state.vetoes < veto.maxPerLineage ? 'RAISED' : undefined;
     return { of, compared: [compared('VETO', 'RAISED', found)], doubts: [] };
   },
   ReservationLapsed: ({ book }, _, { data: { round: of, kind, counts } }) => {
@@ -98,6 +101,7 @@ const rows = {
     const dissent = data.dissentDue === undefined ? [] : due('DISSENT', data.dissentDue, found);
     return { of: data.round, compared: [...results, ...dissent], doubts };
   },
+  CorrectionApproved: otherCorrection,
   DissentDeclared: (using, state, { data, entry }) => {
     const ladder = trackIn(using.book, state)?.ladder;
     const found = ladder ? dueUnder(using, entry.at, ladder.openWithin) : undefined;

@@ -238,8 +238,12 @@ describe('a declaration received by the secretariat', () => {
 });
 
 describe('a late vote', () => {
-  const note = (at: string) =>
-    step('NoteLateVote', { round: 'r1', seat: 'BMG', value: 'OBJECTION', reason: 'Haftung' }, { by: 'BMG/REP', at });
+  const note = (at: string, envelope = {}) =>
+    step(
+      'NoteLateVote',
+      { round: 'r1', seat: 'BMG', value: 'OBJECTION', reason: 'Haftung' },
+      { by: 'BMG/REP', at, ...envelope },
+    );
   it('is noted without effect when the round is over', () => {
     after(...inRound())
       .when(note(LAST))
@@ -249,5 +253,14 @@ describe('a late vote', () => {
       .then({ type: 'LateVoteNoted', data: { dueAt } });
     const run = after(...inRound(), cast('BMF', 'CONSENT'), atDeadline(), note(DUE)).when(establish());
     run.then({ type: 'ResultEstablished', data: { outcome: 'AGREED', deemed: expect.arrayContaining(['BMG']) } });
+  });
+  it('that the house notes itself was received now, and one by letter when the secretariat says so', () => {
+    const letter = { channel: 'LETTER', receivedAt: '2027-04-05T08:00:00.000Z' };
+    after(...inRound())
+      .when(note(DUE, letter))
+      .then({ type: 'LateVoteNoted', data: { receivedAt: dueAt } });
+    after(...inRound())
+      .when(note(DUE, { ...letter, by: 'SEC/A' }))
+      .then({ type: 'LateVoteNoted', data: { receivedAt: letter.receivedAt } });
   });
 });

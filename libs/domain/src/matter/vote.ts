@@ -1,3 +1,4 @@
+import { receiptOf } from '../receipt.js';
 import { refuse } from '../refusals.js';
 import { effectiveVote, excludedSeats, isExcluded } from './ballot.js';
 import type { MatterCommand } from './commands.js';
@@ -96,7 +97,7 @@ function ownVote(command: Voting, state: Matter, change: boolean): MatterEvent[]
   wellReasoned(command, data);
   const mandate = mandates.find(({ scope }) => scope.includes('VOTE'));
   const vote: VoteRecord = {
-    receivedAt: meta.now,
+    receivedAt: receiptOf(meta),
     channel: meta.channel,
     person,
     ...recordOf(round, data),
