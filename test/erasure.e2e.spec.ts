@@ -215,7 +215,7 @@ describe('an erasure over HTTP', () => {
     const row = { disclosure, class: 'VoteCast' };
     const orphan = 'orphan-of-a-command-that-never-got-in';
     const values = [...digests, orphan].map((digest) => ({ digest, ...row }));
-    await vault.keep({ commandId: randomUUID(), sha256: sha256Hex('x'), values });
+    await vault.keep({ stream: `matter-${course.matter}`, commandId: randomUUID(), sha256: sha256Hex('x'), values });
     await vault.close();
     expect(await sweep(forgotten)).toMatchObject({ values: digests.length });
     expect(await everythingStored()).toContain(WORDS);

@@ -200,6 +200,23 @@ describe('a payload in the wrong shape', () => {
     expect(({} as Record<string, unknown>)['function']).toBeUndefined();
   });
 
+  it('is told where it names words in the vault, wherever that is', async () => {
+    const seal = { '#': '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU' };
+    const problem = 'a member named "#" stands for words in the vault, which no request can name';
+    for (const [change, field] of [
+      [{ reason: seal }, 'reason.#'],
+      [{ seat: seal }, 'seat.#'],
+      [{ points: [seal] }, 'points.0.#'],
+      [{ reservation: { kind: 'AREA', note: seal } }, 'reservation.note.#'],
+      [{ envelope: { evidence: { name: 'x', sha256: seal } } }, 'envelope.evidence.sha256.#'],
+      [{ '#': 'x' }, '#'],
+    ] as const) {
+      const received = await sent({ body: json(change) });
+      expectProblem(received, 400, 'INVALID_PAYLOAD');
+      expect(received.body['params']).toMatchObject({ errors: [{ field, problem }] });
+    }
+  });
+
   it('is told which fields are wrong, and not more than fifty', async () => {
     const { body } = await sent({ body: json({ seat: 1, version: 'x' }) });
     expect(body['params']).toMatchObject({ fields: expect.arrayContaining(['seat', 'version']) });

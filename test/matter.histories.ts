@@ -68,7 +68,8 @@ const factsOf = (ruleBook: RuleBookContent): MatterFacts => ({
 
 export function actorOf(person: string): Actor {
   const [house = '', code = ''] = person.split('/');
-  if (house === 'SEC' || house === 'CHAIR') return { person, function: house, mandates: [] };
+  const office = (['SEC', 'CHAIR', 'DSB', 'REG'] as const).find((name) => name === house);
+  if (office) return { person, function: office, mandates: [] };
   const rank: Rank = code === 'ST' ? 'STATE_SECRETARY' : 'DIRECTORATE';
   const mandates: Mandate[] = [{ id: `m-${code}`, scope: ['VOTE'], rank }];
   return { person, function: code as FunctionCode, ministry: house, mandates };
@@ -105,7 +106,7 @@ export async function recorded<C extends Command, E extends Event, S>(
       const erasable: Readonly<Record<string, readonly string[] | undefined>> = decider.erasable;
       const sealed = sealData(event.data as JsonObject, erasable[event.type] ?? []);
       const values = sealed.disclosures.map(({ digest, disclosure }) => ({ digest, disclosure, class: event.type }));
-      await keeper?.keep({ commandId: randomUUID(), sha256: sha256Hex(commandId), values });
+      await keeper?.keep({ stream, commandId: randomUUID(), sha256: sha256Hex(commandId), values });
       const record = writeRecord({
         ...{ v: 1, id: eventId(commandId, index), stream, rev: records.length, type: event.type, sv: 1, at: now },
         by: permissionOf(command.type) ? { org: onBehalfOf, role: actor.function, sub } : SYSTEM,
@@ -123,18 +124,29 @@ export async function recorded<C extends Command, E extends Event, S>(
 export function written(matter: string, steps: readonly Step[], keeper?: Keeper, book = BOOK): Promise<Written> {
   const commands = steps.map(([at, by, type, data, received]) => {
     const actor = actorOf(by);
-    const mail = received === undefined ? { channel: 'PORTAL' } : { channel: 'EMAIL', receivedAt: instant(received) };
+    const mail =
+      received === undefined
+        ? { channel: 'PORTAL' }
+        : { channel: 'EMAIL', receivedAt: instant(received), evidence: LETTER };
     const meta = { now: new Date(at).toISOString(), actor, onBehalfOf: actor.ministry ?? 'DA', ...mail };
     return { type, data: { matter, ...data }, meta, facts: factsOf(book) } as MatterCommand;
   });
   return recorded(decider, `matter-${matter}`, commands, { keeper });
 }
 
+/** Who may record it: a house grants its own mandates, and nobody adopts the rule book that he wrote. */
+function recorderOf(stream: string, type: string): { readonly org: string; readonly role: string } {
+  if (type === 'RuleBookAdopted') return { org: 'DA', role: 'CHAIR' };
+  if (type.startsWith('RuleBook')) return { org: 'DA', role: 'RUL' };
+  if (type.startsWith('Mandate')) return { org: stream.replace('ministry-', ''), role: 'BM' };
+  return { org: 'DA', role: 'SEC' };
+}
+
 /** Records of a stream that is no matter, written as they are given. */
 export function plain(stream: string, events: readonly (readonly [type: string, data: JsonObject])[]): Written {
   const records = events.map(([type, data], rev) => {
     const id = randomUUID();
-    const by = { org: 'DA', role: 'SEC', sub: `author-${rev}` };
+    const by = { ...recorderOf(stream, type), sub: `author-${rev}` };
     const at = '2026-12-01T07:00:00.000Z';
     return writeRecord({
       v: 1,
@@ -145,6 +157,7 @@ export function plain(stream: string, events: readonly (readonly [type: string, 
       sv: 1,
       at,
       by,
+      ev: LETTER,
       cmd: { id, sha256: sha256Hex(id) },
       after: [],
       data,

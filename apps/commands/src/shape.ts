@@ -78,7 +78,7 @@ export const flag: Shape<boolean> = {
   test: (value): value is boolean => typeof value === 'boolean',
 };
 export const json: Shape<PlainJson> = {
-  name: 'an object of texts, integers, booleans, lists and objects',
+  name: 'an object of texts, integers, booleans, lists and objects, no member named "#"',
   schema: { type: 'object', additionalProperties: true },
   test: isPlainJson,
 };

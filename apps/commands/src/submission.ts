@@ -66,10 +66,12 @@ async function taken<C extends Command, E extends Event, S>(
     taking.visible?.(folded.state);
     permitted(sent);
   };
+  let naming: ReturnType<typeof pseudonymous> | undefined;
+  const named = () => (naming ??= pseudonymous(desk, sent));
   const prepare = async (folded: Folded<S>) => {
     const now = desk.clock.now();
     await proven(desk, sent);
-    const { data, persons } = await pseudonymous(desk, sent);
+    const { data, persons } = await named();
     const { actor, after: grants } = await actorOf(desk.registry, identity, person, now);
     const { facts, after } = await taking.facts(folded, person, data);
     const meta = metaOf(sent, actor, now, taking.body(folded.state));
@@ -80,13 +82,14 @@ async function taken<C extends Command, E extends Event, S>(
       ...{ after: [...after, ...grants], persons: [...new Set([person, ...persons])] },
     };
   };
-  const content = {
+  // By pseudonym: a name in the fingerprint could be tried, and would stay when the name behind the pseudonym is gone.
+  const content = async () => ({
     type,
     stream: taking.stream,
     by: person,
-    data: sent.data as never,
+    data: (await named()).data as never,
     envelope: { ...sent.envelope } as never,
-  };
+  });
   const ask = { stream: taking.stream, commandId, content, admit, prepare };
   try {
     const precise = expectedRevision === undefined ? ask : { ...ask, expectedRevision };

@@ -27,7 +27,7 @@ async function forget({ office, eraser, clock }: Erasing, persons: readonly stri
 /** Deletes what the event says is erased. The event is the fact, the deletion follows from it, however often. */
 export async function erase(desk: Erasing, { stream, record }: StoredEvent): Promise<void> {
   const { digests } = parseRecord(record).data as { readonly digests: readonly string[] };
-  await desk.eraser.erase(digests);
+  await desk.eraser.erase(digests, stream);
   const { state } = await desk.office.folds.current(matter, stream);
   await forget(desk, [...erasedIn(state).persons.keys()]);
 }
@@ -41,7 +41,8 @@ export interface Swept {
 
 /** What the log says about erasures. */
 interface Erasures {
-  readonly digests: Set<string>;
+  /** By stream. */
+  readonly digests: Map<string, Set<string>>;
   readonly persons: Set<string>;
 }
 
@@ -49,12 +50,14 @@ interface Erasures {
 async function* named({ office }: Erasing, erased: Erasures): AsyncGenerator<readonly string[]> {
   for await (const batch of office.ledger.store.readAll(undefined, BATCH)) {
     const digests: string[] = [];
-    for (const { type, record } of batch) {
+    for (const { stream, type, record } of batch) {
       const { data } = parseRecord(record);
       digests.push(...digestsIn(data));
       if (type === 'ErasureRequested') erased.persons.add((data as { readonly person: string }).person);
       if (type !== 'ValuesErased') continue;
-      for (const digest of (data as { readonly digests: readonly string[] }).digests) erased.digests.add(digest);
+      const gone = erased.digests.get(stream) ?? new Set<string>();
+      for (const digest of (data as { readonly digests: readonly string[] }).digests) gone.add(digest);
+      erased.digests.set(stream, gone);
     }
     yield digests;
   }
@@ -65,8 +68,9 @@ async function* named({ office }: Erasing, erased: Erasures): AsyncGenerator<rea
  * backup, persons who held an office when their last values were erased.
  */
 export async function sweep(desk: Erasing, graceSeconds = GRACE_SECONDS): Promise<Swept> {
-  const erased: Erasures = { digests: new Set(), persons: new Set() };
+  const erased: Erasures = { digests: new Map(), persons: new Set() };
   const orphans = await desk.eraser.sweep(named(desk, erased), graceSeconds);
-  const returned = await desk.eraser.erase([...erased.digests]);
+  let returned = 0;
+  for (const [stream, digests] of erased.digests) returned += await desk.eraser.erase([...digests], stream);
   return { values: orphans + returned, persons: await forget(desk, [...erased.persons]) };
 }

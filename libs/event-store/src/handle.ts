@@ -13,6 +13,7 @@ import {
 } from '#evidence';
 import { Conflict, type EventStore, type NewEvent } from './event-store.js';
 import type { Folded, Folds } from './fold.js';
+import { refuseForeignSeals } from './foreign-seals.js';
 
 /** What of a record comes with the command rather than with an event. */
 export type Envelope = Pick<RecordFields, 'by' | 'ch' | 'ev' | 'cls' | 'rb' | 'occurred' | 'received'>;
@@ -31,8 +32,8 @@ export interface Ask<C extends Message, S> {
   readonly stream: string;
   /** UUID of the command, its idempotency key. */
   readonly commandId: string;
-  /** What is asked, by whom; a repetition with other content is refused. */
-  readonly content: Json;
+  /** What is asked, by whom; a repetition with other content is refused. Not looked up before the request is admitted. */
+  readonly content: () => Json | Promise<Json>;
   /** Revision that the sender has seen; an older one than the stream's is refused. */
   readonly expectedRevision?: number;
   /** Visibility and permission. Throws a Refusal. */
@@ -54,14 +55,15 @@ export interface ValueKeeper {
   /** Stores erasable values durably and claims the command id; answers with the hash it was first claimed with. */
   keep(entry: {
     readonly commandId: string;
+    readonly stream: string;
     readonly sha256: string;
     readonly values: readonly { readonly digest: string; readonly disclosure: string; readonly class: string }[];
     readonly persons?: readonly string[];
   }): Promise<{ readonly sha256: string }>;
   /** Keyed hash of what was asked: recognises a repetition, gives nothing away. */
   fingerprint(text: string): Promise<string>;
-  /** Values that are still there, by digest. */
-  open(digests: readonly string[]): Promise<ReadonlyMap<string, Json>>;
+  /** Values of a stream that are still there, by digest. */
+  open(digests: readonly string[], stream: string): Promise<ReadonlyMap<string, Json>>;
 }
 
 export interface Ledger {
@@ -81,13 +83,13 @@ export async function handle<C extends Message, E extends Event, S>(
   decider: Decider<C, E, S>,
   ask: Ask<C, S>,
 ): Promise<Answer> {
-  const sha256 = await ledger.vault.fingerprint(canonical(ask.content));
+  let sha256: string | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const folded = await ledger.folds.current(decider, ask.stream);
     await ask.admit(folded);
+    sha256 ??= await ledger.vault.fingerprint(canonical(await ask.content()));
     const earlier = folded.commands.get(ask.commandId);
-    if (earlier && earlier.sha256 !== sha256) refuse('IDEMPOTENCY_CONFLICT', { commandId: ask.commandId });
-    if (earlier) return answerAgain(ledger, ask.stream, earlier);
+    if (earlier) return answerAgain(ledger, ask, sha256, earlier);
     if (ask.expectedRevision !== undefined && ask.expectedRevision !== folded.revision) {
       refuse('CONCURRENT_MODIFICATION', { expected: ask.expectedRevision, revision: folded.revision });
     }
@@ -118,6 +120,7 @@ async function record<C extends Message, E extends Event, S>(
   const first = folded.revision + 1;
   // A clock that was set back must not make a stream run backwards in time.
   const at = folded.at !== undefined && folded.at > prepared.at ? folded.at : prepared.at;
+  await refuseForeignSeals(store, ask.stream, folded.revision, events);
   const erasable: Readonly<Record<string, readonly string[] | undefined>> = decider.erasable;
   const sealed = events.map((event) => sealData(event.data as object, erasable[event.type] ?? []));
   const records = events.map((event, index): NewEvent => {
@@ -142,11 +145,11 @@ async function record<C extends Message, E extends Event, S>(
   );
   // Before the event: a value without an event is swept, an event without its value would be a loss.
   const { persons = [] } = prepared;
-  const claim = await vault.keep({ commandId: ask.commandId, sha256, values, persons });
+  const claim = await vault.keep({ commandId: ask.commandId, stream: ask.stream, sha256, values, persons });
   if (claim.sha256 !== sha256) refuse('IDEMPOTENCY_CONFLICT', { commandId: ask.commandId });
   const revision = await store.append(ask.stream, folded.revision, records);
   const recorded = events.map(({ type, data }, index) => ({ type, data: data as object, revision: first + index }));
-  return { stream: ask.stream, revision, events: await opened(vault, recorded), repeated: false };
+  return { stream: ask.stream, revision, events: await opened(vault, ask.stream, recorded), repeated: false };
 }
 
 /** What does not fit into one record cannot be taken; longer texts belong into a file that is named as evidence. */
@@ -165,20 +168,23 @@ type Reported = Answer['events'][number] & { readonly data: object };
 /** With the words in place of their digests, as far as they are still there. */
 async function opened(
   vault: ValueKeeper,
+  stream: string,
   events: readonly Reported[],
   erased: ReadonlySet<string> = new Set(),
 ): Promise<readonly Reported[]> {
   const digests = events.flatMap(({ data }) => digestsIn(data)).filter((digest) => !erased.has(digest));
   if (digests.length === 0) return events;
-  const values = await vault.open(digests);
+  const values = await vault.open(digests, stream);
   return events.map((event) => ({ ...event, data: openData(event.data, (digest) => values.get(digest)) }));
 }
 
 async function answerAgain(
   { store, vault }: Ledger,
-  stream: string,
-  earlier: { readonly from: number; readonly to: number },
+  { stream, commandId }: Pick<Ask<Message, unknown>, 'stream' | 'commandId'>,
+  sha256: string,
+  earlier: { readonly sha256: string; readonly from: number; readonly to: number },
 ): Promise<Answer> {
+  if (earlier.sha256 !== sha256) refuse('IDEMPOTENCY_CONFLICT', { commandId });
   const events: { type: string; revision: number; data: object }[] = [];
   const erased = new Set<string>();
   for await (const stored of store.readStream(stream, earlier.from)) {
@@ -188,5 +194,5 @@ async function answerAgain(
       for (const one of (data as { readonly digests: string[] }).digests) erased.add(one);
   }
   // What was erased since is not told again, whether it is deleted yet or not.
-  return { stream, revision: earlier.to, events: await opened(vault, events, erased), repeated: true };
+  return { stream, revision: earlier.to, events: await opened(vault, stream, events, erased), repeated: true };
 }

@@ -75,7 +75,7 @@ function send<C extends Command, E extends Event, S>(
       after,
     };
   };
-  const content = { type, stream, cause };
+  const content = () => ({ type, stream, cause });
   return handle(ledger, decider, { stream, commandId, content, admit: () => undefined, prepare });
 }
 

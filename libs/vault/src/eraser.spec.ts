@@ -12,6 +12,7 @@ import {
 } from '#vault';
 import { freshDatabase, freshRole, sharedServer } from '../../../test/postgres-server.js';
 
+const stream = 'matter-1';
 let vault: Vault;
 let eraser: Eraser;
 let ownerUrl: string;
@@ -32,12 +33,12 @@ afterAll(async () => {
 
 const kept = async (...texts: string[]): Promise<readonly VaultValue[]> => {
   const values = texts.map((text) => ({ ...commit('reason', text), class: 'VoteCast' }));
-  await vault.keep({ commandId: randomUUID(), sha256: sha256Hex('asked'), values });
+  await vault.keep({ stream, commandId: randomUUID(), sha256: sha256Hex('asked'), values });
   return values;
 };
 const digestsOf = (values: readonly VaultValue[]): string[] => values.map(({ digest }) => digest);
 const open = async (values: readonly VaultValue[]): Promise<unknown[]> => [
-  ...(await vault.open(digestsOf(values))).values(),
+  ...(await vault.open(digestsOf(values), stream)).values(),
 ];
 
 async function* naming(...batches: readonly (readonly string[])[]): AsyncGenerator<readonly string[]> {
@@ -57,12 +58,18 @@ async function as(url: string, statement: string): Promise<pg.QueryResult> {
 it('erases values by digest, for good, and repeating it is harmless', async () => {
   const values = await kept('Kosten', 'Fristen');
   const [first, second] = digestsOf(values);
-  expect(await eraser.erase([first ?? ''])).toBe(1);
+  expect(await eraser.erase([first ?? ''], stream)).toBe(1);
   expect(await open(values)).toEqual(['Fristen']);
-  expect((await vault.disclosures(digestsOf(values))).has(first ?? '')).toBe(false);
-  expect(await eraser.erase([first ?? ''])).toBe(0);
-  expect(await eraser.erase([])).toBe(0);
-  expect(await eraser.erase([second ?? '', 'unknown'])).toBe(1);
+  expect((await vault.disclosures(digestsOf(values), stream)).has(first ?? '')).toBe(false);
+  expect(await eraser.erase([first ?? ''], stream)).toBe(0);
+  expect(await eraser.erase([], stream)).toBe(0);
+  expect(await eraser.erase([second ?? '', 'unknown'], stream)).toBe(1);
+});
+
+it('spares the values of another stream, whatever the record of an erasure names', async () => {
+  const values = await kept('Kosten');
+  expect(await eraser.erase(digestsOf(values), 'matter-2')).toBe(0);
+  expect(await open(values)).toEqual(['Kosten']);
 });
 
 it('cuts the link between a pseudonym and the person; who comes again is somebody new', async () => {
@@ -80,7 +87,7 @@ it('cuts the link between a pseudonym and the person; who comes again is somebod
 
 describe('a person who acts while being forgotten', () => {
   const acting = (pseudonym: string, commandId = randomUUID()) =>
-    vault.keep({ commandId, sha256: sha256Hex('asked'), values: [], persons: [pseudonym] });
+    vault.keep({ stream, commandId, sha256: sha256Hex('asked'), values: [], persons: [pseudonym] });
 
   it('is spared as long as a command is on its way to the log, and forgotten when it was seen there', async () => {
     const pseudonym = await vault.pseudonym(`anna-${randomUUID()}`);
@@ -105,7 +112,7 @@ describe('a person who acts while being forgotten', () => {
     await eraser.forget([pseudonym], []);
     expect(await vault.pseudonym(person)).toBe(pseudonym);
     const values = [{ ...commit('reason', 'zu spät'), class: 'VoteCast' }];
-    const entry = { commandId: randomUUID(), sha256: sha256Hex('asked'), values };
+    const entry = { stream, commandId: randomUUID(), sha256: sha256Hex('asked'), values };
     await expect(vault.keep({ ...entry, persons: [pseudonym] })).rejects.toThrow(ForgottenPerson);
     expect(await open(values)).toEqual([]);
     const again = await vault.pseudonym(person);

@@ -3,8 +3,11 @@ import { NAMING_LOCK } from './schema.js';
 
 /** The one that may delete in the vault. It finds rows by digest and pseudonym and cannot read what they hold. */
 export interface Eraser {
-  /** Deletes values; resolves with the number that was still there. Repeating it is harmless. */
-  erase(digests: readonly string[]): Promise<number>;
+  /**
+   * Deletes values of a stream; resolves with the number that was still there. Spares those of other streams, whatever
+   * the record of an erasure names: their own period runs. Repeating it is harmless.
+   */
+  erase(digests: readonly string[], stream: string): Promise<number>;
   /**
    * Cuts the links between these pseudonyms and the persons behind them; resolves as erase. Spares a pseudonym that a
    * command other than the `recorded` ones, which the caller has seen in the log, is about to name there.
@@ -29,6 +32,8 @@ const SWEEP = `
   delete from vault.value v
   where v.at <= now() - make_interval(secs => $1) and not exists (select 1 from wanted w where w.digest = v.digest)`;
 
+/** Without a stream are values that were kept before it was noted. */
+const ERASE = 'delete from vault.value where digest = any($1) and (stream is null or stream = $2)';
 const LANDED = 'delete from vault.naming where at <= now() - make_interval(secs => $1)';
 /** Evaluated after the lock was taken: every keep either left its note before, or finds the person forgotten. */
 const FORGET = `
@@ -61,7 +66,7 @@ export function postgresEraser(options: { readonly connectionString: string }): 
     (await pool.query(statement, parameters)).rowCount ?? 0;
 
   return {
-    erase: (digests) => removed('delete from vault.value where digest = any($1)', [digests]),
+    erase: (digests, stream) => removed(ERASE, [digests, stream]),
     forget: (pseudonyms, recorded) =>
       inTransaction(pool, async (client) => {
         await client.query('select pg_advisory_xact_lock($1)', [NAMING_LOCK]);

@@ -1,29 +1,38 @@
 import { openDisclosure } from '#evidence';
-import type { Json } from '#evidence';
 import { hmacOf, newKey, newPseudonym, sha256OfBytes } from './identity.js';
 import { ForgottenPerson, type Vault } from './vault.js';
+
+interface Value {
+  readonly disclosure: string;
+  readonly stream: string;
+}
 
 /** A vault that forgets everything with the process: for tests. */
 export function memoryVault(): Vault {
   const claims = new Map<string, string>();
-  const disclosures = new Map<string, string>();
+  const values = new Map<string, Value>();
   const pseudonyms = new Map<string, string>();
   const people = new Map<string, string>();
   const key = newKey();
   const documents = new Map<string, { name: string; bytes: Uint8Array }>();
 
   return {
-    keep({ commandId, sha256, values, persons = [] }) {
+    keep({ commandId, stream, sha256, values: given, persons = [] }) {
       if (persons.some((person) => !people.has(person))) return Promise.reject(new ForgottenPerson());
       const claimed = claims.get(commandId) ?? sha256;
       claims.set(commandId, claimed);
-      if (claimed === sha256) for (const { digest, disclosure } of values) disclosures.set(digest, disclosure);
+      if (claimed === sha256) for (const { digest, disclosure } of given) values.set(digest, { disclosure, stream });
       return Promise.resolve({ sha256: claimed });
     },
 
-    open: (digests) => Promise.resolve(new Map(digests.flatMap((digest) => opened(digest, disclosures.get(digest))))),
+    open(digests, stream) {
+      const found = [...disclosed(values, digests, stream)];
+      return Promise.resolve(
+        new Map(found.map(([digest, disclosure]) => [digest, openDisclosure(digest, disclosure).value])),
+      );
+    },
 
-    disclosures: (digests) => Promise.resolve(among(disclosures, digests)),
+    disclosures: (digests, stream) => Promise.resolve(disclosed(values, digests, stream)),
 
     pseudonym(person) {
       const pseudonym = pseudonyms.get(person) ?? newPseudonym();
@@ -50,8 +59,17 @@ export function memoryVault(): Vault {
   };
 }
 
-const opened = (digest: string, disclosure: string | undefined): [string, Json][] =>
-  disclosure === undefined ? [] : [[digest, openDisclosure(digest, disclosure).value]];
+const disclosed = (
+  values: ReadonlyMap<string, Value>,
+  digests: readonly string[],
+  stream: string,
+): Map<string, string> =>
+  new Map(
+    digests.flatMap((digest) => {
+      const value = values.get(digest);
+      return value?.stream === stream ? [[digest, value.disclosure]] : [];
+    }),
+  );
 
 const among = (known: ReadonlyMap<string, string>, keys: readonly string[]): Map<string, string> =>
   new Map(

@@ -12,8 +12,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Every statement is named: prepared once per connection, one round trip afterwards. */
 const SQL = {
-  keep: 'select vault.keep($1, $2, $3, $4, $5, $6, $7) as sha256',
-  open: 'select digest, disclosure from vault.value where digest = any($1)',
+  keep: 'select vault.keep($1, $2, $3, $4, $5, $6, $7, $8) as sha256',
+  // Without a stream are values that were kept before it was noted.
+  open: 'select digest, disclosure from vault.value where digest = any($1) and (stream is null or stream = $2)',
   pseudonym: 'select vault.pseudonym_of($1, $2) as pseudonym',
   knownAs: 'select pseudonym from vault.pseudonym where person = $1',
   persons: 'select pseudonym, person from vault.pseudonym where pseudonym = any($1)',
@@ -34,8 +35,8 @@ export function postgresVault(options: { readonly connectionString: string }): V
   const rows = async <Row extends pg.QueryResultRow>(name: keyof typeof SQL, values: unknown[]): Promise<Row[]> =>
     (await pool.query<Row>({ name: `vault-${name}`, text: SQL[name], values })).rows;
 
-  const disclosed = async (digests: readonly string[]) =>
-    digests.length === 0 ? [] : rows<{ digest: string; disclosure: string }>('open', [digests]);
+  const disclosed = async (digests: readonly string[], stream: string) =>
+    digests.length === 0 ? [] : rows<{ digest: string; disclosure: string }>('open', [digests, stream]);
 
   return {
     async keep(entry) {
@@ -45,13 +46,13 @@ export function postgresVault(options: { readonly connectionString: string }): V
       throw new ForgottenPerson('A person whom the command names was forgotten meanwhile');
     },
 
-    async open(digests) {
-      const found = await disclosed(digests);
+    async open(digests, stream) {
+      const found = await disclosed(digests, stream);
       return new Map(found.map(({ digest, disclosure }) => [digest, openDisclosure(digest, disclosure).value]));
     },
 
-    disclosures: async (digests) =>
-      new Map((await disclosed(digests)).map(({ digest, disclosure }) => [digest, disclosure])),
+    disclosures: async (digests, stream) =>
+      new Map((await disclosed(digests, stream)).map(({ digest, disclosure }) => [digest, disclosure])),
 
     ...identities(rows, pseudonyms),
 
@@ -75,7 +76,7 @@ export function postgresVault(options: { readonly connectionString: string }): V
   };
 }
 
-const parameters = ({ commandId, sha256, values, persons = [] }: VaultEntry): unknown[] => [
+const parameters = ({ commandId, stream, sha256, values, persons = [] }: VaultEntry): unknown[] => [
   commandId,
   sha256,
   values.map((value) => value.digest),
@@ -83,6 +84,7 @@ const parameters = ({ commandId, sha256, values, persons = [] }: VaultEntry): un
   values.map((value) => value.subject ?? null),
   values.map((value) => value.class),
   persons,
+  stream,
 ];
 
 function only<Row>([row]: readonly Row[]): Row {

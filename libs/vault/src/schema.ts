@@ -19,6 +19,7 @@ create table if not exists vault.value (
   class text not null,
   at timestamptz not null default now()
 );
+alter table vault.value add column if not exists stream text;
 create index if not exists value_subject on vault.value (subject) where subject is not null;
 create table if not exists vault.pseudonym (
   person text primary key,
@@ -58,9 +59,10 @@ create table if not exists vault.document (
  */
 const FUNCTIONS = `
 drop function if exists vault.keep(text, text, text[], text[], text[], text[]);
+drop function if exists vault.keep(text, text, text[], text[], text[], text[], text[]);
 create or replace function vault.keep(
   the_command text, the_sha256 text, digests text[], disclosures text[], subjects text[], classes text[],
-  named text[] default '{}'
+  named text[] default '{}', the_stream text default null
 ) returns text language plpgsql as $$
 declare
   claimed text;
@@ -81,8 +83,8 @@ begin
     select sha256 into strict claimed from vault.claim where command_id = the_command;
   end if;
   if claimed = the_sha256 and cardinality(digests) > 0 then
-    insert into vault.value (digest, disclosure, subject, class)
-      select * from unnest(digests, disclosures, subjects, classes)
+    insert into vault.value (digest, disclosure, subject, class, stream)
+      select *, the_stream from unnest(digests, disclosures, subjects, classes)
       on conflict (digest) do nothing;
   end if;
   return claimed;
@@ -138,7 +140,7 @@ function grants({ write, read, erase = [] }: VaultRoles): string {
     grant execute on function vault.keep to ${role};
     grant execute on function vault.fingerprint_key_or to ${role};`;
   const eraser = (role: string): string => `
-    grant select (digest, at), delete on vault.value to ${role};
+    grant select (digest, at, stream), delete on vault.value to ${role};
     grant select (pseudonym), delete on vault.pseudonym to ${role};
     grant select, delete on vault.naming to ${role};
     do $$ begin execute 'grant temporary on database ' || quote_ident(current_database()) || ${pg.escapeLiteral(` to ${role}`)}; end $$;`;

@@ -7,6 +7,7 @@ import { freshDatabase, freshRole, sharedServer } from '../../../test/postgres-s
 
 const ASKED = sha256Hex('asked');
 const OTHER = sha256Hex('something else');
+const stream = 'matter-1';
 const value = (text: string, subject?: string): VaultValue => ({
   ...commit('reason', text),
   ...(subject === undefined ? {} : { subject }),
@@ -66,39 +67,51 @@ describe.each([
 
   it('opens what was kept and leaves out what is unknown', async () => {
     const [first, second] = [value('Kosten fehlen 😂', 'p-1'), value('')];
-    await place.vault.keep({ commandId: randomUUID(), sha256: ASKED, values: [first, second] });
-    const opened = await place.neighbour.open([first.digest, second.digest, value('never kept').digest]);
+    await place.vault.keep({ stream, commandId: randomUUID(), sha256: ASKED, values: [first, second] });
+    const opened = await place.neighbour.open([first.digest, second.digest, value('never kept').digest], stream);
     expect(opened).toEqual(
       new Map([
         [first.digest, 'Kosten fehlen 😂'],
         [second.digest, ''],
       ]),
     );
-    expect(await place.vault.open([])).toEqual(new Map());
+    expect(await place.vault.open([], stream)).toEqual(new Map());
+  });
+
+  it('opens a value for the stream that it was kept for, and for no other that names its digest', async () => {
+    const kept = value('Geheim');
+    await place.vault.keep({ stream, commandId: randomUUID(), sha256: ASKED, values: [kept] });
+    for (const vault of [place.vault, place.neighbour]) {
+      expect(await vault.open([kept.digest], 'matter-2')).toEqual(new Map());
+      expect(await vault.disclosures([kept.digest], 'matter-2')).toEqual(new Map());
+      expect(await vault.disclosures([kept.digest], stream)).toEqual(new Map([[kept.digest, kept.disclosure]]));
+    }
   });
 
   it('keeps any JSON value', async () => {
     const data = { BMF: ['Mehrbedarf', 1.5, null, true], BMI: {} };
     const kept = { ...commit('effects', data), class: 'x' };
-    await place.vault.keep({ commandId: randomUUID(), sha256: ASKED, values: [kept] });
-    expect((await place.vault.open([kept.digest])).get(kept.digest)).toEqual(data);
+    await place.vault.keep({ stream, commandId: randomUUID(), sha256: ASKED, values: [kept] });
+    expect((await place.vault.open([kept.digest], stream)).get(kept.digest)).toEqual(data);
   });
 
   it('answers a claimed command id with the hash that came first', async () => {
     const commandId = randomUUID();
-    expect(await place.vault.keep({ commandId, sha256: ASKED, values: [] })).toEqual({ sha256: ASKED });
-    expect(await place.neighbour.keep({ commandId, sha256: ASKED, values: [] })).toEqual({ sha256: ASKED });
-    expect(await place.neighbour.keep({ commandId, sha256: OTHER, values: [] })).toEqual({ sha256: ASKED });
-    expect(await place.vault.keep({ commandId: randomUUID(), sha256: OTHER, values: [] })).toEqual({ sha256: OTHER });
+    expect(await place.vault.keep({ stream, commandId, sha256: ASKED, values: [] })).toEqual({ sha256: ASKED });
+    expect(await place.neighbour.keep({ stream, commandId, sha256: ASKED, values: [] })).toEqual({ sha256: ASKED });
+    expect(await place.neighbour.keep({ stream, commandId, sha256: OTHER, values: [] })).toEqual({ sha256: ASKED });
+    expect(await place.vault.keep({ stream, commandId: randomUUID(), sha256: OTHER, values: [] })).toEqual({
+      sha256: OTHER,
+    });
   });
 
   it('keeps the values of a repetition, and none of another request under the same id', async () => {
     const commandId = randomUUID();
     const [first, repeated, foreign] = [value('a'), value('a'), value('b')];
-    await place.vault.keep({ commandId, sha256: ASKED, values: [first] });
-    await place.vault.keep({ commandId, sha256: ASKED, values: [first, repeated] });
-    await place.vault.keep({ commandId, sha256: OTHER, values: [foreign] });
-    const opened = await place.vault.open([first.digest, repeated.digest, foreign.digest]);
+    await place.vault.keep({ stream, commandId, sha256: ASKED, values: [first] });
+    await place.vault.keep({ stream, commandId, sha256: ASKED, values: [first, repeated] });
+    await place.vault.keep({ stream, commandId, sha256: OTHER, values: [foreign] });
+    const opened = await place.vault.open([first.digest, repeated.digest, foreign.digest], stream);
     expect([...opened.keys()].sort()).toEqual([first.digest, repeated.digest].sort());
   });
 
@@ -107,7 +120,7 @@ describe.each([
     const hashes = Array.from({ length: 16 }, (_, index) => sha256Hex(String(index)));
     const claims = await Promise.all(
       hashes.map((sha256, index) =>
-        (index % 2 ? place.vault : place.neighbour).keep({ commandId, sha256, values: [value('x')] }),
+        (index % 2 ? place.vault : place.neighbour).keep({ stream, commandId, sha256, values: [value('x')] }),
       ),
     );
     expect(new Set(claims.map(({ sha256 }) => sha256)).size).toBe(1);
@@ -156,9 +169,9 @@ describe.each([
 
   it('keeps nothing for records that would name a pseudonym behind which nobody is', async () => {
     const [known, kept] = [await place.vault.pseudonym(`anna-${randomUUID()}`), value('x')];
-    const entry = { commandId: randomUUID(), sha256: ASKED, values: [kept] };
+    const entry = { stream, commandId: randomUUID(), sha256: ASKED, values: [kept] };
     await expect(place.vault.keep({ ...entry, persons: [known, 'p-unknown'] })).rejects.toThrow(ForgottenPerson);
-    expect(await place.vault.open([kept.digest])).toEqual(new Map());
+    expect(await place.vault.open([kept.digest], stream)).toEqual(new Map());
     expect(await place.neighbour.keep({ ...entry, sha256: OTHER, persons: [known] })).toEqual({ sha256: OTHER });
   });
 
@@ -186,18 +199,25 @@ describe('the vault schema', () => {
 
   it('can be migrated again, by many at once, and keeps what is there', async () => {
     const kept = value('bleibt');
-    await place.vault.keep({ commandId: randomUUID(), sha256: ASKED, values: [kept] });
+    await place.vault.keep({ stream, commandId: randomUUID(), sha256: ASKED, values: [kept] });
     await Promise.all([place.migrate(), place.migrate(), place.migrate()]);
-    expect((await place.vault.open([kept.digest])).get(kept.digest)).toBe('bleibt');
+    expect((await place.vault.open([kept.digest], stream)).get(kept.digest)).toBe('bleibt');
   });
 
   it('takes the place of a former schema, and serves who still calls that one', async () => {
     const former = 'vault.keep(text, text, text[], text[], text[], text[])';
-    await query(place.ownerUrl, `create function ${former} returns text language sql as 'select null::text'`);
+    const later = former.replace(/\)$/, ", text[] default '{}')");
+    await query(place.ownerUrl, 'alter table vault.value drop column stream');
+    const old = value('von früher');
+    await query(place.ownerUrl, `insert into vault.value values ('${old.digest}', '${old.disclosure}', null, 'x')`);
+    for (const one of [former, later])
+      await query(place.ownerUrl, `create function ${one} returns text language sql as 'select null::text'`);
     await place.migrate();
+    expect((await place.vault.open([old.digest], stream)).get(old.digest)).toBe('von früher');
     const { rows } = await query(place.writerUrl, `select vault.keep('c', 'h', '{}', '{}', '{}', '{}') as sha256`);
     expect(rows).toEqual([{ sha256: 'h' }]);
     const entry = {
+      stream,
       commandId: randomUUID(),
       sha256: ASKED,
       values: [],
@@ -218,15 +238,15 @@ describe('the vault schema', () => {
 
   it('lets readers open and recognise, but neither keep nor claim', async () => {
     const kept = value('sichtbar');
-    await place.vault.keep({ commandId: randomUUID(), sha256: ASKED, values: [kept] });
+    await place.vault.keep({ stream, commandId: randomUUID(), sha256: ASKED, values: [kept] });
     const pseudonym = await place.vault.pseudonym('anna');
     const reader = postgresVault({ connectionString: place.readerUrl });
     try {
-      expect((await reader.open([kept.digest])).get(kept.digest)).toBe('sichtbar');
+      expect((await reader.open([kept.digest], stream)).get(kept.digest)).toBe('sichtbar');
       expect(await reader.pseudonym('anna')).toBe(pseudonym);
       await expect(reader.pseudonym('stranger')).rejects.toThrow('permission denied');
       await expect(reader.keepDocument('a', new Uint8Array())).rejects.toThrow('permission denied');
-      await expect(reader.keep({ commandId: randomUUID(), sha256: ASKED, values: [] })).rejects.toThrow(
+      await expect(reader.keep({ stream, commandId: randomUUID(), sha256: ASKED, values: [] })).rejects.toThrow(
         'permission denied',
       );
     } finally {
@@ -251,28 +271,32 @@ describe('the vault schema', () => {
     const commandId = randomUUID();
     const good = value('gut');
     const bad = { ...value('schlecht'), class: null as unknown as string };
-    await expect(place.vault.keep({ commandId, sha256: ASKED, values: [good, bad] })).rejects.toThrow('null value');
-    expect((await place.vault.open([good.digest])).size).toBe(0);
-    expect(await place.vault.keep({ commandId, sha256: OTHER, values: [] })).toEqual({ sha256: OTHER });
+    await expect(place.vault.keep({ stream, commandId, sha256: ASKED, values: [good, bad] })).rejects.toThrow(
+      'null value',
+    );
+    expect((await place.vault.open([good.digest], stream)).size).toBe(0);
+    expect(await place.vault.keep({ stream, commandId, sha256: OTHER, values: [] })).toEqual({ sha256: OTHER });
   });
 
   it('shows an altered row instead of opening it', async () => {
     const [kept, put] = [value('Zustimmung'), value('Einwand')];
-    await place.vault.keep({ commandId: randomUUID(), sha256: ASKED, values: [kept] });
+    await place.vault.keep({ stream, commandId: randomUUID(), sha256: ASKED, values: [kept] });
     await query(
       place.ownerUrl,
       `update vault.value set disclosure = '${put.disclosure}' where digest = '${kept.digest}'`,
     );
-    await expect(place.vault.open([kept.digest])).rejects.toThrow(VerificationFailure);
+    await expect(place.vault.open([kept.digest], stream)).rejects.toThrow(VerificationFailure);
   });
 
   it('survives that the server drops its connections', async () => {
-    await place.vault.open([value('x').digest]);
+    await place.vault.open([value('x').digest], stream);
     await query(
       place.ownerUrl,
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
     );
     await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(await place.vault.keep({ commandId: randomUUID(), sha256: ASKED, values: [] })).toEqual({ sha256: ASKED });
+    expect(await place.vault.keep({ stream, commandId: randomUUID(), sha256: ASKED, values: [] })).toEqual({
+      sha256: ASKED,
+    });
   });
 });

@@ -13,6 +13,8 @@ export interface VaultValue {
 /** The claim of a command id, and the erasable values of the events that the command is about to yield. */
 export interface VaultEntry {
   readonly commandId: string;
+  /** Whose records are about to hold the digests: the values are opened and erased for this stream alone. */
+  readonly stream: string;
   /** Hex SHA-256 of what was asked. */
   readonly sha256: string;
   readonly values: readonly VaultValue[];
@@ -33,11 +35,14 @@ export interface Vault {
    */
   keep(entry: VaultEntry): Promise<{ readonly sha256: string }>;
 
-  /** Values by digest. What was erased or never kept is missing. VerificationFailure when a stored row was altered. */
-  open(digests: readonly string[]): Promise<ReadonlyMap<string, Json>>;
+  /**
+   * Values of a stream by digest. What was erased, never kept, or kept for another stream is missing: a record that
+   * names a foreign digest must not open it. VerificationFailure when a stored row was altered.
+   */
+  open(digests: readonly string[], stream: string): Promise<ReadonlyMap<string, Json>>;
 
   /** The disclosures behind digests, for those to whom a value is shown with its proof; missing as in open. */
-  disclosures(digests: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  disclosures(digests: readonly string[], stream: string): Promise<ReadonlyMap<string, string>>;
 
   /** Pseudonym of a person (`p-` and 24 hex digits), made on first sight. The same for all processes and for ever, unless the person is forgotten. */
   pseudonym(person: string): Promise<string>;
