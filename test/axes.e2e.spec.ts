@@ -20,6 +20,7 @@ const FINAL = '33333333-3333-4333-8333-333333333333';
 const SECRET = '44444444-4444-4444-8444-444444444444';
 const SEALED = '55555555-5555-4555-8555-555555555555';
 const AGREEMENT = '66666666-6666-4666-8666-666666666666';
+const EARLY = '77777777-7777-4777-8777-777777777777';
 const round = ROUNDS.first;
 
 const PERSONS: readonly Identity[] = [
@@ -67,6 +68,15 @@ beforeAll(async () => {
   await appended(store, await written(SILENT, agreed(), vault));
   await appended(store, await written(FINAL, decidedFinally(), vault));
   await appended(store, await written(SECRET, circulated('VS_NFD'), vault));
+  // A letter that came before the round was opened.
+  const ahead = [
+    '2027-01-12T09:00:00+01:00',
+    'SEC/A',
+    'RecordVote',
+    vote('BMI', 'CONSENT'),
+    '2027-01-11T08:30:00+01:00',
+  ];
+  await appended(store, await written(EARLY, [...circulated(), ahead] as Parameters<typeof written>[1], vault));
   await appended(store, await agreementWritten(AGREEMENT, reduced()));
 });
 afterAll(() => service.stop());
@@ -91,6 +101,32 @@ describe('the second axis of time', () => {
     expect(await answer('AUD/1', `/agreements/${AGREEMENT}?knownOn=2027-06-01`)).toMatchObject({ phase: 'IN_FORCE' });
   });
 
+  it('names in every answer what it leaves out, so that nobody takes a part for the whole', async () => {
+    const late = { leftOut: [5] };
+    for (const path of ['', '/status', '/explanation', '/history', `/rounds/${round}/tally`]) {
+      expect(await answer('AUD/1', `/matters/${RUNNING}${path}?knownOn=2027-01-12`)).toMatchObject({ known: late });
+    }
+    const whole = { leftOut: [], unfolded: [] };
+    expect(await answer('AUD/1', `/matters/${FINAL}/decisions/1?knownOn=2027-03-19`)).toMatchObject({ known: whole });
+    for (const path of ['', '/status', '/explanation', '/history']) {
+      const { known } = await answer('AUD/1', `/agreements/${AGREEMENT}${path}?knownOn=2027-06-01`);
+      expect((known as { leftOut: readonly number[] }).leftOut.length).toBeGreaterThan(0);
+    }
+    expect(await answer('AUD/1', `/matters/${RUNNING}/history`)).not.toHaveProperty('known');
+  });
+
+  it('tells in the history also what was known but rests on what was not, and marks it', async () => {
+    const knownOn = encodeURIComponent('2027-01-11T08:45:00+01:00');
+    const { entries, types, known } = await answer('AUD/1', `/matters/${EARLY}/history?knownOn=${knownOn}`);
+    const told = entries as readonly { readonly revision: number; readonly unfolded?: true }[];
+    expect(told.map(({ revision, unfolded = false }) => [revision, unfolded])).toEqual([
+      ...[0, 1, 2].map((revision) => [revision, false]),
+      [5, true],
+    ]);
+    expect(types).toEqual(['MatterDrafted', 'MatterSubmitted', 'ProcedureOpened', 'VoteCast']);
+    expect(known).toMatchObject({ leftOut: [3, 4], unfolded: [5] });
+  });
+
   it('knows nothing of what was not known, and of no such day', async () => {
     await ask('AUD/1', `/matters/${RUNNING}/status?knownOn=2026-01-01`).expect(404);
     await ask('AUD/1', `/matters/${RUNNING}/status?knownOn=yesterday`).expect(400);
@@ -112,6 +148,16 @@ describe('the explanation', () => {
       finalDecision: { decider: 'BMDS', rank: 'STATE_SECRETARY', revision: record('FinalDecisionTaken') },
       decision: { binds: expect.arrayContaining(['BMF']), revision: record('DecisionEnacted') },
     });
+  });
+
+  it('of a decision, and the decision itself, have its effect on the day that is asked for', async () => {
+    const effectAt = async (asOf: string) => {
+      const { decision } = await answer('AUD/1', `/matters/${SILENT}/explanation?asOf=${asOf}`);
+      const { effect } = await answer('AUD/1', `/matters/${SILENT}/decisions/1?asOf=${asOf}`);
+      return [(decision as { readonly effect?: string }).effect, effect];
+    };
+    expect(await effectAt('2027-01-28T12:00:00Z')).toEqual([undefined, undefined]);
+    expect(await effectAt('2027-02-01T12:00:00Z')).toEqual(['IN_FORCE', 'IN_FORCE']);
   });
 
   it('of an agreement is there as well, then and now, with the record behind each fact', async () => {

@@ -1,4 +1,4 @@
-import { type Erased, erasedIn, type Instant, type LegalBasis, refuse } from '#domain';
+import { type Erased, erasedIn, type Instant, refuse } from '#domain';
 import { digestsIn } from '#evidence';
 import type { ListFilter, Place } from '#read-model';
 import { caughtUp } from './after-write.js';
@@ -36,7 +36,7 @@ export interface Page<Row> {
   readonly next?: string;
 }
 
-type Window = ListFilter & { readonly ministry: string };
+type Window = ListFilter & { readonly ministry: string; readonly limit: number };
 
 /** The question without what leads from page to page: a cursor belongs to it. */
 export const questionOf = (
@@ -57,11 +57,15 @@ export interface Answering<Row, Told> {
   readonly name: string;
   /** By which values of a row the list is ordered. */
   readonly parts: readonly Part[];
-  readonly find: (window: Window) => Promise<readonly Row[]>;
+  readonly find: (window: Omit<Window, 'limit'>) => Promise<readonly Row[]>;
   readonly placeOf: (row: Row) => Place;
   readonly tell: (row: Row) => readonly Told[];
-  readonly past: (seen: Seen) => readonly Told[];
+  /** Whether the viewer may know of the row; of all unless told. */
+  readonly mayKnow?: (row: Row) => Promise<boolean>;
+  readonly past: Past<Told>;
 }
+
+type Past<Told> = (seen: Seen) => readonly Told[] | Promise<readonly Told[]>;
 
 async function listed<Row, Told>(
   viewer: Viewer,
@@ -89,10 +93,7 @@ export async function scanned<Told>(
   sources: Sources,
   viewer: Viewer,
   params: HouseParams,
-  {
-    name,
-    past,
-  }: Pick<Answering<never, Told>, 'name'> & { past: (seen: Seen) => readonly Told[] | Promise<readonly Told[]> },
+  { name, past }: Pick<Answering<never, Told>, 'name' | 'past'>,
   candidates: Candidates,
 ): Promise<Page<Told>> {
   const { ministry, asOf, limit = SCANNED } = params;
@@ -107,24 +108,30 @@ export async function scanned<Told>(
   return { rows, ...(last === undefined ? {} : { next: cursorAt(questionOf(name, params), [last]) }) };
 }
 
-/** What is erased by now of what the items hold; few of them hold words that could be. */
-async function erasedAmong(sources: Sources, viewer: Viewer, items: readonly Origin[]): Promise<Erased> {
-  const holding = items.filter((item) => digestsIn(item).length > 0);
-  const digests = new Map<string, LegalBasis>();
-  for (const matter of new Set(holding.flatMap((item) => item.matter ?? []))) {
-    const seen = await seenAt(sources, viewer, `matter-${matter}`);
-    const erased = seen?.kind === 'matter' ? erasedIn(seen.sight.present).digests : [];
-    for (const [digest, ground] of erased) digests.set(digest, ground);
-  }
-  return { ...NOTHING_ERASED, digests };
+const streamOf = ({ matter, agreement = '' }: Origin): string =>
+  matter === undefined ? `agreement-${agreement}` : `matter-${matter}`;
+
+/** What is erased by now in the stream. */
+async function erasedOf(sources: Sources, viewer: Viewer, stream: string): Promise<Erased> {
+  const seen = await seenAt(sources, viewer, stream);
+  return seen?.kind === 'matter' ? erasedIn(seen.sight.present) : NOTHING_ERASED;
 }
 
-/** The page with the words in place of their digests. */
-export const spelled = async <Told extends Origin>(
+/** The page with the words in place of their digests; few rows hold words, and each only those of its own stream. */
+export async function spelled<Told extends Origin>(
   sources: Sources,
   viewer: Viewer,
   page: Page<Told>,
-): Promise<Page<Told>> => opened(sources, page, await erasedAmong(sources, viewer, page.rows));
+): Promise<Page<Told>> {
+  const holding = page.rows.filter((row) => digestsIn(row).length > 0);
+  const told = new Map<Told, Told>();
+  for (const stream of new Set(holding.map(streamOf))) {
+    const own = holding.filter((row) => streamOf(row) === stream);
+    const words = await opened(sources, stream, own, await erasedOf(sources, viewer, stream));
+    words.forEach((row, at) => told.set(own[at] ?? row, row));
+  }
+  return { ...page, rows: page.rows.map((row) => told.get(row) ?? row) };
+}
 
 /** A page of the answer, with the words in place of their digests. */
 export async function answered<Row, Told extends Origin>(

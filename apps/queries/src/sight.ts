@@ -29,7 +29,7 @@ export interface Kind<C extends Message, E extends Event, S> {
 /** At which instant a stream is looked at, and the revision of it that the client knows of. */
 export interface Moment {
   readonly asOf?: Instant;
-  /** Only what had been received or had happened by then. */
+  /** Only what was known by then. */
   readonly knownOn?: Instant;
   readonly revision?: number;
 }
@@ -49,6 +49,8 @@ export interface Sight<S> extends Knowing {
   readonly state: S;
   readonly revision: number;
   readonly records: readonly RecordFields[];
+  /** Of `known` the records that change nothing. */
+  readonly unfolded?: readonly RecordFields[];
   /** The instant that the answer is about. */
   readonly at: Instant;
   readonly present: S;
@@ -74,7 +76,7 @@ function knownIn<C extends Message, E extends Event, S>(
   const revision = records.at(-1)?.rev;
   if (revision === undefined) return undefined;
   const known = { on, leftOut: leftOut.map(({ rev }) => rev), unfolded: unfolded.map(({ rev }) => rev) };
-  return { ...sight, state, revision, records, at: on < sight.at ? on : sight.at, known };
+  return { ...sight, state, revision, records, unfolded, at: on < sight.at ? on : sight.at, known };
 }
 
 /** A place in a stream: up to a revision, or up to an instant of recording; of the future there is nothing. */

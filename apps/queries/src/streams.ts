@@ -17,8 +17,10 @@ export interface Told<S> {
   readonly now: Standing<S>;
 }
 
+type Store = Pick<Sources['store'], 'readStream'>;
+
 /** Every event of the stream; none if it does not exist. */
-async function* eventsOf(store: Sources['store'], stream: string): AsyncGenerator<StoredEvent> {
+async function* eventsOf(store: Store, stream: string): AsyncGenerator<StoredEvent> {
   try {
     yield* store.readStream(stream);
   } catch (error) {
@@ -28,7 +30,7 @@ async function* eventsOf(store: Sources['store'], stream: string): AsyncGenerato
 
 /** Folds the stream once, by the same code for now and then. Throws what the rules throw at a broken history. */
 export async function told<C extends Message, E extends Event, S>(
-  store: Sources['store'],
+  store: Store,
   decider: Decider<C, E, S>,
   stream: string,
   asOf?: Instant,
@@ -50,7 +52,7 @@ export async function told<C extends Message, E extends Event, S>(
 }
 
 /** Whether anything was ever recorded in the stream. */
-export async function exists(store: Sources['store'], stream: string): Promise<boolean> {
+export async function exists(store: Store, stream: string): Promise<boolean> {
   for await (const _ of eventsOf(store, stream)) return true;
   return false;
 }

@@ -58,7 +58,7 @@ export async function agreement(
     deadlines: agreementDeadlinesOf(state).map(({ timer: _, ...deadline }) => deadline),
     allowedCommands: allowedIn(state.phase).filter((command) => maySend(viewer.function, command)),
   };
-  return opened(sources, answer, NOTHING_ERASED);
+  return opened(sources, `agreement-${params.agreement}`, answer, NOTHING_ERASED);
 }
 
 export type AgreementExplanationAnswer = AgreementExplanation & Knowing;
@@ -70,7 +70,8 @@ export async function agreementExplanation(
 ): Promise<AgreementExplanationAnswer> {
   const { state, at, records, known } = await sight(sources, viewer, params);
   const explanation = agreementExplanationOf(state, dayOf(at), await groundsOf<AgreementEvent>(sources, records));
-  return opened(sources, { ...explanation, ...(known ? { known } : {}) }, NOTHING_ERASED);
+  const answer = { ...explanation, ...(known ? { known } : {}) };
+  return opened(sources, `agreement-${params.agreement}`, answer, NOTHING_ERASED);
 }
 
 export async function agreementHistory(
@@ -78,6 +79,6 @@ export async function agreementHistory(
   params: AgreementParams,
   viewer: Viewer,
 ): Promise<HistoryAnswer> {
-  const { records } = await sight(sources, viewer, params);
-  return told(sources, records, ({ data }) => data, NOTHING_ERASED);
+  const seen = await sight(sources, viewer, params);
+  return told(sources, seen, ({ data }) => data, NOTHING_ERASED);
 }

@@ -1,10 +1,13 @@
-import { type Decision, erasedIn, type Matter, refuse } from '#domain';
+import { type Decision, type Effect, effectOn, erasedIn, type Matter, refuse } from '#domain';
 import { type MatterParams, sight } from '../matters.js';
+import type { Knowing } from '../sight.js';
 import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
 import { opened } from './opened.js';
 
-export interface DecisionAnswer extends Decision {
+export interface DecisionAnswer extends Omit<Decision, 'effect'>, Knowing {
+  /** On the day of the instant asked for; none before its first day. */
+  readonly effect?: Effect;
   readonly self: string;
   readonly matter: string;
   /** Place among the decisions of the matter, from 1. */
@@ -27,12 +30,17 @@ export async function decision(
   params: MatterParams & { readonly no: number },
   viewer: Viewer,
 ): Promise<DecisionAnswer> {
-  const { state, present, revision } = await sight(sources, viewer, params);
+  const { state, at, present, revision, known } = await sight(sources, viewer, params);
   const { id: matter, title, body, classification, versions } = state;
   const { no } = params;
-  const shown = found(state, no);
+  const { effect: _, ...shown } = found(state, no);
+  const effect = effectOn(found(state, no), at);
   const text = versions.find((version) => version.no === shown.version)?.text ?? '';
   const self = `/matters/${matter}/decisions/${no}`;
-  const answer = { self, matter, no, title, body, classification, ...shown, text, revision };
-  return opened(sources, answer, erasedIn(present));
+  const answer = {
+    ...{ self, matter, no, title, body, classification, ...shown, text, revision },
+    ...(effect ? { effect } : {}),
+    ...(known ? { known } : {}),
+  };
+  return opened(sources, `matter-${matter}`, answer, erasedIn(present));
 }

@@ -1,14 +1,6 @@
-import {
-  agreementProfileOf,
-  type Difference,
-  differencesBetween,
-  type Matter,
-  type Profile,
-  profileOf,
-  type Shown,
-} from '#domain';
+import { agreementProfileOf, type Difference, differencesBetween, type Profile, profileOf } from '#domain';
 import { type AgreementParams, between as betweenOfAgreement } from '../agreements.js';
-import { type Secrecy, secrecyOf } from '../ballot-secrecy.js';
+import { secrecyOf, veiledProfile } from '../ballot-secrecy.js';
 import { between, type MatterParams } from '../matters.js';
 import type { Knowing, Place, Sight } from '../sight.js';
 import type { Sources } from '../sources.js';
@@ -35,22 +27,6 @@ function answerOf<S>([from, to]: readonly [Sight<S>, Sight<S>], told: (sight: Si
   return { from: placeOf(from), to: placeOf(to), differences: differencesBetween(told(from), told(to)) };
 }
 
-type Parts = Readonly<Record<string, Shown>>;
-
-const partsOf = (profile: Profile, aspect: string): Parts => (profile[aspect] ?? {}) as Parts;
-
-/** Who has answered in a ballot that is secret, not what; the own house sees its own. */
-function veiled(profile: Profile, { rounds }: Matter, secrecy: Secrecy | undefined): Profile {
-  if (secrecy === undefined || rounds.at(-1)?.id !== secrecy.round) return profile;
-  const { reservations: _, ...rest } = profile;
-  const { E = 0, S = 0 } = partsOf(profile, 'tally');
-  const votes = Object.entries(partsOf(profile, 'votes')).map(([seat, value]): [string, Shown] => [
-    seat,
-    value === 'SILENT' || seat === secrecy.own ? value : 'ANSWERED',
-  ]);
-  return { ...rest, votes: Object.fromEntries(votes), tally: { E, S } };
-}
-
 /** What changed of a matter from one place to another; a secret ballot stays one. */
 export async function differences(
   sources: Sources,
@@ -59,7 +35,7 @@ export async function differences(
 ): Promise<DifferencesAnswer> {
   const places = await between(sources, viewer, params);
   const secrecy = await secrecyOf(sources, viewer, places[1].present);
-  return answerOf(places, ({ state, at }) => veiled(profileOf(state, at), state, secrecy));
+  return answerOf(places, ({ state, at }) => veiledProfile(profileOf(state, at), state, secrecy));
 }
 
 export async function agreementDifferences(

@@ -14,7 +14,7 @@ import {
   statusOf,
   tallyOf,
 } from '#domain';
-import { secrecyOf, veiled } from '../ballot-secrecy.js';
+import { secrecyOf, veiled, veiledDeadlines, veiledExplanation, veiledTally } from '../ballot-secrecy.js';
 import { type MatterParams, sight } from '../matters.js';
 import type { Knowing } from '../sight.js';
 import type { Sources } from '../sources.js';
@@ -40,33 +40,33 @@ export async function status(sources: Sources, params: MatterParams, viewer: Vie
 }
 
 /** Of a ballot that is still secret only the entitled and the silent are counted. */
-export type TallyAnswer = Pick<RoundTally, 'round' | 'no' | 'rule' | 'E' | 'S'> & Partial<RoundTally>;
+export type TallyAnswer = Knowing & Pick<RoundTally, 'round' | 'no' | 'rule' | 'E' | 'S'> & Partial<RoundTally>;
 
 export async function tally(
   sources: Sources,
   params: MatterParams & { readonly round: string },
   viewer: Viewer,
 ): Promise<TallyAnswer> {
-  const { state, present } = await sight(sources, viewer, params);
+  const { state, present, known } = await sight(sources, viewer, params);
   const found = tallyOf(state, params.round) ?? refuse('NOT_FOUND', { round: params.round });
-  const secrecy = await secrecyOf(sources, viewer, present);
-  if (secrecy?.round !== params.round) return found;
-  const { round, no, rule, E, S } = found;
-  return { round, no, rule, E, S };
+  const tally = veiledTally(found, await secrecyOf(sources, viewer, present));
+  return { ...tally, ...(known ? { known } : {}) };
 }
 
 export type ExplanationAnswer = Explanation & Knowing;
 
 export async function explain(sources: Sources, params: MatterParams, viewer: Viewer): Promise<ExplanationAnswer> {
-  const { state, records, present, known } = await sight(sources, viewer, params);
-  const explanation = explanationOf(state, await groundsOf<MatterEvent>(sources, records));
-  return opened(sources, { ...explanation, ...(known ? { known } : {}) }, erasedIn(present));
+  const { state, at, records, present, known } = await sight(sources, viewer, params);
+  const explained = explanationOf(state, await groundsOf<MatterEvent>(sources, records), at);
+  const explanation = veiledExplanation(explained, await secrecyOf(sources, viewer, present));
+  const answer = { ...explanation, ...(known ? { known } : {}) };
+  return opened(sources, `matter-${params.matter}`, answer, erasedIn(present));
 }
 
 export async function history(sources: Sources, params: MatterParams, viewer: Viewer): Promise<HistoryAnswer> {
-  const { records, present } = await sight(sources, viewer, params);
-  const secrecy = await secrecyOf(sources, viewer, present);
-  return told(sources, records, (record) => veiled(record, secrecy), erasedIn(present));
+  const seen = await sight(sources, viewer, params);
+  const secrecy = await secrecyOf(sources, viewer, seen.present);
+  return told(sources, seen, (record) => veiled(record, secrecy), erasedIn(seen.present));
 }
 
 export interface MatterAnswer extends StatusAnswer {
@@ -85,7 +85,7 @@ export interface MatterAnswer extends StatusAnswer {
 }
 
 export async function matter(sources: Sources, params: MatterParams, viewer: Viewer): Promise<MatterAnswer> {
-  const { state, at, revision, known } = await sight(sources, viewer, params);
+  const { state, at, revision, known, present } = await sight(sources, viewer, params);
   const { body, track, category, bindingness, areas, participants, current, phase } = state;
   const version = state.versions.find(({ no }) => no === current);
   return {
@@ -94,7 +94,7 @@ export async function matter(sources: Sources, params: MatterParams, viewer: Vie
     ...{ revision, body, track, category, bindingness, areas, participants, text: version?.text ?? '' },
     ...(version ? { textHash: version.textHash } : {}),
     seal: await sealOf(sources, `matter-${params.matter}`, revision),
-    deadlines: runningAt(state, at),
+    deadlines: veiledDeadlines(runningAt(state, at), state, await secrecyOf(sources, viewer, present)),
     allowedCommands: inPhase(phase).filter((command) => maySend(viewer.function, command)),
   };
 }

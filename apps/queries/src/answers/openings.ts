@@ -25,7 +25,7 @@ export async function openings(sources: Sources, params: OpeningsParams, viewer:
   const secrecy = await secrecyOf(sources, viewer, present);
   const revisions = new Map<string, number>();
   for (const record of records) {
-    for (const digest of digestsIn(veiled(record, secrecy))) {
+    for (const digest of digestsIn(veiled(record, secrecy) ?? {})) {
       if (!revisions.has(digest)) revisions.set(digest, record.rev);
     }
   }
@@ -34,7 +34,10 @@ export async function openings(sources: Sources, params: OpeningsParams, viewer:
     throw invalidPayload([{ field: 'digests', problem: 'every digest must be one of a record of this matter' }]);
   }
   const gone = erasedIn(present).digests;
-  const disclosures = await sources.vault.disclosures(chosen.filter((digest) => !gone.has(digest)));
+  const disclosures = await sources.vault.disclosures(
+    chosen.filter((digest) => !gone.has(digest)),
+    `matter-${params.matter}`,
+  );
   const revisionOf = (digest: string): number => revisions.get(digest) ?? 0;
   return {
     openings: [...disclosures].map(([digest, disclosure]) => {

@@ -35,23 +35,42 @@ interface List<Row, Shown> {
   readonly find: (window: ListFilter) => Promise<readonly Row[]>;
   readonly placeOf: (row: Row) => Place;
   readonly shown: (row: Row) => Shown;
+  /** Whether the viewer may know of the row; of all unless told. */
+  readonly mayKnow?: (row: Row) => Promise<boolean>;
+}
+
+/** The rows of a window that the viewer may know of: others make no page shorter, and are no place where one ends. */
+export async function knowable<Row>(
+  window: ListFilter & { readonly limit: number },
+  { find, placeOf, mayKnow }: Pick<List<Row, object>, 'find' | 'placeOf' | 'mayKnow'>,
+): Promise<readonly Row[]> {
+  if (!mayKnow) return find(window);
+  const rows: Row[] = [];
+  for (let rest: ListFilter = window; ;) {
+    const found = await find(rest);
+    for (const row of found) if (await mayKnow(row)) rows.push(row);
+    const last = found.at(-1);
+    if (!last || found.length < window.limit || rows.length >= window.limit) return rows.slice(0, window.limit);
+    rest = { ...window, after: placeOf(last) };
+  }
 }
 
 /** One row more than asked for tells whether there is a next page. */
 export async function page<Row, Shown extends object>(
   { limit = LIMIT, cursor, stream: _, revision: __, ...filters }: PageParams,
   viewer: Viewer,
-  { name, parts, find, placeOf, shown }: List<Row, Shown>,
+  { name, parts, shown, ...list }: List<Row, Shown>,
 ): Promise<Page<Shown>> {
   const question = { name, ...filters };
   const house = houseOf(viewer);
-  const found = await find({
+  const window = {
     limit: limit + 1,
     ...(cursor === undefined ? {} : { after: placeIn(cursor, question, parts) }),
     ...(house === undefined ? {} : { seenBy: house }),
-  });
+  };
+  const found = await knowable(window, list);
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  const next = last && found.length > limit ? { next: cursorAt(question, placeOf(last)) } : {};
+  const next = last && found.length > limit ? { next: cursorAt(question, list.placeOf(last)) } : {};
   return { rows: rows.map((row) => without(shown(row))), ...next };
 }

@@ -3,6 +3,7 @@ import { invalidPayload } from '#edge';
 import type { AgreementRow, DeadlineRow, DecisionRow, RegisterFilter, RegisterRow } from '#read-model';
 import { caughtUp } from '../after-write.js';
 import { registered } from '../registered.js';
+import { reservations } from '../reservations.js';
 import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
 import { page, type Page, type PageParams } from './page.js';
@@ -78,9 +79,10 @@ export async function register(
 ): Promise<Page<Linked<RegisterRow>>> {
   await ready(sources, params, viewer);
   const filter = filterOf(params);
+  const { inRegister } = reservations(sources, viewer);
   return page(params, viewer, {
     ...{ name: 'matters', parts: ['instant', 'name'] },
-    find: (window) => sources.views.register({ ...filter, ...window }),
+    find: async (window) => Promise.all((await sources.views.register({ ...filter, ...window })).map(inRegister)),
     placeOf: ({ begunAt, matter }) => [begunAt, matter],
     shown: (row) => linked(row, `/matters/${row.matter}`),
   });
@@ -126,7 +128,7 @@ export async function deadlines(
   sources: Sources,
   params: DeadlinesParams,
   viewer: Viewer,
-): Promise<Page<Omit<DeadlineRow, 'timer'>>> {
+): Promise<Page<Omit<DeadlineRow, 'timer' | 'no'>>> {
   await caughtUp(sources, viewer, params);
   const { matter, kind, before } = params;
   const filter = {
@@ -138,6 +140,8 @@ export async function deadlines(
     ...{ name: 'deadlines', parts: ['instant', 'name', 'number'] },
     find: (window) => sources.views.runningDeadlines({ ...filter, ...window }),
     placeOf: ({ dueAt, stream, no }) => [dueAt, stream, no],
-    shown: ({ timer: _, ...row }) => row,
+    // A gap in the numbers would tell that there is a row the viewer may not know of.
+    shown: ({ timer: _, no: __, ...row }) => row,
+    mayKnow: reservations(sources, viewer).ofDeadline,
   });
 }

@@ -1,5 +1,7 @@
 import { agreementWaitingOf, ANSWERED_BY, ENDING, type Instant, silences, type Waiting, waitingOf } from '#domain';
 import { answered, type HouseParams, type Origin, originIn, originOf, standing } from '../house.js';
+import { reservations } from '../reservations.js';
+import { partsOf } from '../seen.js';
 import type { Sources } from '../sources.js';
 import type { Viewer } from '../viewer.js';
 
@@ -43,17 +45,23 @@ const byDue = ({ dueAt: a = '~' }: WaitingItem, { dueAt: b = '~' }: WaitingItem)
 export async function waiting(sources: Sources, params: HouseParams, viewer: Viewer): Promise<WaitingAnswer> {
   const now = await standing(sources, viewer, params);
   const { ministry } = params;
+  const { ofHouse } = reservations(sources, viewer);
+  const mayKnow = async (stream: string, { kind, subject }: Waiting): Promise<boolean> =>
+    kind !== 'RESERVATION' || ofHouse(partsOf(stream)?.id ?? '', subject, ministry);
   const { rows, ...page } = await answered(sources, viewer, params, {
     name: 'waiting',
     find: (window) => sources.views.waitingFor({ ...window, now }),
     parts: ['instant', 'name', 'number'],
     placeOf: ({ dueAt, stream, no }) => [dueAt, stream, no],
     tell: ({ stream, title, content }) => [itemOf(originOf(stream, title), content)],
-    past: (seen) => {
-      const found = seen.kind === 'matter' ? waitingOf(seen.sight.state) : agreementWaitingOf(seen.sight.state);
-      return found
-        .filter((one) => one.ministry === ministry && !(ENDING.includes(one.kind) && (one.dueAt ?? '~') <= now))
-        .map((one) => itemOf(originIn(seen), one));
+    mayKnow: ({ stream, content }) => mayKnow(stream, content),
+    past: async (seen) => {
+      const all = seen.kind === 'matter' ? waitingOf(seen.sight.state) : agreementWaitingOf(seen.sight.state);
+      const found = all.filter(
+        (one) => one.ministry === ministry && !(ENDING.includes(one.kind) && (one.dueAt ?? '~') <= now),
+      );
+      const told = await Promise.all(found.map((one) => mayKnow(`${seen.kind}-${seen.id}`, one)));
+      return found.filter((_, index) => told[index]).map((one) => itemOf(originIn(seen), one));
     },
   });
   const items = rows.toSorted(byDue);

@@ -1,6 +1,7 @@
 import type { Outcome, Tally } from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { TallyAnswer } from '../answers/matter.js';
+import { KNOWN, KnownDto } from './known.dto.js';
 
 export const OUTCOMES: readonly Outcome[] = ['AGREED', 'REJECTED', 'INCOMPLETE', 'DISSENT'];
 const SEATS = { type: String, isArray: true, example: ['BMF', 'BMI'] };
@@ -31,6 +32,9 @@ export class CountsDto implements Tally {
 
 /** Of a ballot that is still secret only E and S are told. */
 export class TallyDto implements TallyAnswer {
+  @ApiPropertyOptional(KNOWN)
+  readonly known?: KnownDto;
+
   @ApiProperty({ format: 'uuid' })
   readonly round!: string;
 
@@ -40,7 +44,7 @@ export class TallyDto implements TallyAnswer {
   @ApiProperty({ example: 'consensus-silence@1' })
   readonly rule!: string;
 
-  @ApiProperty({ ...COUNT, description: 'Entitled' })
+  @ApiProperty({ ...COUNT, description: 'Entitled; of a secret ballot with those who are not concerned' })
   readonly E!: number;
 
   @ApiProperty({ ...COUNT, description: 'Silent' })

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { DecisionAnswer } from '../answers/decision.js';
+import { KNOWN, KnownDto } from './known.dto.js';
 
 const INSTANT = { type: String, format: 'date-time' } as const;
 const DAY = { type: String, format: 'date' } as const;
@@ -66,8 +67,8 @@ export class DecisionDto implements DecisionAnswer {
   @ApiProperty(OBJECTS)
   readonly duties!: DecisionAnswer['duties'];
 
-  @ApiProperty({ type: String, example: 'IN_FORCE' })
-  readonly effect!: DecisionAnswer['effect'];
+  @ApiPropertyOptional({ type: String, example: 'IN_FORCE', description: 'None before its first day' })
+  readonly effect?: NonNullable<DecisionAnswer['effect']>;
 
   @ApiPropertyOptional({ ...DAY, description: 'First day without effect' })
   readonly endedOn?: string;
@@ -83,4 +84,7 @@ export class DecisionDto implements DecisionAnswer {
 
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Revision of the stream that the answer was made from' })
   readonly revision!: number;
+
+  @ApiPropertyOptional(KNOWN)
+  readonly known?: KnownDto;
 }

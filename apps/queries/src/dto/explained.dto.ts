@@ -108,8 +108,8 @@ export class ExplainedDecisionDto implements Decision {
   @ApiPropertyOptional(DAY)
   readonly validUntil?: string;
 
-  @ApiProperty({ type: String, example: 'IN_FORCE' })
-  readonly effect!: Decision['effect'];
+  @ApiPropertyOptional({ type: String, example: 'IN_FORCE', description: 'None before its first day' })
+  readonly effect?: NonNullable<Decision['effect']>;
 
   @ApiProperty({ ...REVISION, description: 'Revision of the enactment' })
   readonly revision!: number;

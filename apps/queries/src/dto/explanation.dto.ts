@@ -78,12 +78,17 @@ export class ExplanationDto implements ExplanationAnswer {
   @ApiPropertyOptional({ type: CountsDto })
   readonly tally?: CountsDto;
 
-  @ApiProperty({ type: [Object], description: 'Conditions of the rule, each met or short by how much' })
+  @ApiProperty({
+    type: [Object],
+    description: 'Conditions of the rule, each met or short by how much; none as long as the ballot is secret',
+  })
   readonly reasoning!: Explanation['reasoning'];
 
   @ApiProperty({
     type: [Object],
-    description: `Position of each entitled seat and the record it rests on: the vote, or the delivery behind silence; ${SEALED}`,
+    description:
+      'Position of each entitled seat and the record it rests on: the vote, or the delivery behind silence; as long as the ' +
+      `ballot is secret only that of the own house; ${SEALED}`,
   })
   readonly positions!: Explanation['positions'];
 

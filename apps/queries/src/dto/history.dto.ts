@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { HistoryAnswer, HistoryEntry } from '../answers/history.js';
 import type { OpeningsAnswer } from '../answers/openings.js';
 
+import { KNOWN, KnownDto } from './known.dto.js';
 import { SealedDto } from './seal.dto.js';
 
 /** What stands in an answer in place of words that are gone. */
@@ -35,8 +36,14 @@ class HistoryEntryDto extends SealedDto implements HistoryEntry {
   })
   readonly by!: HistoryEntry['by'];
 
-  @ApiProperty({ ...OBJECT, description: SEALED })
+  @ApiProperty({ ...OBJECT, description: `Without what a secret ballot keeps back; ${SEALED}` })
   readonly data!: object;
+
+  @ApiPropertyOptional({
+    enum: [true],
+    description: 'Of a question with knownOn: it was known but rests on what was not, and changes nothing',
+  })
+  readonly unfolded?: true;
 }
 
 export class HistoryDto implements HistoryAnswer {
@@ -45,6 +52,17 @@ export class HistoryDto implements HistoryAnswer {
 
   @ApiProperty({ type: [HistoryEntryDto] })
   readonly entries!: readonly HistoryEntryDto[];
+
+  @ApiPropertyOptional(KNOWN)
+  readonly known?: KnownDto;
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: COUNT,
+    description:
+      'Revisions of records that are kept back as long as a ballot is secret: reservations and statements of other houses',
+  })
+  readonly withheld?: readonly number[];
 }
 
 export class OpeningsDto implements OpeningsAnswer {

@@ -11,8 +11,9 @@ const revision = saying(
   integer(0, 999_999_999),
 );
 const knownOn = saying(
-  'The past by the time of knowledge: only what had been received or had happened by this instant, or by the end of this day ' +
-    'in Berlin, whenever it was recorded. It goes together with `asOf`; `known` in the answer says what is left out.',
+  'The past by the time of knowledge: only what had been received by this instant, or by the end of this day in Berlin, ' +
+    'whenever it was recorded; without a receipt, what had been recorded or had passed as a deadline by then. It goes ' +
+    'together with `asOf`; `known` in the answer says what is left out.',
   moment,
 );
 
@@ -25,7 +26,7 @@ class AsOfQuery {
   revision?: number;
 }
 
-/** The same with the second axis of time: what had been received or had happened by then, whenever it was recorded. */
+/** The same with the second axis of time: what had been received by then, whenever it was recorded. */
 export class MomentQuery extends AsOfQuery {
   @Optional(knownOn)
   knownOn?: string;
@@ -40,7 +41,11 @@ export class DifferenceQuery {
   to!: Place;
 
   @Optional(
-    saying('At both places only what had been received or had happened by then, whenever it was recorded', moment),
+    saying(
+      'At both places only what had been received by then, whenever it was recorded; without a receipt, what had been ' +
+        'recorded or had passed as a deadline by then',
+      moment,
+    ),
   )
   knownOn?: string;
 }

@@ -45,17 +45,31 @@ const classifiedBy = ({ type, data }: RecordFields): unknown =>
     ? (data as { to?: unknown }).to
     : (data as { classification?: unknown }).classification;
 
-/** Streams that may be told: a file leaves the house, so what is VS_NFD now stays out of it, whoever asks. */
-export async function toldStreams(
-  store: Pick<EventStore, 'readAll' | 'compare'>,
-  head: Position,
-): Promise<ReadonlySet<string>> {
-  const told = new Set<string>();
+/** What is to be known of the log before any of it is told. */
+export interface Told {
+  /** Streams that may be told: a file leaves the house, so what is VS_NFD now stays out of it, whoever asks. */
+  readonly streams: ReadonlySet<string>;
+  /** Those of them in which a round is running. */
+  readonly running: ReadonlySet<string>;
+}
+
+/** Whether a round runs in the stream of a record from then on; undefined if the record says nothing about it. */
+const isRunningBy = ({ type }: RecordFields): boolean | undefined => {
+  if (type === 'RoundOpened' || type === 'RoundExtended') return true;
+  return type === 'RoundClosed' || type === 'RoundSuperseded' ? false : undefined;
+};
+
+export async function toldStreams(store: Pick<EventStore, 'readAll' | 'compare'>, head: Position): Promise<Told> {
+  const streams = new Set<string>();
+  const running = new Set<string>();
   for await (const { record } of entriesUntil(store, head)) {
     const { stream } = record;
     const classification = classifiedBy(record);
-    if (record.rev === 0 || classification !== undefined) told.add(stream);
-    if (classification === 'VS_NFD') told.delete(stream);
+    if (record.rev === 0 || classification !== undefined) streams.add(stream);
+    if (classification === 'VS_NFD') streams.delete(stream);
+    const isRunning = isRunningBy(record);
+    if (isRunning) running.add(stream);
+    else if (isRunning === false) running.delete(stream);
   }
-  return told;
+  return { streams, running: new Set([...running].filter((stream) => streams.has(stream))) };
 }

@@ -9,7 +9,9 @@ import { SEAL_WORDS, wordOf } from './words.js';
 /** A stream as its page tells it. */
 export interface Told {
   readonly entries: readonly HistoryEntry[];
-  /** Before the first entry and after each of them, in words. */
+  /** Revisions that are kept back as long as a ballot is secret. */
+  readonly withheld?: readonly number[];
+  /** Before the first record and after each of them, in words. */
   readonly phases: readonly Bilingual[];
   /** The instant that was asked for. */
   readonly asOf?: string;
@@ -97,12 +99,10 @@ export const asOfNote = ({ asOf }: Told, frame: Frame): Html | undefined => {
   </p>`;
 };
 
-function entryItem({ entries, phases }: Told, index: number, frame: Frame): Html | undefined {
-  const entry = entries[index];
-  if (!entry) return undefined;
+function entryItem(phases: Told['phases'], entry: HistoryEntry, frame: Frame): Html {
   const { language } = frame;
-  const { at, by, type, data, seal } = entry;
-  const [before, after] = [phases[index], phases[index + 1]];
+  const { at, by, type, data, seal, revision } = entry;
+  const [before, after] = [phases[revision], phases[revision + 1]];
   const person = by.erased ? erasedUnder(by.erased, language) : by.person;
   const who = [person, by.org].filter((name) => name !== undefined).join(', ');
   const change =
@@ -122,9 +122,15 @@ function entryItem({ entries, phases }: Told, index: number, frame: Frame): Html
   </li> `;
 }
 
+const WITHHELD: Bilingual = [
+  'Einträge, die eine Stimme verraten könnten, erscheinen nach dem Ende der Abstimmung.',
+  'Entries that could tell a vote appear after the end of the ballot.',
+];
+
 /** What happened, in order; each entry leads to the state at its instant. */
-export const timeline = (told: Told, frame: Frame): Html =>
+export const timeline = ({ entries, phases, withheld = [] }: Told, frame: Frame): Html =>
   html`<h2>${inLanguage(['Verlauf', 'History'], frame.language)}</h2>
+    ${withheld.length > 0 && html`<p>${inLanguage(WITHHELD, frame.language)}</p>`}
     <ol class="timeline">
-      ${told.entries.map((_, index) => entryItem(told, index, frame))}
+      ${entries.map((entry) => entryItem(phases, entry, frame))}
     </ol>`;
