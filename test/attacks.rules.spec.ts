@@ -1,7 +1,8 @@
-import { leafHash, parseRecord, writeRecord } from '#evidence';
+import { leafHash, parseRecord, sha256Hex, writeRecord } from '#evidence';
 import { type Code, CODES } from '../apps/auditor/src/verify/codes.js';
-import { codes, type History, history, NOBODY, verified } from './attacks.support.js';
-import { sealed } from './bundle.support.js';
+import { codes, type Fields, FINAL, type History, history, NOBODY, SILENT, verified } from './attacks.support.js';
+import { inOrder, sealed, world } from './bundle.support.js';
+import { agreed, decidedFinally, ROUNDS, written } from './matter.histories.js';
 
 let past: History;
 let log: readonly string[] = [];
@@ -105,6 +106,7 @@ describe('an attack by the operator, who signs everything again', () => {
       'COMMAND_REPEATED',
       () => replayed({ at: '2027-01-11T20:00:00.000Z' }),
     ],
+    ['a request replayed right behind itself, at the same time', 'COMMAND_REPEATED', () => replayed({})],
     [
       'a command that says two things about what was asked',
       'HISTORY_BROKEN',
@@ -186,6 +188,25 @@ describe('an attack by the operator, who signs everything again', () => {
     expect(codes(wrong)).toEqual(['BASIS_UNKNOWN']);
   });
 
+  it('is none where long texts come: one that is the beginning of another, a duty with a long name', async () => {
+    const wording = 'Absatz '.repeat(300);
+    const [first, ...others] = agreed();
+    const drafted = [...first!.slice(0, 3), { ...first![3], text: wording }] as unknown as typeof first;
+    const amended = await written(FINAL, [
+      ...[drafted!, ...others.slice(0, 4)],
+      ['2027-01-12T10:00:00+01:00', 'BMDS/REF', 'AmendMatter', { text: wording.slice(0, 40), basis: 'HEARING' }],
+    ]);
+    const duty = 'd'.repeat(300);
+    const duties = [{ duty, ministry: 'BMI', text: wording, due: '2027-02-10' }];
+    const enacted = await written(SILENT, [
+      ...others.toSpliced(-1, 1).toSpliced(0, 0, first!),
+      ['2027-01-26T12:10:00+01:00', 'SEC/A', 'EnactDecision', { effectiveFrom: '2027-02-01', duties }],
+      ['2027-02-05T12:00:00+01:00', 'BMI/REF', 'ReportDuty', { duty, report: 'erledigt', done: true }],
+    ]);
+    const records = inOrder([...world(), ...amended.records, ...enacted.records]);
+    expect(verified(await sealed(records))).toMatchObject({ exit: 0, findings: [] });
+  });
+
   it('by another rule book under the same hash is found, and leaves no conclusion about what rests on it', async () => {
     const report = verified(
       await sealed(past.changedData('RuleBookDrafted', (data) => ({ ...data, contentHash: '0'.repeat(64) }))),
@@ -211,5 +232,156 @@ describe('an attack by the operator, who signs everything again', () => {
     const report = verified(await sealed(without));
     expect(report).toMatchObject({ exit: 3 });
     expect(codes(report)).toEqual(['NOT_REDECIDED']);
+  });
+});
+
+/** Ends a stream before the first record of the type, and puts one behind it that nobody's command brought about. */
+function alone(matter: string, before: string | undefined, change: Partial<Fields> & Pick<Fields, 'type' | 'data'>) {
+  const stream = `matter-${matter}`;
+  const all = log.filter((record) => parseRecord(record).stream === stream);
+  const end = all.findIndex((record) => parseRecord(record).type === before);
+  const kept = end < 0 ? all : all.slice(0, end);
+  const last = parseRecord(kept.at(-1)!);
+  const [id, rev] = [NOBODY, kept.length];
+  const at = end < 0 ? '2027-03-19T09:00:00.000Z' : '2027-01-15T09:00:00.000Z';
+  const by = { org: 'AA', role: 'REF', sub: 'AA/REF' };
+  const put = writeRecord({ ...last, ...{ id, rev, at, by }, cmd: { id, sha256: '0'.repeat(64) }, ...change });
+  const others = log.filter((record) => parseRecord(record).stream !== stream);
+  return { records: inOrder([...others, ...kept, put]), place: { stream, revision: rev } };
+}
+
+describe('an event recorded alone, which only a command of somebody else brings about', () => {
+  const seal = { '#': 'A'.repeat(43) };
+  const round = ROUNDS.first;
+  const [matter, text] = [FINAL, 'Fassung 2'];
+  const cases: readonly (readonly [string, matter: string, before: string | undefined, string, object])[] = [
+    ['annuls a final decision', FINAL, undefined, 'DecisionVoided', { correction: NOBODY, reason: seal }],
+    ['ends one', FINAL, undefined, 'DecisionEnded', { kind: 'REVOKED', by: SILENT, reason: seal }],
+    ['suspends one', FINAL, undefined, 'DecisionSuspended', { cause: 'CABINET_REFERRED' }],
+    ['waives a duty', FINAL, undefined, 'DutyWaived', { matter, duty: 'report-1', reason: seal }],
+    ['sends a decided matter back', FINAL, undefined, 'MatterSubmitted', { version: 1 }],
+    ['withdraws a decided matter', FINAL, undefined, 'MatterWithdrawn', { matter, reason: seal }],
+    ['takes the lead', FINAL, undefined, 'LeadTransferred', { from: 'BMDS', to: 'AA', on: '2027-03-19' }],
+    ['ends a round with objections', FINAL, 'RoundClosed', 'RoundSuperseded', { round, cause: 'AMENDED' }],
+    ['objects to writing', FINAL, 'RoundClosed', 'WrittenModeObjected', { round, seat: 'BMF', reason: seal }],
+    [
+      'adds a voter',
+      FINAL,
+      'RoundOpened',
+      'ParticipantAdded',
+      { matter, code: 'BMZ', form: 'EINVERNEHMEN', reason: seal },
+    ],
+    [
+      'turns a consent',
+      SILENT,
+      'RoundClosed',
+      'ReservationDeclared',
+      { round, seat: 'BMI', kind: 'LEITUNG', due: '2027-01-30T00:00:00.000Z', blocking: true },
+    ],
+    [
+      'excludes a seat',
+      SILENT,
+      'RoundClosed',
+      'RecusalDecided',
+      { matter: SILENT, subject: 'SEAT', seat: 'BMF', ruling: 'EXCLUDED', reason: seal, votedBy: [] },
+    ],
+    [
+      'proves a delivery',
+      SILENT,
+      'RoundClosed',
+      'DeliveryProven',
+      { round, seats: ['BMF'], deliveredAt: '2027-01-11T08:05:00.000Z', proof: 'PORTAL' },
+    ],
+    [
+      'puts another text into a round',
+      FINAL,
+      'RoundClosed',
+      'MatterAmended',
+      { version: 2, fromVersion: 1, text, textHash: sha256Hex(text), basis: 'OTHER' },
+    ],
+  ];
+  it.each(cases)('is found where it %s', async (_, of, before, type, data) => {
+    const { records, place } = alone(of, before, { type, data: data });
+    const { exit, findings } = verified(await sealed(records));
+    expect(exit).toBe(2);
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'DECISION_DEVIATES', ...place }));
+  });
+
+  it('is found where somebody begins a decided matter anew who might begin one', async () => {
+    const { data, by } = parseRecord(log.find((record) => record.includes(`"matter":"${FINAL}"`))!);
+    const { records, place } = alone(FINAL, undefined, { type: 'MatterDrafted', data, by });
+    const { findings } = verified(await sealed(records));
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'DECISION_DEVIATES', ...place, expected: 'WRONG_STATE' }),
+    );
+  });
+});
+
+describe('what one person does alone that takes two (I16)', () => {
+  const legalGround = { type: 'LAW', reference: 'Art. 17 DSGVO' } as const;
+  /** A matter whose decision ended long ago, and an erasure in it; `change` is the operator's. */
+  const erased = async (change: (fields: Fields) => object = () => ({})) => {
+    const { records } = await written(FINAL, [
+      ...decidedFinally(),
+      ['2027-12-01T10:00:00+01:00', 'SEC/A', 'EndDecision', { kind: 'REVOKED', by: SILENT, reason: 'überholt' }],
+      ['2058-01-02T10:00:00+01:00', 'DSB/1', 'RequestErasure', { erasure: NOBODY, person: 'BMF/REP', legalGround }],
+      ['2058-01-03T10:00:00+01:00', 'REG/1', 'ApproveErasure', { erasure: NOBODY }],
+    ]);
+    const last = parseRecord(records.at(-1)!);
+    const erasing = writeRecord({ ...last, ...change(last) });
+    return verified(await sealed(inOrder([...world(), ...records.slice(0, -1), erasing])));
+  };
+
+  it('is an erasure: by two it is proven, by one it is found', async () => {
+    expect(await erased()).toMatchObject({ exit: 0, findings: [] });
+    const alone = { sub: 'DSB/1' };
+    expect(await erased(({ by }) => ({ by: { ...by, ...alone } }))).toMatchObject({
+      exit: 2,
+      findings: [{ code: 'DECISION_DEVIATES', expected: 'FOUR_EYES' }],
+    });
+    expect(await erased(({ by }) => ({ by: { ...by, role: 'SEC' } }))).toMatchObject({
+      findings: [{ code: 'DECISION_DEVIATES', expected: 'FORBIDDEN' }],
+    });
+  });
+
+  it('is an erasure, and it waits for the end of the retention period', async () => {
+    const request = { erasure: NOBODY, person: 'BMF/REP', legalGround };
+    const { records, place } = alone(FINAL, 'RoundClosed', {
+      ...{ type: 'ErasureRequested', data: { matter: FINAL, ...request } },
+      by: { org: 'DA', role: 'DSB', sub: 'DSB/1' },
+    });
+    const { findings } = verified(await sealed(records));
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'DECISION_DEVIATES', ...place, expected: 'RETENTION_RUNNING' }),
+    );
+  });
+
+  it.each([
+    ['by its author', 'RuleBookAdopted', { sub: 'author-0' }, 'FOUR_EYES'],
+    ['by whom it does not behove', 'RuleBookAdopted', { role: 'RUL' }, 'FORBIDDEN'],
+    ['after the secretariat had submitted it', 'RuleBookSubmitted', { role: 'SEC' }, 'FORBIDDEN'],
+  ])('is a rule book: adopted %s it is found', async (_, type, change, expected) => {
+    const report = verified(await sealed(past.rewritten(past.at(type), ({ by }) => ({ by: { ...by, ...change } }))));
+    expect(report).toMatchObject({ exit: 2, findings: [{ code: 'DECISION_DEVIATES', expected, found: type }] });
+  });
+
+  it('is a rule book: what is revised after it was submitted is found', async () => {
+    const [drafted, adopted] = [past.at('RuleBookDrafted'), past.at('RuleBookAdopted')];
+    const { rev, stream } = parseRecord(log[adopted]!);
+    const { data, by } = parseRecord(log[drafted]!);
+    const id = NOBODY;
+    const cmd = { id, sha256: '0'.repeat(64) };
+    const revised = writeRecord({ ...parseRecord(log[adopted]!), ...{ id, cmd, by, data, type: 'RuleBookRevised' } });
+    const later = writeRecord({ ...parseRecord(log[adopted]!), rev: rev + 1 });
+    const report = verified(await sealed([...log.slice(0, adopted), revised, later, ...log.slice(adopted + 1)]));
+    expect(report).toMatchObject({
+      exit: 2,
+      findings: [{ code: 'DECISION_DEVIATES', stream, revision: rev, expected: 'WRONG_STATE' }],
+    });
+  });
+
+  it('is a mandate: one that the secretariat gives is found', async () => {
+    const granted = past.rewritten(past.at('MandateGranted'), ({ by }) => ({ by: { ...by, org: 'DA', role: 'SEC' } }));
+    expect(verified(await sealed(granted))).toMatchObject({ exit: 2, counts: { DECISION_DEVIATES: 1 } });
   });
 });

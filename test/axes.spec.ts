@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,7 +96,7 @@ describe('a bundle', () => {
   it('that hides the rule book is replayed, and says what could not be decided again', async () => {
     const hidden = await hiding('no-book.govlog', (stream) => stream.startsWith('rulebook-'));
     const { code, out } = await beschlussbuch('replay', hidden, '--matter', FINAL);
-    expect(code).toBe(0);
+    expect(code).toBe(3);
     expect(out).toContain('fehlt das Regelbuch');
     expect(out).not.toContain('WEICHT AB');
   });
@@ -108,6 +109,20 @@ describe('a bundle', () => {
     expect(out).not.toContain('#7 ');
     expect(out).toContain('Ab Eintrag #6 fehlen');
     expect((await beschlussbuch('redecide', hidden, '--rulebook', book('same', BOOK), '--matter', FINAL)).code).toBe(3);
+  });
+
+  it('that hides records of a matter lists it with a mark, and what hides its beginning without title and phase', async () => {
+    const gap = await hiding('gap.govlog', (stream, rev) => stream === `matter-${FINAL}` && rev === 6);
+    const { code, out } = await beschlussbuch('replay', gap);
+    expect(code).toBe(3);
+    expect(out).toMatch(
+      new RegExp(`${FINAL}  ROUND_OPEN  Registerportal\n  Ab Eintrag #6 fehlen in der Datei Einträge`),
+    );
+    const tail = await hiding('tail.govlog', (stream, rev) => stream === `matter-${FINAL}` && rev === 0);
+    const unknown = await beschlussbuch('replay', tail, '--lang', 'en');
+    expect(unknown.code).toBe(3);
+    expect(unknown.out).toContain(`${FINAL}  The bundle does not hold this matter or agreement from its beginning`);
+    expect(await rows('replay', tail)).toContainEqual({ matter: FINAL, hiddenFrom: 0 });
   });
 
   it('that hides the beginning allows no conclusion', async () => {
@@ -123,6 +138,84 @@ describe('a bundle', () => {
     expect(err).toMatch(/^Zeile \d+: .*kein Eintrag/);
     expect(code).toBe(4);
     expect((await beschlussbuch('replay', path('head.govlog', '#govlog 1\n#manifest {}\n'))).code).toBe(4);
+  });
+});
+
+describe('a command of which the log holds the beginning only', () => {
+  const isOf = (id: string) => (record: string) => parseRecord(record).stream === `matter-${id}`;
+  /** The matter that ends with its final decision, without the enactment, and what stands before and behind it. */
+  const parts = () => {
+    const half = records.filter(isOf(FINAL)).slice(0, -1);
+    return {
+      half,
+      before: records.filter((one) => !isOf(FINAL)(one) && !isOf(MAIL)(one)),
+      after: records.filter(isOf(MAIL)),
+    };
+  };
+  const explained = (source: string, ...more: string[]) =>
+    beschlussbuch('explain', source, '--matter', FINAL, '--lang', 'en', ...more);
+
+  it('deviates where records of other streams follow, in a bundle as in an export, whatever place is asked for', async () => {
+    const { half, before, after } = parts();
+    const log = [...before, ...half, ...after];
+    const begun = path('begun.govlog', await sealed(log));
+    for (const source of [begun, jsonLines('begun.jsonl', log)])
+      for (const more of [[], ['--at', `revision:${half.length - 1}`], ['--at', '2027-03-18']]) {
+        const { code, out } = await explained(source, ...more);
+        expect(out).toContain(`#${half.length - 1}  FinalDecisionTaken: DEVIATES`);
+        expect(code).toBe(2);
+      }
+  });
+
+  it('deviates where its stream goes on, whatever is hidden behind it', async () => {
+    const { half, before, after } = parts();
+    const id = randomUUID();
+    const said = { seat: 'BMF', text: 'Standpunkt' };
+    const last = parseRecord(half.at(-1) ?? '');
+    const statement = {
+      ...last,
+      id,
+      rev: half.length,
+      type: 'StatementRecorded',
+      cmd: { ...last.cmd, id },
+      data: said,
+    };
+    const [next = '', ...others] = after;
+    const log = [...before, ...half, next, writeRecord(statement), ...others];
+    const entries = log.map((record) => (isOf(MAIL)(record) ? { withheld: leafHash(record) } : { record }));
+    const { code, out } = await explained(path('goes-on.govlog', await bundleOf(entries, [await checkpointOf(log)])));
+    expect(out).toContain(`#${half.length - 1}  FinalDecisionTaken: DEVIATES`);
+    expect(code).toBe(2);
+  });
+
+  it('is as recorded where a signed log ends with it, and deviates where an export does', async () => {
+    const { half, before } = parts();
+    const log = [...before, ...half];
+    const { code, out } = await explained(path('ending.govlog', await sealed(log)));
+    expect(out).toContain('FinalDecisionTaken: decided again, the same');
+    expect(code).toBe(0);
+    expect((await explained(jsonLines('ending.jsonl', log))).code).toBe(2);
+  });
+
+  it('is not decided again where the place behind it is hidden, or the file is cut off there', async () => {
+    const { half, before, after } = parts();
+    const log = [...before, ...half, ...after];
+    const [next = ''] = after;
+    const entries = log.map((record) => (record === next ? { withheld: leafHash(record) } : { record }));
+    const checkpoint = await checkpointOf(log);
+    const whole = await bundleOf(
+      log.map((record) => ({ record })),
+      [checkpoint],
+    );
+    const last = half.at(-1) ?? '';
+    for (const source of [
+      path('behind.govlog', await bundleOf(entries, [checkpoint])),
+      path('cut.govlog', whole.slice(0, whole.indexOf(last) + last.length + 1)),
+    ]) {
+      const { code, out } = await explained(source);
+      expect(out).toContain('FinalDecisionTaken: not decided again, for the file hides what follows at once');
+      expect(code).toBe(3);
+    }
   });
 });
 
@@ -146,7 +239,7 @@ describe('the time of recording', () => {
   it('at the last place tells what is told without it', async () => {
     const last = parseRecord(records.findLast((record) => record.includes(`matter-${FINAL}`)) ?? '').rev;
     const whole = await beschlussbuch('replay', file, '--matter', FINAL);
-    for (const at of [`index:${records.length - 1}`, `revision:${last}`, '2099-12-31'])
+    for (const at of [`index:${records.length - 1}`, `revision:${last}`])
       expect(await beschlussbuch('replay', file, '--matter', FINAL, '--at', at)).toEqual(whole);
   });
 
@@ -155,6 +248,55 @@ describe('the time of recording', () => {
     const { code, out } = await beschlussbuch('replay', file, '--matter', FINAL, '--at', `index:${taken}`);
     expect(code).toBe(0);
     expect(out).not.toContain('WEICHT AB');
+  });
+
+  it('is also the instant that effects are told for', async () => {
+    const explained = async (at: string, lang: string) =>
+      (await beschlussbuch('explain', file, '--matter', SILENT, '--at', at, '--lang', lang)).out;
+    expect(await explained('2027-01-28', 'de')).toContain('  Wirkung: am 2027-01-28 noch keine\n');
+    expect(await explained('2027-01-31', 'en')).toContain('  Effect: none yet on 2027-01-31\n');
+    expect(await explained('2027-02-01', 'de')).toContain('  Wirkung: IN_FORCE\n');
+    expect(await upTo('2027-02-01', SILENT)).toContainEqual(
+      expect.objectContaining({ askedFor: '2027-02-01T22:59:59.999Z', changed: ['effect: – → IN_FORCE'] }),
+    );
+  });
+
+  it('is also the instant that deadlines are told for, and that a passing in silence is held against', async () => {
+    const at = (day: string, ...more: string[]) =>
+      beschlussbuch('replay', file, '--matter', MAIL, '--at', day, ...more);
+    const { code, out } = await at('2027-06-01');
+    expect(code).toBe(2);
+    const [, standing = ''] = out.split('Stand zu diesem Zeitpunkt: ROUND_OPEN\n');
+    expect(standing).toMatch(
+      /^ {6}Laufende Fristen: ROUND 2027-01-25T23:00:00.000Z \(verstrichen, nicht aufgezeichnet\)$/m,
+    );
+    expect(standing).not.toContain('MODE_OBJECTION');
+    expect((await at('2027-06-01', '--lang', 'en')).out).toMatch(
+      /^ROUND 2027-01-25T23:00:00.000Z: passed, not recorded$/m,
+    );
+    expect((await beschlussbuch('explain', file, '--matter', MAIL, '--known-on', '2027-06-01')).code).toBe(2);
+    // Timers that come a day late are still recorded.
+    const patient = await at('2027-01-26');
+    expect(patient.code).toBe(0);
+    expect(patient.out).toContain('Laufende Fristen: ROUND 2027-01-25T23:00:00.000Z\n');
+  });
+
+  it('holds no passing against anybody that may be recorded in what a bundle hides', async () => {
+    const own = (record: string) => parseRecord(record).stream === `matter-${MAIL}`;
+    const log = [...records.filter(own), ...records.filter((record) => !own(record))];
+    const entries = log.map((record) => (own(record) ? { record } : { withheld: leafHash(record) }));
+    const checkpoints = [await checkpointOf(log)];
+    const at = async (name: string, text: string) =>
+      beschlussbuch('replay', path(name, text), '--matter', MAIL, '--at', '2027-06-01', '--lang', 'en');
+    const { code, out } = await at('open.govlog', await bundleOf(entries, checkpoints));
+    expect(out).toContain('ROUND 2027-01-25T23:00:00.000Z: passed; whether that was recorded is hidden in the file');
+    expect(code).toBe(3);
+    // A bundle of one matter promises all of it.
+    const named = await at(
+      'named.govlog',
+      await bundleOf(entries, checkpoints, { kind: 'stream', stream: `matter-${MAIL}` }),
+    );
+    expect(named.out).toContain('ROUND 2027-01-25T23:00:00.000Z: passed, not recorded');
   });
 
   it('names no revision that is not there', async () => {
@@ -222,7 +364,9 @@ describe('the time of knowing', () => {
     const backdated = records.map((line) => {
       const record = parseRecord(line);
       const isVote = record.stream === `matter-${MAIL}` && record.rev === 6;
-      return isVote ? writeRecord({ ...record, received: '2027-01-11T07:30:00.000Z' }) : line;
+      return isVote
+        ? writeRecord({ ...record, data: { ...record.data, receivedAt: '2027-01-11T07:30:00.000Z' } })
+        : line;
     });
     const early = jsonLines('early.jsonl', backdated);
     const { code, out } = await beschlussbuch(
@@ -235,6 +379,36 @@ describe('the time of knowing', () => {
     );
     expect(code).toBe(3);
     expect(out).toContain('nicht nachvollziehbar ohne Einträge, die noch nicht bekannt waren: 1');
+    const list = await beschlussbuch('replay', early, '--known-on', '2027-01-11T08:45:00+01:00');
+    expect(list.code).toBe(3);
+    expect(list.out).toContain('nicht nachvollziehbar ohne Einträge, die noch nicht bekannt waren: 1');
+  });
+});
+
+describe('a letter received before the draft', () => {
+  const LETTER = '77777777-7777-4777-8777-777777777777';
+  const request = { party: 'BITKOM', level: 'VERBAND', requestedDepth: 'CONSULT' } as const;
+  const lone = async () => {
+    const [draft] = agreed();
+    const at = '2027-01-11T09:00:00+01:00';
+    const moves = [draft!, [at, 'SEC/A', 'RequestParticipation', request, '2027-01-05T09:00:00+01:00'] as const];
+    return jsonLines('letter.jsonl', (await written(LETTER, moves)).records);
+  };
+
+  it.each([
+    ['de', 'was ohne ihren Anfang nichts ändert: #1 ParticipationRequested'],
+    ['en', 'which changes nothing without its beginning: #1 ParticipationRequested'],
+  ])('shows no matter without a name, and is named: %s', async (lang, sentence) => {
+    const call = ['replay', await lone(), '--matter', LETTER, '--known-on', '2027-01-06', '--lang', lang];
+    const { code, out, err } = await beschlussbuch(...call);
+    expect([code, out]).toEqual([3, '']);
+    expect(err).toContain(sentence);
+  });
+
+  it('stands in no list, and in the matter once that is drafted', async () => {
+    expect((await beschlussbuch('replay', await lone(), '--known-on', '2027-01-06')).out).not.toContain(LETTER);
+    const later = await rows('replay', await lone(), '--matter', LETTER, '--known-on', '2027-01-11');
+    expect(revisionsIn(later)).toEqual([0, 1]);
   });
 });
 

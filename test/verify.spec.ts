@@ -169,6 +169,37 @@ describe('a part of the log', () => {
     expect(report.decided).toBeGreaterThan(15);
   });
 
+  it('says of one matter where later records of it may be among those that are left out', async () => {
+    const said: readonly (readonly [string, boolean])[] = [
+      [SILENT, true],
+      // The log ends with it.
+      [FINAL, false],
+    ];
+    for (const [matter, mayGoOn] of said) {
+      const other = matter === FINAL ? SILENT : FINAL;
+      const stream = `matter-${matter}`;
+      const report = verified(await part(({ stream: name }) => !name.endsWith(other), { kind: 'stream', stream }));
+      expect(report.exit).toBe(0);
+      expect(report.mayGoOn ?? false).toBe(mayGoOn);
+      const texts = [reportText(report, 'de'), reportText(report, 'en')];
+      expect(texts[0]!.includes(`Spätere Einträge von ${stream} können ausgelassen sein`)).toBe(mayGoOn);
+      expect(texts[1]!.includes(`Later records of ${stream} may be omitted`)).toBe(mayGoOn);
+    }
+  });
+
+  it('promises no leaves that the log does not have', async () => {
+    const size = BigInt(log.length);
+    for (const [from, to] of [
+      [5_000n, 6_000n],
+      [0n, size + 1n],
+    ] as const) {
+      const report = verified(await part(() => from < size, { kind: 'range', from, to }));
+      expect(report).toMatchObject({ exit: 1, counts: { SCOPE_MISMATCH: 1 } });
+      expect(report.findings).toContainEqual({ code: 'SCOPE_MISMATCH', expected: `<= ${size}`, found: String(to) });
+    }
+    expect(verified(await part(() => true, { kind: 'range', from: 0n, to: size }))).toMatchObject({ exit: 0 });
+  });
+
   it('shows a range, whose streams begin anywhere, and proves no decision that rests on what lies before', async () => {
     const inside = new Set(log.slice(70, 80));
     const range = { kind: 'range', from: 70n, to: 80n } as const;
@@ -241,6 +272,22 @@ describe('a part of the log', () => {
     const report = verified(await bundleOf(entries, [await checkpointOf(records)]));
     expect(report).toMatchObject({ exit: 1, counts: { ERASED_OPENED: 1 } });
     expect(report.findings[0]).toMatchObject({ code: 'ERASED_OPENED', index: BigInt(log.length + 1), revision: 1 });
+
+    const again = FINAL;
+    const carried = writeRecord({
+      ...note,
+      id: again,
+      cmd: { ...cmd, id: again },
+      rev: 2,
+      data: { ...note.data, ...data },
+    });
+    const longer = [...records, carried];
+    const late = longer.map((record): BundleEntry =>
+      record === carried ? { record, disclosures: [disclosure] } : { record },
+    );
+    const behind = verified(await bundleOf(late, [await checkpointOf(longer)]));
+    expect(behind).toMatchObject({ exit: 1, counts: { ERASED_OPENED: 1 } });
+    expect(behind.findings[0]).toMatchObject({ code: 'ERASED_OPENED', index: BigInt(log.length + 2), revision: 2 });
   });
 });
 

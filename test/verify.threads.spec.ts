@@ -79,6 +79,22 @@ describe('threads that replay beside the one that reads', () => {
     for (const threads of ['1', '2', '3']) expect(await verified(file, threads)).toEqual(alone);
   });
 
+  it.each([
+    ['split by a record of another matter', 1, { COMMAND_REPEATED: 1 }, (rest: readonly string[]) => rest],
+    ['of which the rest is missing', 2, { DECISION_DEVIATES: 1 }, () => []],
+  ])('judge a command %s by its place in the log, whoever reads what stands there', async (_, code, counts, left) => {
+    const [own, other] = await Promise.all([written(idOf(10), decidedFinally()), written(idOf(11), circulated())]);
+    const opened = own.records.findIndex((record) => parseRecord(record).type === 'EscalationOpened') + 1;
+    const { at } = parseRecord(own.records[opened - 1]!);
+    const between = writeRecord({ ...parseRecord(other.records[0]!), at });
+    const rest = left(own.records.slice(opened));
+    const file = fileIn('split.govlog', await sealed([...world(), ...own.records.slice(0, opened), between, ...rest]));
+    const alone = await verified(file, '0');
+    expect(alone.code).toBe(code);
+    expect((JSON.parse(alone.out) as { readonly counts: object }).counts).toEqual(counts);
+    for (const threads of ['1', '2', '3']) expect(await verified(file, threads)).toEqual(alone);
+  });
+
   it('share a large bundle with the one that reads, whoever gets which of its matters', async () => {
     const many = Array.from({ length: 400 }, (_, number) =>
       written(idOf(number + 100), number % 2 ? decidedFinally() : agreed()),

@@ -1,4 +1,4 @@
-import type { Explanation } from '#domain';
+import { dayOf, type Explanation, type Instant } from '#domain';
 import { behind } from './grounds.js';
 import { type Bilingual, codes, type Language, lineOf, printable, say } from './words.js';
 
@@ -43,11 +43,12 @@ function cabinetLines({ cabinet }: Explanation, language: Language): string[] {
   return lineOf(['Kabinettbeschluss', 'Cabinet decision'], told, language);
 }
 
-/** What was enacted: number, version, whom it binds and when. */
-export function decisionLines(why: Explanation, language: Language): string[] {
+/** What was enacted: number, version, whom it binds and when, and its effect on the day of `now`. */
+export function decisionLines(why: Explanation, now: Instant, language: Language): string[] {
   const { decision } = why;
   if (!decision) return cabinetLines(why, language);
   const { decisionNo, origin, bindingness, binds, effectiveFrom, validUntil, effect, revision, changes } = decision;
+  const day = dayOf(now);
   const line = (label: Bilingual, value: string | undefined) =>
     lineOf(label, value, language).map((text) => `  ${text}`);
   return [
@@ -58,7 +59,7 @@ export function decisionLines(why: Explanation, language: Language): string[] {
     ...line(['Bindet', 'Binds'], codes(binds)),
     ...line(['Wirksam ab', 'Effective from'], effectiveFrom),
     ...line(['Gültig bis', 'Valid until'], validUntil),
-    ...line(['Wirkung', 'Effect'], effect),
+    ...line(['Wirkung', 'Effect'], effect ?? say([`am ${day} noch keine`, `none yet on ${day}`], language)),
     ...changes.map((change) => `  ${change.type}${behind(language, change.revision)}`),
   ];
 }

@@ -1,5 +1,5 @@
 import { readRecord, type RecordFields, VerificationFailure } from '#evidence';
-import { type Leaf, leavesIn } from './leaves.js';
+import { type End, type Leaf, leavesIn } from './leaves.js';
 import { textOf } from './lines.js';
 import { deciders, type Entry, type Kind } from './records.js';
 import { Unreadable } from './unreadable.js';
@@ -36,14 +36,14 @@ function following() {
 
 /**
  * Strict reading: canonical records, known events, every stream without a gap but for what a bundle hides; `ended` is told
- * how many places the file has. Throws Unreadable.
+ * where the file ends. Throws Unreadable.
  */
-export async function* entriesOf(file: string, ended: (places: bigint) => void): AsyncGenerator<Entry> {
+export async function* entriesOf(file: string, ended: (end: End) => void): AsyncGenerator<Entry> {
   const isWhole = following();
   for await (const leaf of leavesIn(file, ended)) {
-    const { line, index, isBundle } = leaf;
+    const { line, index } = leaf;
     const record = parsed(textOf(line), line.no);
     const named = kindOf(record, line.no);
-    yield { line: line.no, index, record, ...named, whole: isWhole(record, leaf), isBundle };
+    yield { line: line.no, index, record, ...named, whole: isWhole(record, leaf) };
   }
 }

@@ -18,12 +18,13 @@ FILE ist ein Export (JSON-Zeilen) oder ein Bündel (.govlog); ob ein Bündel ech
 Replay und explain rechnen nach, was nach den Regeln entschieden wurde.
   --at        was bis dahin aufgezeichnet war: ein Zeitpunkt (2027-05-15T12:00:00+02:00), ein Tag (bis zu seinem Ende
               in Berlin), index:N (die Stelle im Protokoll, ab 0) oder revision:N (der Eintrag #N); ebenso A und B
-  --known-on  was bis dahin eingegangen oder geschehen war, wann immer es aufgezeichnet wurde: ein Zeitpunkt oder Tag
+  --known-on  was bis dahin eingegangen war, wann immer es aufgezeichnet wurde; ohne Eingang, was bis dahin
+              aufgezeichnet oder als Frist abgelaufen war: ein Zeitpunkt oder Tag
   --lang      de oder en
   --json      eine Zeile JSON je Ereignis, Befund, Unterschied oder Ergebnis
 
-Ende: 0 in Ordnung, 2 eine Entscheidung weicht ab (bei redecide: etwas wäre anders), 3 es lässt sich nicht alles sagen,
-4 Eingabe nicht lesbar, 64 falscher Aufruf
+Ende: 0 in Ordnung, 2 eine Entscheidung weicht ab oder eine Frist verstrich ohne Eintrag (bei redecide: etwas wäre
+anders), 3 es lässt sich nicht alles sagen, 4 Eingabe nicht lesbar, 64 falscher Aufruf
 `,
   `beschlussbuch – reads an export or a bundle of the ledger again, without network or database
 
@@ -42,11 +43,12 @@ FILE is an export (JSON lines) or a bundle (.govlog); whether a bundle is genuin
 Replay and explain decide again whatever was decided by the rules.
   --at        what was recorded until then: an instant (2027-05-15T12:00:00+02:00), a day (until its end in Berlin),
               index:N (the place in the log, from 0) or revision:N (record #N); A and B likewise
-  --known-on  what had been received or had happened by then, whenever it was recorded: an instant or a day
+  --known-on  what had been received by then, whenever it was recorded; without a receipt, what had been recorded or
+              had passed as a deadline by then: an instant or a day
   --lang      de or en
   --json      one line of JSON per event, finding, difference or result
 
-Exit: 0 in order, 2 a decision deviates (of redecide: something would differ), 3 not everything can be told,
-4 unreadable input, 64 wrong usage
+Exit: 0 in order, 2 a decision deviates or a deadline passed without a record (of redecide: something would differ),
+3 not everything can be told, 4 unreadable input, 64 wrong usage
 `,
 ];

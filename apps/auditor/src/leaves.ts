@@ -1,4 +1,4 @@
-import { bodyLine, headReader, VerificationFailure } from '#evidence';
+import { type BundleHead, bodyLine, headReader, noteParts, parseCheckpoint, VerificationFailure } from '#evidence';
 import { type Line, linesOf } from './lines.js';
 import { Unreadable } from './unreadable.js';
 
@@ -9,6 +9,18 @@ export interface Leaf {
   readonly index: bigint;
   /** A bundle may hide records; an export does not. */
   readonly isBundle: boolean;
+}
+
+/** Where a file ends. */
+export interface End {
+  /** How many places it has, those that it hides included. */
+  readonly places: bigint;
+  /** Place of the last record that it hides; -1 for none. One that is cut off hides the rest of what was signed. */
+  readonly lastHidden: bigint;
+  /** Of a bundle, how many records were signed. */
+  readonly signed?: bigint;
+  /** The stream that a bundle promises to hold as far as the log goes. */
+  readonly named?: string;
 }
 
 const BUNDLE = Buffer.from('#govlog ');
@@ -22,14 +34,12 @@ function leavesOf({ bytes, no }: Line): { readonly count: bigint; readonly isRec
   return { count: isRecord || line.is === 'withheld' ? 1n : 0n, isRecord };
 }
 
-/** Takes the lines of the head of a bundle; answers false for the first line after it. */
+/** Takes the lines of the head of a bundle; answers true for these, and for the first line after it with what they say. */
 function heading() {
   const reader = headReader();
-  return ({ bytes, no }: Line): boolean => {
+  return ({ bytes, no }: Line): true | BundleHead => {
     try {
-      if (reader.take(bytes)) return true;
-      reader.head();
-      return false;
+      return reader.take(bytes) || reader.head();
     } catch (error) {
       if (!(error instanceof VerificationFailure)) throw error;
       throw new Unreadable('NO_RECORD', `${error.code} ${error.detail ?? ''}`.trim(), no);
@@ -37,23 +47,51 @@ function heading() {
   };
 }
 
-/**
- * Records of a bundle or of an export in JSON lines, with their place; `ended` is told how many places the file has, those
- * that it hides included. Signatures and root are the business of `verify`.
- */
-export async function* leavesIn(file: string, ended: (places: bigint) => void): AsyncGenerator<Leaf> {
-  const isHead = heading();
-  let part: 'head' | 'body' | 'lines' | undefined;
+/** The end of a file with so many places. */
+function endOf(head: BundleHead | undefined, places: bigint, lastHidden: bigint): End {
+  if (!head) return { places, lastHidden };
+  const { manifest, checkpoints } = head;
+  const signed = parseCheckpoint(noteParts(checkpoints.at(-1) ?? '').text).size;
+  const named = manifest.kind === 'stream' ? { named: manifest.stream } : {};
+  return { places, signed, lastHidden: places < signed ? signed - 1n : lastHidden, ...named };
+}
+
+/** What the lines of a file are, one after the other. */
+function reading() {
+  const read = heading();
+  let head: true | BundleHead | undefined;
   let index = 0n;
+  let lastHidden = -1n;
+  const isOfHead = (line: Line): boolean => {
+    if (line.no === 1 && line.bytes.subarray(0, BUNDLE.length).equals(BUNDLE)) head = true;
+    if (head === true) head = read(line);
+    return head === true;
+  };
+  return {
+    /** The record that the line is; undefined for every other line. */
+    take: (line: Line): Leaf | undefined => {
+      if (isOfHead(line)) return undefined;
+      const isBundle = head !== undefined;
+      const { count, isRecord } = isBundle ? leavesOf(line) : { count: 1n, isRecord: true };
+      if (line.bytes.length === 0) return undefined;
+      const leaf = { line, index, isBundle };
+      index += count;
+      if (!isRecord && count > 0n) lastHidden = index - 1n;
+      return isRecord ? leaf : undefined;
+    },
+    end: (): End => endOf(head === true ? undefined : head, index, lastHidden),
+  };
+}
+
+/**
+ * Records of a bundle or of an export in JSON lines, with their place; `ended` is told where the file ends. Signatures and
+ * root are the business of `verify`.
+ */
+export async function* leavesIn(file: string, ended: (end: End) => void): AsyncGenerator<Leaf> {
+  const { take, end } = reading();
   for await (const line of linesOf(file)) {
-    part ??= line.bytes.subarray(0, BUNDLE.length).equals(BUNDLE) ? 'head' : 'lines';
-    if (part === 'head' && isHead(line)) continue;
-    if (part === 'head') part = 'body';
-    const isBundle = part === 'body';
-    const { count, isRecord } = isBundle ? leavesOf(line) : { count: 1n, isRecord: true };
-    if (line.bytes.length === 0) continue;
-    if (isRecord) yield { line, index, isBundle };
-    index += count;
+    const leaf = take(line);
+    if (leaf) yield leaf;
   }
-  ended(index);
+  ended(end());
 }

@@ -1,5 +1,6 @@
 import { type Instant, momentIn } from '#domain';
 import { entriesOf } from './entries.js';
+import type { End } from './leaves.js';
 import type { Entry } from './records.js';
 import { Unreadable } from './unreadable.js';
 
@@ -26,9 +27,6 @@ export function placeIn(text: string): Place | undefined {
   return until === undefined ? undefined : { is: 'instant', until };
 }
 
-/** Whether a place may lie between the records of one command. */
-export const mayCut = (place: Place | undefined): boolean => place !== undefined && place.is !== 'instant';
-
 /** By the kind of place, whether an entry is recorded until then; at the end, whether the file has the place at all. */
 function limit(place: Place, stream: string | undefined) {
   let isOver = false;
@@ -40,16 +38,38 @@ function limit(place: Place, stream: string | undefined) {
     isOver = record.stream === stream && record.rev >= place.revision;
     return true;
   };
-  const end = (places: bigint) => {
+  const end = ({ places }: End) => {
     if (place.is === 'revision' && !isOver) throw new Unreadable('NO_REVISION', String(place.revision));
     if (place.is === 'index' && place.index >= places) throw new Unreadable('NO_INDEX', `${place.index}, ${places}`);
   };
   return { keeps, end };
 }
 
+/** A record of a file, and whether it was recorded until the place that was asked for. */
+export interface Placed {
+  readonly entry: Entry;
+  readonly isUntil: boolean;
+}
+
+/** Up to which place; `stream` is the one whose revisions count. `ended` is told where the file ends. */
+interface Extent {
+  readonly place?: Place | undefined;
+  readonly stream?: string;
+  readonly ended?: (end: End) => void;
+}
+
+/** All records of a file. Throws Unreadable, also where the file does not have the place. */
+export async function* placed(file: string, { place, stream, ended }: Extent): AsyncGenerator<Placed> {
+  const until = place && limit(place, stream);
+  const end = (found: End) => {
+    until?.end(found);
+    ended?.(found);
+  };
+  for await (const entry of entriesOf(file, end)) yield { entry, isUntil: until?.keeps(entry) ?? true };
+}
+
 /** Records of a file up to the place; `stream` is the one whose revisions count. The whole file is read. Throws Unreadable. */
 export async function* entriesUntil(file: string, place?: Place, stream?: string): AsyncGenerator<Entry> {
-  const until = place && limit(place, stream);
-  const end = (places: bigint) => until?.end(places);
-  for await (const entry of entriesOf(file, end)) if (!until || until.keeps(entry)) yield entry;
+  const extent = stream === undefined ? { place } : { place, stream };
+  for await (const { entry, isUntil } of placed(file, extent)) if (isUntil) yield entry;
 }

@@ -15,7 +15,6 @@ export interface Entry {
   readonly key: string;
   /** Whether the file holds the stream from its beginning up to this record. */
   readonly whole: boolean;
-  readonly isBundle: boolean;
 }
 
 /** Streams that matters rest on, as they stood before the record that is read next. */

@@ -2,8 +2,9 @@ import { type Decider, type Event, foldKnown, type Instant, type Message, type S
 import type { RecordFields } from '#evidence';
 import type { Subject } from './decided/again.js';
 import { type Finding, judgements } from './judging.js';
-import { entriesUntil, mayCut, type Moment } from './moment.js';
-import { emptyRegistry, evolved, forget, register, type Registry } from './records.js';
+import type { End } from './leaves.js';
+import { type Moment, placed } from './moment.js';
+import { emptyRegistry, type Entry, evolved, forget, register, type Registry } from './records.js';
 import { Unreadable } from './unreadable.js';
 
 /** A kind of stream that is replayed one by one. */
@@ -26,6 +27,8 @@ export interface Replay<S> {
   readonly known?: Unknown;
   /** First revision that the file hides. */
   readonly hidden?: number;
+  /** Whether the file hides places behind its last record that it does not promise to be of other streams. */
+  readonly mayGoOn: boolean;
   /** Rule books of the file, as far as it holds them from their beginning. */
   readonly ruleBooks: Registry['ruleBooks'];
 }
@@ -36,30 +39,55 @@ export interface Unknown {
   readonly unfolded: readonly RecordFields[];
 }
 
-/** What the file tells of one stream, as it was recorded. */
-async function told<S>(replayed: Replayed<S>, file: string, id: string, { at }: Moment) {
-  const registry = emptyRegistry();
+/** One stream, as it is folded, and its decisions, as they are decided again. */
+function course<S>({ decider, subjectOf }: Replayed<S>, registry: Registry) {
   const judging = judgements(registry);
   const steps: Step<S>[] = [];
-  const { decider } = replayed;
   let state = decider.initial;
+  let last = -1n;
   let hidden: number | undefined;
-  let isCut = mayCut(at);
-  for await (const entry of entriesUntil(file, at, `${replayed.kind}-${id}`)) {
-    const { record, kind, key, whole, isBundle } = entry;
-    isCut ||= isBundle;
-    if (!whole) forget(registry, entry);
-    else register(registry, entry);
-    if (kind !== replayed.kind || key !== id) continue;
-    if (whole) {
-      judging.add(record, replayed.subjectOf(state));
+  return {
+    follow: judging.follow,
+    take: (entry: Entry): void => {
+      const { record, index, whole } = entry;
+      last = index;
+      if (!whole) {
+        hidden ??= steps.length;
+        return;
+      }
+      judging.begin(entry, subjectOf(state));
       const after = evolved(decider, entry, state);
       steps.push({ record, before: state, after });
       state = after;
-    } else hidden ??= steps.length;
+    },
+    end: (end: End) => {
+      const findings = judging.end(end);
+      return { steps, state, findings, last, ...(hidden === undefined ? {} : { hidden }) };
+    },
+  };
+}
+
+/** What the file tells of one stream, as it was recorded. */
+async function told<S>(replayed: Replayed<S>, file: string, id: string, { at }: Moment) {
+  const registry = emptyRegistry();
+  const { follow, take, end } = course(replayed, registry);
+  const stream = `${replayed.kind}-${id}`;
+  let ending: End = { places: 0n, lastHidden: -1n };
+  let isFollowed = false;
+  const ended = (found: End) => (ending = found);
+  for await (const { entry, isUntil } of placed(file, { place: at, stream, ended })) {
+    // A command is decided again with all its records, also where the place lies between them.
+    follow(entry);
+    const { whole, record } = entry;
+    if (isUntil) {
+      if (whole) register(registry, entry);
+      else forget(registry, entry);
+      if (record.stream === stream) take(entry);
+    } else if (record.stream === stream) isFollowed ||= whole;
   }
-  const { ruleBooks } = registry;
-  return { steps, state, findings: judging.end(isCut), ruleBooks, ...(hidden === undefined ? {} : { hidden }) };
+  const { last, ...found } = end(ending);
+  const mayGoOn = !isFollowed && stream !== ending.named && last < ending.lastHidden;
+  return { ...found, mayGoOn, ruleBooks: registry.ruleBooks };
 }
 
 /**
@@ -82,49 +110,20 @@ export async function replay<S>(replayed: Replayed<S>, file: string, id: string,
 function knownOf<S>(
   { decider }: Replayed<S>,
   id: string,
-  { steps, findings, hidden, ruleBooks }: Pick<Replay<S>, 'steps' | 'findings' | 'hidden' | 'ruleBooks'>,
+  { steps, findings, ...whole }: Omit<Replay<S>, 'state' | 'now'>,
   { on, now }: { readonly on: Instant; readonly now: Instant },
 ): Replay<S> {
   const records = steps.map(({ record }) => record);
   const { leftOut, unfolded, ...known } = foldKnown(decider, records, on);
-  if (known.steps.length === 0) throw new Unreadable('NOT_KNOWN', id);
+  if (known.steps.length === 0) {
+    const resting = unfolded.map(({ rev, type }) => `#${rev} ${type}`);
+    throw resting.length === 0 ? new Unreadable('NOT_KNOWN', id) : new Unreadable('NOT_BEGUN', resting.join(', '));
+  }
   const shown = new Set(known.steps.map(({ record: { rev } }) => rev));
   return {
-    ...{ ...known, ruleBooks },
+    ...{ ...whole, ...known },
     findings: findings.filter(({ revision }) => shown.has(revision)),
     now: on < now ? on : now,
     known: { on, leftOut, unfolded },
-    ...(hidden === undefined ? {} : { hidden }),
   };
-}
-
-export interface Listed {
-  readonly id: string;
-  readonly title: string;
-  readonly phase: string;
-}
-
-/** The streams of a kind in a file with title and phase, in the order of their beginning. Throws Unreadable. */
-export async function listed<S extends Pick<Listed, 'title' | 'phase'>>(
-  { kind: listedKind, decider }: Replayed<S>,
-  file: string,
-  { at, knownOn }: Moment,
-): Promise<readonly Listed[]> {
-  const states = new Map<string, S>();
-  const records = new Map<string, RecordFields[]>();
-  for await (const entry of entriesUntil(file, at)) {
-    const { kind, key, record, whole } = entry;
-    if (kind !== listedKind || !whole) continue;
-    states.set(key, evolved(decider, entry, states.get(key) ?? decider.initial));
-    if (knownOn === undefined) continue;
-    const sofar = records.get(key) ?? [];
-    sofar.push(record);
-    records.set(key, sofar);
-  }
-  const shown = [...states].flatMap(([id, state]) => {
-    if (knownOn === undefined) return [{ id, state }];
-    const known = foldKnown(decider, records.get(id) ?? [], knownOn);
-    return known.steps.length === 0 ? [] : [{ id, state: known.state }];
-  });
-  return shown.map(({ id, state: { title, phase } }) => ({ id, title, phase }));
 }

@@ -4,16 +4,26 @@ import type { Finding } from './judging.js';
 import type { Replay, Replayed, Step, Unknown } from './replay.js';
 import { type Bilingual, type Language, printable, say } from './words.js';
 
-const VERDICTS: Readonly<Record<Finding['verdict'], Bilingual>> = {
+type Open = Extract<Finding, { verdict: 'NOT_RECOMPUTED' }>;
+type Judged = Exclude<Finding, Open>;
+
+const VERDICTS: Readonly<Record<Judged['verdict'], Bilingual>> = {
   CONFIRMED: ['nachgerechnet, stimmt überein', 'decided again, the same'],
   DEVIATES: ['WEICHT AB', 'DEVIATES'],
-  NOT_RECOMPUTED: [
+};
+
+const LACKING: Readonly<Record<Open['lacking'], Bilingual>> = {
+  BASIS: [
     'nicht nachgerechnet, denn in der Datei fehlt das Regelbuch, das Gremium oder das Haus',
     'not decided again, for the file lacks the rule book, the body or the house',
   ],
+  REST: [
+    'nicht nachgerechnet, denn was unmittelbar darauf folgt und dazugehören kann, verbirgt die Datei',
+    'not decided again, for the file hides what follows at once and may belong to it',
+  ],
 };
 
-type Due = Pick<RunningDeadline, 'dueAt' | 'subject'> & { readonly kind: string };
+export type Due = Pick<RunningDeadline, 'dueAt' | 'subject'> & { readonly kind: string };
 
 /** A kind of stream with what is told of it. */
 export interface Told<S extends { readonly phase: string }> extends Replayed<S> {
@@ -49,7 +59,7 @@ export function standingOf<S extends { readonly phase: string }>(
   };
 }
 
-function changesBetween(before: object, after: object, kind: string): readonly string[] {
+export function changesBetween(before: object, after: object, kind: string): readonly string[] {
   const then: Readonly<Record<string, unknown>> = { ...before };
   return Object.entries(after)
     .filter(([name, value]) => name !== kind && JSON.stringify(value) !== JSON.stringify(then[name]))
@@ -69,7 +79,7 @@ function dataText(data: object, language: Language): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-const labelled = (label: Bilingual, value: string | undefined, language: Language): string[] =>
+export const labelled = (label: Bilingual, value: string | undefined, language: Language): string[] =>
   value === undefined || value === '' ? [] : [`      ${say(label, language)}: ${value}`];
 
 const tallyText = (tally: ReturnType<typeof tallyOf>): string | undefined => {
@@ -77,6 +87,9 @@ const tallyText = (tally: ReturnType<typeof tallyOf>): string | undefined => {
   const { E, Y, N, A, S, V, C, rule, outcome } = tally;
   return `E ${E}, Y ${Y}, N ${N}, A ${A}, S ${S}, V ${V}, C ${C} (${rule})${outcome === undefined ? '' : ` ${outcome}`}`;
 };
+
+export const dueText = ({ kind, dueAt, subject }: Due): string =>
+  `${kind}${subject ? ` ${printable(subject)}` : ''} ${dueAt}`;
 
 /** One event with who, what, and where the stream stands after it. */
 export function stepText<S extends { readonly phase: string }>(
@@ -91,24 +104,24 @@ export function stepText<S extends { readonly phase: string }>(
     until,
   );
   const line = (label: Bilingual, value: string | undefined) => labelled(label, value, language);
-  const running = deadlines.map(
-    ({ kind, dueAt, subject }) => `${kind}${subject ? ` ${printable(subject)}` : ''} ${dueAt}`,
-  );
   return [
     `#${revision}  ${at}  ${printable(`${by.org} ${by.role} ${by.sub}`)}  ${type}`,
     `      ${dataText(data, language)}`,
     ...changed.map((change) => `      ${change}`),
     ...line(['Stimmberechtigt', 'Electorate'], electorate?.map(printable).join(', ')),
     ...line(['Auszählung', 'Tally'], tallyText(tally)),
-    ...line(['Laufende Fristen', 'Open deadlines'], running.join('; ')),
+    ...line(['Laufende Fristen', 'Open deadlines'], deadlines.map(dueText).join('; ')),
     ...line(['Nächste Schritte', 'Allowed next'], allowedCommands.join(', ')),
   ].join('\n');
 }
 
-export function findingText({ revision, type, verdict, found, recorded }: Finding, language: Language): string {
+export function findingText(finding: Finding, language: Language): string {
+  const { revision, type } = finding;
+  const { found, recorded } = finding.verdict === 'DEVIATES' ? finding : {};
+  const verdict = finding.verdict === 'NOT_RECOMPUTED' ? LACKING[finding.lacking] : VERDICTS[finding.verdict];
   const indented = (text: string) => text.split('\n').map((line) => `      ${printable(line)}`);
   return [
-    `#${revision}  ${type}: ${say(VERDICTS[verdict], language)}`,
+    `#${revision}  ${type}: ${say(verdict, language)}`,
     ...(recorded === undefined ? [] : [say(['    aufgezeichnet:', '    recorded:'], language), ...indented(recorded)]),
     ...(found === undefined ? [] : [say(['    nach den Regeln:', '    by the rules:'], language), ...indented(found)]),
   ].join('\n');
@@ -123,21 +136,20 @@ const recordText = ({ rev, type, at, received, occurred }: Unknown['leftOut'][nu
   return `  #${rev}  ${type}  ${times.join(' ')}`;
 };
 
+/** Of what was known and cannot be folded. */
+export const RESTING: Bilingual = [
+  'Bekannt, aber nicht nachvollziehbar ohne Einträge, die noch nicht bekannt waren',
+  'Known, but not to be followed without records that were not known yet',
+];
+
 /** What the second time axis leaves out, and what cannot be told for that. */
 export function unknownText({ on, leftOut, unfolded }: Unknown, language: Language): string {
   const none = say(['nichts', 'nothing'], language);
   const left = say([`Bis ${on} nicht bekannt und weggelassen`, `Not known until ${on} and left out`], language);
-  const resting = say(
-    [
-      'Bekannt, aber nicht nachvollziehbar ohne Einträge, die noch nicht bekannt waren',
-      'Known, but not to be followed without records that were not known yet',
-    ],
-    language,
-  );
   return [
     `${left}: ${leftOut.length === 0 ? none : leftOut.length}`,
     ...leftOut.map(recordText),
-    ...(unfolded.length === 0 ? [] : [`${resting}: ${unfolded.length}`, ...unfolded.map(recordText)]),
+    ...(unfolded.length === 0 ? [] : [`${say(RESTING, language)}: ${unfolded.length}`, ...unfolded.map(recordText)]),
   ].join('\n');
 }
 

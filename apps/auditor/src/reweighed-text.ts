@@ -53,6 +53,7 @@ const COMPARED: Readonly<Record<string, Bilingual>> = {
   EXTENSION: ['Verlängerung', 'Extension'],
   MODE_OBJECTION: ['Widerspruch gegen das schriftliche Verfahren bis', 'Objection to the written mode until'],
   VETO: ['Konstruktives Veto', 'Constructive veto'],
+  CORRECTION: ['Wirkung der Berichtigung', 'Effect of the correction'],
   RESERVATION: ['Vorbehalt zählt als', 'Reservation counts as'],
   GRACE: ['Nachfrist', 'Grace'],
   DISSENT: ['Frist für die Eskalation', 'Deadline for the escalation'],

@@ -1,12 +1,14 @@
 import { diff } from './diff.js';
 import { HELP } from './help.js';
 import { redecide } from './redecide.js';
-import { listed, replay, type Replay } from './replay.js';
+import { list } from './listing.js';
+import { replay, type Replay } from './replay.js';
 import { findingText, hiddenText, standingOf, stepText, type Told, unknownOf, unknownText } from './report.js';
 import { type Named, type Request, requested } from './request.js';
+import { silentIn, silentText, standingAt, standingText } from './standing.js';
 import { toldAgreement } from './told-agreement.js';
 import { toldMatter } from './told-matter.js';
-import { Unreadable } from './unreadable.js';
+import { type Reason, Unreadable } from './unreadable.js';
 import { Usage, usageText } from './usage.js';
 import { verify } from './verify/command.js';
 import { type Language, printable, REASONS, say } from './words.js';
@@ -25,21 +27,14 @@ interface Phased {
   readonly phase: string;
 }
 
-async function list<S extends Phased>(told: Told<S>, request: Request, { out }: Output): Promise<void> {
-  for (const { id, title, phase } of await listed(told, request.file, request)) {
-    out(request.json ? JSON.stringify({ [told.kind]: id, title, phase }) : `${id}  ${phase}  ${printable(title)}`);
-  }
-}
-
 async function listAll(request: Request, output: Output): Promise<number> {
-  await list(toldMatter, request, output);
-  await list(toldAgreement, request, output);
+  const isOpen = [await list(toldMatter, request, output.out), await list(toldAgreement, request, output.out)];
   const naming = [
     'Nennen Sie eine Vorlage mit --matter ID, eine Vereinbarung mit --agreement ID.',
     'Name a matter with --matter ID, an agreement with --agreement ID.',
   ] as const;
   if (!request.json) output.out(say(naming, request.language));
-  return EXIT.OK;
+  return isOpen.includes(true) ? EXIT.INCONCLUSIVE : EXIT.OK;
 }
 
 /** Says what the replay leaves open; answers whether that is something that would have to be known. */
@@ -65,11 +60,23 @@ async function compare<S extends Phased>(
 function show<S extends Phased>(told: Told<S>, replayed: Replay<S>, request: Request, { out }: Output): void {
   const { command, language, json } = request;
   const { steps, now } = replayed;
-  if (command === 'explain')
+  if (command === 'explain') {
     out(json ? JSON.stringify(told.explanationOf(replayed)) : told.explanationText(replayed, language));
-  else
-    for (const step of steps)
-      out(json ? JSON.stringify(standingOf(told, step, now)) : stepText(told, step, now, language));
+    return;
+  }
+  for (const step of steps)
+    out(json ? JSON.stringify(standingOf(told, step, now)) : stepText(told, step, now, language));
+  const standing = standingAt(told, replayed);
+  if (standing) out(json ? JSON.stringify(standing) : standingText(standing, language));
+}
+
+/** The end of a run that has told all that it can; what is open comes before what deviates. */
+function exitOf(isOpen: boolean, { findings }: Replay<unknown>, silent: ReturnType<typeof silentIn>): number {
+  const isUnknown =
+    findings.some(({ verdict }) => verdict === 'NOT_RECOMPUTED') ||
+    silent.some(({ code }) => code === 'DEADLINE_UNKNOWN');
+  if (isOpen || isUnknown) return EXIT.INCONCLUSIVE;
+  return silent.length > 0 || findings.some(({ verdict }) => verdict === 'DEVIATES') ? EXIT.DEVIATES : EXIT.OK;
 }
 
 /** Tells one stream, and what deciding its judgements again has found. */
@@ -79,10 +86,10 @@ async function tell<S extends Phased>(told: Told<S>, id: string, request: Reques
   const replayed = await replay(told, file, id, request);
   show(told, replayed, request, output);
   const isOpen = leaveOpen(replayed, request, output);
-  const { findings } = replayed;
-  for (const finding of findings) output.out(json ? JSON.stringify(finding) : findingText(finding, language));
-  if (isOpen) return EXIT.INCONCLUSIVE;
-  return findings.some(({ verdict }) => verdict === 'DEVIATES') ? EXIT.DEVIATES : EXIT.OK;
+  for (const finding of replayed.findings) output.out(json ? JSON.stringify(finding) : findingText(finding, language));
+  const silent = silentIn(told, replayed);
+  for (const one of silent) output.out(json ? JSON.stringify(one) : silentText(one, language));
+  return exitOf(isOpen, replayed, silent);
 }
 
 const tellNamed = ({ kind, id }: Named, request: Request, output: Output): Promise<number> =>
@@ -103,6 +110,9 @@ async function answer(request: Request, output: Output): Promise<number> {
   if (rulebook !== undefined) return again(request, rulebook, output);
   return named ? tellNamed(named, request, output) : listAll(request, output);
 }
+
+/** The file can be read, but does not say what was asked. */
+const INCONCLUSIVE: readonly Reason[] = ['HIDDEN', 'NOT_BEGUN'];
 
 function complaint({ reason, detail, line }: Unreadable, language: Language): string {
   const where = line === undefined ? '' : `${say(['Zeile', 'Line'], language)} ${line}: `;
@@ -125,6 +135,6 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     // Payloads have the shape that the writer's types gave them; where a file was made by an enemy, anything may break.
     const unreadable = error instanceof Unreadable ? error : new Unreadable('MISFIT', String(error));
     output.err(complaint(unreadable, language));
-    return unreadable.reason === 'HIDDEN' ? EXIT.INCONCLUSIVE : EXIT.UNREADABLE;
+    return INCONCLUSIVE.includes(unreadable.reason) ? EXIT.INCONCLUSIVE : EXIT.UNREADABLE;
   }
 }

@@ -17,7 +17,7 @@ import type { Told } from './report.js';
 import { type Bilingual, codes, type Language, lineOf, printable, say } from './words.js';
 
 const explained = (replayed: Replay<Matter>): Explanation =>
-  explanationOf(replayed.state, groundsOf<MatterEvent>(replayed));
+  explanationOf(replayed.state, groundsOf<MatterEvent>(replayed), replayed.now);
 
 function conditionLines({ reasoning }: Explanation, language: Language): string[] {
   return reasoning.map(({ text, left, comparison, right, met, shortBy, seats }) => {
@@ -74,7 +74,7 @@ function explanationText(replayed: Replay<Matter>, language: Language): string {
     ...ballotLines(why, language),
     ...ladderLines(why, language),
     ...finalLines(why, language),
-    ...decisionLines(why, language),
+    ...decisionLines(why, replayed.now, language),
     ...line(['Berichtigungen', 'Corrections'], corrections.length === 0 ? codes([]) : corrections.join(', ')),
   ].join('\n');
 }

@@ -12,6 +12,7 @@ export type Reason =
   | 'NO_REVISION'
   | 'NO_INDEX'
   | 'NOT_KNOWN'
+  | 'NOT_BEGUN'
   | 'HIDDEN'
   | 'NO_BOOK'
   | 'BOOK_MALFORMED';

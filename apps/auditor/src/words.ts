@@ -33,6 +33,10 @@ export const REASONS: Readonly<Record<Reason, Bilingual>> = {
     'Von dieser Vorlage oder Vereinbarung war damals noch nichts bekannt',
     'Nothing was known yet of this matter or agreement',
   ],
+  NOT_BEGUN: [
+    'Von dieser Vorlage oder Vereinbarung war damals nur bekannt, was ohne ihren Anfang nichts ändert',
+    'Of this matter or agreement only that was known which changes nothing without its beginning',
+  ],
   HIDDEN: [
     'Das Bündel enthält diese Vorlage oder Vereinbarung nicht von ihrem Anfang an; daraus lässt sich nichts schließen',
     'The bundle does not hold this matter or agreement from its beginning; nothing can be concluded from it',

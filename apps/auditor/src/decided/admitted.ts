@@ -15,17 +15,22 @@ function lacksEvidence(
   return needed === 'FOR_A_HOUSE' ? by.for !== undefined && ministries.has(by.for) : needed === 'ALWAYS';
 }
 
-/** Whether the record names a mandate that its actor did not have. */
+/** Whether the record names a mandate that its actor did not have, as far as its house is known. */
 function lacksMandate(registry: Registry, record: RecordFields): boolean {
-  const { mandate } = record.by;
-  return mandate !== undefined && !metaOf(registry, record).actor.mandates.some(({ id }) => id === mandate);
+  const { mandate, role, org } = record.by;
+  if (mandate === undefined || (isOfMinistry(role) && !registry.ministries.has(org))) return false;
+  return !metaOf(registry, record).actor.mandates.some(({ id }) => id === mandate);
 }
+
+/** The system sends what only time brings about, and drafts the parts of a matter that was split. */
+const isOfSystem = (type: string, { data }: RecordFields): boolean =>
+  Object.hasOwn(TIMED, type) || (type === 'DraftMatter' && Object.hasOwn(data, 'splitFrom'));
 
 /** The code with which a command of this type would not have been admitted, as far as its record tells. Source: model, section 8. */
 export function inadmissible(registry: Registry, type: string, record: RecordFields): string | undefined {
   const { by, at, received, data } = record;
   if (received !== undefined && received > at) return 'RECEIVED_IN_FUTURE';
-  if (by.role === 'SYSTEM') return Object.hasOwn(TIMED, type) ? undefined : 'FORBIDDEN';
+  if (by.role === 'SYSTEM') return isOfSystem(type, record) ? undefined : 'FORBIDDEN';
   const code = FUNCTIONS.find((known) => known === by.role);
   // Of functions outside of the houses the record names the body that they spoke for, asked or not.
   const house = isOfMinistry(by.role) ? { ministry: by.org, onBehalfOf: by.for } : {};

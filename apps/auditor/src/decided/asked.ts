@@ -1,48 +1,23 @@
-import { isSealed, type Json, type JsonObject, type RecordFields } from '#evidence';
+import type { MatterCommandType, MatterEventType } from '#domain';
+import type { Json, JsonObject, RecordFields } from '#evidence';
+import { masked, WORDS } from './masked.js';
 
 /** A command as far as it can be read from what it recorded. */
 export interface Asked {
   readonly type: string;
   readonly data: JsonObject;
-}
-
-/** Stands for words that are sealed: the rules ask only whether there are any. */
-const WORDS = '●';
-
-function maskedList(values: readonly Json[]): readonly Json[] {
-  let copy: Json[] | undefined;
-  for (let at = 0; at < values.length; at += 1) {
-    const value = values[at] as Json;
-    const other = masked(value);
-    if (other !== value) (copy ??= [...values])[at] = other;
-  }
-  return copy ?? values;
-}
-
-function maskedObject(values: JsonObject): JsonObject {
-  let copy: Record<string, Json> | undefined;
-  for (const name in values) {
-    const value = values[name] as Json;
-    const other = masked(value);
-    if (other !== value) (copy ??= { ...values })[name] = other;
-  }
-  return copy ?? values;
-}
-
-/** Sealed values compare as such: their salt is not in the file. Most records seal nothing, and are not copied. */
-export function masked(value: Json): Json {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return maskedList(value as readonly Json[]);
-  return isSealed(value) ? WORDS : maskedObject(value as JsonObject);
+  /** Members of its event that cannot be computed again, for they depend on texts that were shortened since. */
+  readonly lost?: readonly string[];
 }
 
 /** Data of the record, without seals. */
 const said = ({ data }: RecordFields): JsonObject => masked(data as JsonObject) as JsonObject;
 
-type Row = (records: readonly [RecordFields, ...RecordFields[]]) => Asked | undefined;
+/** What was asked for, from the records of one command and the state before it. */
+export type Row<S = unknown> = (records: readonly [RecordFields, ...RecordFields[]], state: S) => Asked;
 
 /** The named members of the first record as they are, which the rules put into the event unchanged. */
-const asking =
+export const asking =
   (type: string, ...names: string[]): Row =>
   ([first]) => {
     const all = said(first);
@@ -52,7 +27,7 @@ const asking =
   };
 
 /** All members but those that the rules compute, and the stream's own id. */
-function askingBut(type: string, ...computed: string[]): Row {
+export function askingBut(type: string, ...computed: string[]): Row {
   const left = new Set(['matter', 'agreement', ...computed]);
   return ([first]) => {
     const all = said(first);
@@ -60,6 +35,12 @@ function askingBut(type: string, ...computed: string[]): Row {
     for (const name in all) if (!left.has(name)) data[name] = all[name] as Json;
     return { type, data };
   };
+}
+
+/** The same where some of the computed members depend on earlier texts, which are known in part only. */
+export function askingWithout(type: string, lost: readonly string[], ...computed: string[]): Row {
+  const row = askingBut(type, ...lost, ...computed);
+  return (records, state) => ({ ...row(records, state), lost });
 }
 
 const isTimed = ({ by }: RecordFields): boolean => by.role === 'SYSTEM';
@@ -87,24 +68,81 @@ function accompanying(records: readonly RecordFields[]): JsonObject {
 
 const voting =
   (own: string, change: boolean): Row =>
-  (records) => {
+  (records, state) => {
     const [first, ...more] = records;
-    if (Object.hasOwn(first.data, 'confirmedBy')) return asking('ConfirmVote', 'round', 'seat')(records);
-    const { data = {} } = asking(own, ...VOTE)(records) ?? {};
+    if (Object.hasOwn(first.data, 'confirmedBy')) return asking('ConfirmVote', 'round', 'seat')(records, state);
+    const { data } = asking(own, ...VOTE)(records, state);
     if (first.by.role === 'SEC') return { type: 'RecordVote', data: Object.assign(data, { change }) };
     return { type: own, data: Object.assign(data, accompanying(more)) };
   };
 
-/** By the type of the first event of a command, what was asked for; events that are nobody's judgement are not here. */
-export const askedOfMatter: { readonly [type: string]: Row } = {
+const vetoed = asking('RaiseConstructiveVeto', 'round', 'seat', 'text', 'reasons', 'effects');
+
+/** The counter-proposal has another name in the event. */
+const vetoing: Row = (records, state) => {
+  const { type, data } = vetoed(records, state);
+  const { text = null, ...given } = data;
+  return { type, data: { ...given, counterText: text } };
+};
+
+/**
+ * Events that are nobody's judgement, by the command that records them: of these only is asked whether who sent it might,
+ * and whether it had a place. They are the most frequent ones, and change nothing that the rules would have to weigh.
+ */
+export const notedOfMatter = {
+  MatterDrafted: 'DraftMatter',
+  CommentRecorded: 'RecordComment',
+  StatementRecorded: 'RecordStatement',
+  ParticipationRequested: 'RequestParticipation',
+  DeliveryProven: 'ProveDelivery',
+} as const satisfies { readonly [T in MatterEventType]?: MatterCommandType };
+
+/** Events that only ever follow from another one of the same command: alone, nobody decided them. */
+type Following =
+  | 'ReservationDeclared'
+  | 'RoundSuperseded'
+  | 'VetoLapsed'
+  | 'ResultRescinded'
+  | 'EscalationResolved'
+  | 'DecisionSuspended'
+  | 'DecisionReinstated'
+  | 'DecisionVoided';
+
+type Judged = Exclude<MatterEventType, keyof typeof notedOfMatter | Following>;
+
+/** By the type of the first event of a command, what was asked for. A type that is in none of the three does not compile. */
+export const askedOfMatter: { readonly [T in Judged]: Row } = {
+  MatterRevised: askingWithout('ReviseMatter', ['version', 'textHash']),
+  MatterSubmitted: asking('SubmitMatter'),
   ProcedureOpened: askingBut('OpenProcedure', 'ruleBook', 'body', 'track', 'hearingDue'),
+  MatterAmended: asking('AmendMatter', 'text', 'changes', 'basis'),
+  MatterSplit: askingBut('SplitMatter'),
+  MatterWithdrawn: askingBut('WithdrawMatter'),
+  ClassificationChanged: asking('ChangeClassification', 'to', 'reason'),
+  ParticipantAdded: askingBut('AddParticipant'),
+  ParticipationAnswered: askingBut('AnswerParticipation'),
+  ExaminationRequested: askingBut('RequestExamination'),
+  ExaminationReported: askingBut('ReportExamination'),
+  LeadTransferAnnounced: askingBut('AnnounceLeadTransfer'),
+  LeadTransferred: asking('ConfirmLeadTransfer'),
+  CompetenceDisputeRaised: askingBut('RaiseCompetenceDispute'),
+  CompetenceDisputeResolved: asking('ResolveCompetenceDispute', 'ruling', 'reason'),
   RoundOpened: asking('OpenRound', 'round', 'mode', 'rule', 'period', 'urgentReason', 'meeting', 'item'),
+  WrittenModeObjected: askingBut('ObjectWrittenMode'),
+  ConstructiveVetoRaised: vetoing,
   RoundExtended: asking('ExtendRound', 'round', 'reason'),
-  RoundClosed: (records) => asking(isTimed(records[0]) ? 'CloseRoundAtDeadline' : 'CloseRound', 'round')(records),
+  RoundClosed: (records, state) =>
+    asking(isTimed(records[0]) ? 'CloseRoundAtDeadline' : 'CloseRound', 'round')(records, state),
   VoteCast: voting('CastVote', false),
   VoteChanged: voting('ChangeVote', true),
+  VoteRecordPending: askingBut('RecordVote', 'receivedAt', 'channel'),
+  LateVoteNoted: askingBut('NoteLateVote', 'receivedAt', 'dueAt'),
+  ReservationLifted: asking('LiftReservation', 'round', 'seat'),
+  ReservationConfirmed: asking('ConfirmReservation', 'round', 'seat', 'reason'),
+  ReservationLapsed: asking('LapseReservation', 'round', 'seat'),
+  RecusalDeclared: askingBut('DeclareRecusal'),
+  RecusalDecided: askingBut('DecideRecusal'),
   ResultEstablished: asking('EstablishResult', 'round'),
-  CorrectionApproved: asking('ApproveCorrection', 'correction'),
   DissentDeclared: asking('DeclareDissent', 'reason'),
   EscalationOpened: asking('OpenEscalation', 'points', 'positions', 'options'),
   LevelOpened: asking('OpenLevel', 'level'),
@@ -120,23 +158,20 @@ export const askedOfMatter: { readonly [type: string]: Row } = {
     'EnactDecision',
     ...['decisionNo', 'effectiveFrom', 'validUntil', 'reviewOn', 'bindingScope', 'duties'],
   ),
-  DeadlinePassed: asking('PassDeadline', 'kind', 'dueAt', 'level'),
-  ReservationLapsed: asking('LapseReservation', 'round', 'seat'),
+  DecisionPublished: askingBut('PublishDecision'),
+  DutyReported: askingBut('ReportDuty'),
+  DutyWaived: askingBut('WaiveDuty'),
   DutyOverdue: asking('MarkDutyOverdue', 'duty'),
+  DecisionRenewed: askingBut('RenewDecision'),
+  DecisionEnded: askingBut('EndDecision'),
   DecisionExpired: asking('ExpireDecision'),
+  ExemptionGranted: askingBut('GrantExemption'),
+  RecordTransferred: askingBut('TransferRecord'),
+  DeadlinePassed: asking('PassDeadline', 'kind', 'dueAt', 'level'),
+  CorrectionRequested: askingBut('RequestCorrection', 'wrong', 'targetRevision', 'affected'),
+  CorrectionCommented: askingBut('CommentCorrection'),
+  CorrectionRefused: askingBut('RefuseCorrection'),
+  CorrectionApproved: asking('ApproveCorrection', 'correction'),
+  ErasureRequested: askingBut('RequestErasure'),
+  ValuesErased: asking('ApproveErasure', 'erasure'),
 };
-
-export const askedOfAgreement: { readonly [type: string]: Row } = {
-  AgreementPartyConsented: askingBut('ConsentToAgreement', 'rank'),
-  AgreementSigned: askingBut('SignAgreement', 'rank'),
-  AgreementActivated: asking('ActivateAgreement', 'inForceFrom'),
-  TerminationNoticeGiven: askingBut('GiveNotice', 'receivedAt'),
-  PartyLeft: asking('LeaveAgreement', 'party'),
-  AgreementExpired: asking('ExpireAgreement'),
-};
-
-/** Events that only ever follow from another one of the same command: alone, nobody decided them. */
-export const FOLLOWING: ReadonlySet<string> = new Set([
-  ...['ResultRescinded', 'EscalationResolved', 'VetoLapsed', 'DecisionSuspended', 'DecisionReinstated'],
-  ...['AgreementConcluded', 'AgreementAmended', 'AgreementTerminated', 'FundingRevisionRequired'],
-]);

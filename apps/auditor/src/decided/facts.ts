@@ -138,16 +138,35 @@ function sharedFacts(body: BodyState, book: RuleBookContent | undefined, calenda
   return facts;
 }
 
+/** An erasure needs a rule book for its retention period, also where no procedure was ever opened. */
+export const needsBook = ({ type }: RecordFields): boolean => type === 'ErasureRequested' || type === 'ValuesErased';
+
+/** The book that the matter is pinned to; where it is to none and needs one, that in force for its body and track. */
+export function bookFor(registry: Registry, state: Matter, record: RecordFields): RuleBookContent | undefined {
+  if (state.ruleBook || !needsBook(record)) return bookOf(registry, state);
+  for (const book of registry.ruleBooks.values()) {
+    const content = inForce(book, dayOf(record.at))?.content;
+    if (content?.bodies.includes(state.body) && content.tracks[state.track] !== undefined) return content;
+  }
+  return undefined;
+}
+
+/** Digests of an erasure: that they are all of the person's is not decided again. */
+const digestsIn = ({ data }: RecordFields): readonly string[] =>
+  (data as { digests?: readonly string[] }).digests ?? [];
+
 /** What a decision on a matter was given from outside, from the records before it. */
-export function matterFactsOf(registry: Registry, state: Matter, { at, by, type }: RecordFields): MatterFacts {
+export function matterFactsOf(registry: Registry, state: Matter, record: RecordFields): MatterFacts {
+  const { at, by, type } = record;
   const day = dayOf(at);
-  const book = bookOf(registry, state);
+  const book = bookFor(registry, state, record);
   const body = registry.bodies.get(state.body);
   const calendar = (book && latestCalendar(registry.calendars.get(book.place) ?? [])) ?? NO_CALENDAR;
   const shared = sharedFacts(body, book, calendar, day);
   const external = isExternal(body, by.sub);
   if (type === 'ProcedureOpened')
     return { ...shared, external, responsible: responsibleFor(registry, state.areas, day) };
+  if (type === 'ValuesErased') return { ...shared, external, digests: digestsIn(record) };
   return external ? { ...shared, external } : shared;
 }
 

@@ -46,7 +46,7 @@ function workbench(opening: Opening, found: Findings, told: Replaying) {
     found,
     tree: leaves(signed.checkpoint, milestones, found),
     bracket: brackets(checkpoints, found),
-    scope: scopeOf(head.manifest),
+    scope: scopeOf(head.manifest, signed.checkpoint.size, found),
     keys: rotation(opening, found),
     origin: succession(opening, found),
     known: streams(found, head.manifest.kind === 'log' ? Number(signed.checkpoint.size) : 0),
@@ -54,9 +54,10 @@ function workbench(opening: Opening, found: Findings, told: Replaying) {
     times: latest(),
     values: openings(found),
     seen: { records: 0, withheld: 0, omitted: 0n },
-    /** Withheld and omitted ones, and where the last of them stands. */
+    /** Withheld and omitted ones, where the last of them stands, and where one stands right behind a record. */
     hidden: 0n,
     lastHidden: -1n,
+    cuts: [] as bigint[],
   };
 }
 type Bench = ReturnType<typeof workbench>;
@@ -86,14 +87,20 @@ function takeRecord(bench: Bench, bytes: Buffer): void {
   told.take({ bytes, stream, revision, index, whole, hidden: bench.hidden > 0n });
 }
 
+/** So many leaves from the index on are not here; the tree has taken them already. */
+function hide(bench: Bench, index: bigint, count: bigint): void {
+  if (index !== bench.lastHidden + 1n) bench.cuts.push(index);
+  bench.hidden += count;
+  bench.lastHidden = bench.tree.next() - 1n;
+}
+
 function takeWithheld(bench: Bench, hash: Buffer): void {
   const { tree, origin, seen, values } = bench;
   values.after(undefined, hash, tree.next());
   tree.add(hash);
   origin.leaf(hash);
   seen.withheld += 1;
-  bench.hidden += 1n;
-  bench.lastHidden = tree.next() - 1n;
+  hide(bench, tree.next() - 1n, 1n);
 }
 
 function takeSubtree(bench: Bench, level: number, hash: Buffer): void {
@@ -107,8 +114,7 @@ function takeSubtree(bench: Bench, level: number, hash: Buffer): void {
   );
   origin.gap();
   seen.omitted += count;
-  bench.hidden += count;
-  bench.lastHidden = tree.next() - 1n;
+  hide(bench, index, count);
 }
 
 const LONGEST_QUOTE = 80;
@@ -138,6 +144,7 @@ export function bodyOf(opening: Opening, found: Findings, told: Replaying) {
   const bench = workbench(opening, found, told);
   const { tree, seen, keys, origin, known, times, values } = bench;
   const { manifest } = opening.head;
+  const named = manifest.kind === 'stream' ? manifest.stream : '';
   let isOver = false;
   return {
     next: tree.next,
@@ -154,13 +161,12 @@ export function bodyOf(opening: Opening, found: Findings, told: Replaying) {
       const { witnessed } = opening.signed;
       // Silence is held against somebody: by what the time was at least, which a rogue's fast clock does not push ahead.
       const latest = times.until(witnessed ? new Date(witnessed.first).toISOString() : '');
-      const named = manifest.kind === 'stream' ? manifest.stream : '';
-      told.end({ ...latest, hidden: bench.lastHidden, named, isRange: manifest.kind === 'range' });
+      const hidden = { hidden: bench.lastHidden, cuts: bench.cuts, size: opening.signed.checkpoint.size };
+      told.end({ ...latest, ...hidden, named, isRange: manifest.kind === 'range' });
     },
     end: () => {
       if (!isOver) tree.end();
-      if (manifest.kind === 'stream' && !known.has(manifest.stream))
-        found.add({ code: 'SCOPE_MISMATCH', stream: manifest.stream });
+      if (named !== '' && !known.has(named)) found.add({ code: 'SCOPE_MISMATCH', stream: named });
       return {
         ...seen,
         keys: keys.end(),
@@ -168,6 +174,7 @@ export function bodyOf(opening: Opening, found: Findings, told: Replaying) {
         ...told.counts(),
         streams: known.count(),
         opened: values.count(),
+        mayGoOn: known.mayGoOn(named, bench.hidden),
       };
     },
   };

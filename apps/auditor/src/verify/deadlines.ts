@@ -15,6 +15,10 @@ export interface Overdue {
 
 const runningIn = ({ kind, state }: Subject) => (kind === 'matter' ? deadlinesOf(state) : agreementDeadlinesOf(state));
 
+/** Tells the deadlines of one stream apart. */
+export const keyOf = ({ kind, subject = '', dueAt }: { kind: string; subject?: string; dueAt: string }): string =>
+  `${kind} ${subject} ${dueAt}`;
+
 /** What is late at an instant. */
 export interface Lateness {
   /** Whether a deadline has passed whose passing is not recorded yet, be it for a moment only. */
@@ -30,8 +34,8 @@ export function latenessAt(subject: Subject, at: string): Lateness {
   const passed = runningIn(subject).filter(({ timer, dueAt }) => timer !== undefined && dueAt < at);
   if (passed.length === 0) return IN_TIME;
   const limit = new Date(Date.parse(at) - PATIENCE_MS).toISOString();
-  const overdue = passed.flatMap(({ kind, subject: whom = '', dueAt, timer }) =>
-    timer && dueAt < limit ? [{ key: `${kind} ${whom} ${dueAt}`, dueAt, recorded: TIMED[timer.type] }] : [],
+  const overdue = passed.flatMap(({ timer, ...due }) =>
+    timer && due.dueAt < limit ? [{ key: keyOf(due), dueAt: due.dueAt, recorded: TIMED[timer.type] }] : [],
   );
   return { isLate: true, overdue };
 }
@@ -46,6 +50,6 @@ export const earliestDue = (subject: Subject): string =>
 /** Of those that were overdue, the ones that went away with an event that does not record their passing. */
 export function vanished(overdue: readonly Overdue[], after: Subject, event: string): readonly Overdue[] {
   if (overdue.length === 0) return [];
-  const running = new Set(runningIn(after).map(({ kind, subject: whom = '', dueAt }) => `${kind} ${whom} ${dueAt}`));
+  const running = new Set(runningIn(after).map(keyOf));
   return overdue.filter(({ key, recorded }) => !running.has(key) && recorded !== event);
 }

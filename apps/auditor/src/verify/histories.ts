@@ -1,5 +1,6 @@
 import { type JsonObject, leafOf, type RecordFields } from '#evidence';
-import { emptyRegistry, forget, register, type Registry } from '../records.js';
+import { refusedEntry } from '../decided/registered.js';
+import { emptyRegistry, forget, type Kind, register, type Registry } from '../records.js';
 import { Unreadable } from '../unreadable.js';
 import { basis } from './basis.js';
 import type { Sent } from './read.js';
@@ -44,15 +45,24 @@ function flawOf({ kind }: Name, { type, sv, rev, data }: RecordFields): Flaw | u
   return hash === undefined ? undefined : ['HISTORY_BROKEN', hash];
 }
 
-type Tell = (record: RecordFields, index: bigint, code: Code, what: string) => void;
+type Tell = (record: RecordFields, index: bigint, code: Code, what: string, expected?: string) => void;
 
 /** Tells of one matter or agreement here, and of what concerns all of them there. */
 const teller =
   (found: Findings, common: Findings): Tell =>
-  (record, index, code, what) => {
+  (record, index, code, what, expected) => {
     const kind = kindOf(record.stream);
     const list = kind !== '' && isSubject(kind) ? found : common;
-    list.add({ code, ...place(record, index), found: what });
+    list.add({ code, ...place(record, index), ...(expected === undefined ? {} : { expected }), found: what });
+  };
+
+/** Takes what matters rest on into the registry; what the rules refuse now is found, and rested on all the same. */
+const entering =
+  (registry: Registry, tell: Tell) =>
+  ({ key }: Name, kind: Kind, record: RecordFields, index: bigint): void => {
+    const refused = refusedEntry(registry, key, record);
+    if (refused !== undefined) tell(record, index, 'DECISION_DEVIATES', record.type, refused);
+    register(registry, { kind, key, record, line: 0 });
   };
 
 /** Compares a record with those before it that it names, by its command or as its basis. */
@@ -65,10 +75,12 @@ function comparing(tell: Tell, own: (stream: string) => readonly string[]) {
       if (last && contradict(last, record)) tell(record, index, 'HISTORY_BROKEN', `cmd ${record.cmd.id}`);
       last = record;
     },
-    rest: (record: RecordFields, { index, hidden }: Sent): void => {
-      // Where parts of the log are hidden, they may hold it.
-      const lacking = hidden ? undefined : missing(record, () => own(record.stream));
-      if (lacking !== undefined) tell(record, index, 'BASIS_UNKNOWN', lacking);
+    /** Answers whether a record that it names as its basis is hidden. */
+    rest: (record: RecordFields, { index, hidden }: Sent): boolean => {
+      const lacking = missing(record, () => own(record.stream));
+      if (lacking === undefined || hidden) return lacking !== undefined;
+      tell(record, index, 'BASIS_UNKNOWN', lacking);
+      return false;
     },
   };
 }
@@ -91,21 +103,24 @@ export function histories(found: Findings, { sparing, common = found }: Manner =
   const tell = teller(found, common);
   const { add, agree, rest } = comparing(tell, streams.own);
   const skip = skipping(registry, streams, judging);
+  const enter = entering(registry, tell);
 
   const give = (record: RecordFields, index: bigint, [code, why]: Flaw) => {
     broken.add(record.stream);
     streams.forget(record.stream);
     tell(record, index, code, `${record.type} ${why}`.trim());
   };
-  const fold = (name: Name, record: RecordFields, { index, bytes }: Sent, leaf: () => string) => {
-    const { kind, key } = name;
+  const fold = (name: Name, record: RecordFields, sent: Sent, leaf: () => string) => {
+    const { index, bytes } = sent;
+    const isUnfounded = rest(record, sent);
+    const { kind } = name;
     try {
       const flaw = flawOf(name, record);
       if (flaw || kind === '') give(record, index, flaw ?? ['EVENT_UNKNOWN', '']);
-      else if (!isSubject(kind)) register(registry, { kind, key, record, line: 0 });
+      else if (!isSubject(kind)) enter(name, kind, record, index);
       else {
         const before = streams.advance(kind, { record, index, length: bytes.length, leaf });
-        if (before) judging.take(before, record, index);
+        if (before) judging.take(before, record, index, isUnfounded);
         else give(record, index, TOO_LARGE);
       }
     } catch (error) {
@@ -116,17 +131,14 @@ export function histories(found: Findings, { sparing, common = found }: Manner =
     take: (record: RecordFields, sent: Sent): void => {
       const name = nameOf(record.stream);
       const leaf = () => leafOf(sent.bytes).toString('hex');
-      judging.before(record);
+      judging.before(record, sent.index);
       agree(record, sent.index);
       if (!sent.whole) skip(name, record, sent.index);
-      else if (!broken.has(record.stream)) {
-        rest(record, sent);
-        fold(name, record, sent, leaf);
-      }
+      else if (!broken.has(record.stream)) fold(name, record, sent, leaf);
       if (name.kind !== '' && !isSubject(name.kind)) add(leaf());
     },
     end: (ending: Ending): void => {
-      judging.end();
+      judging.end(ending);
       streams.end(ending);
     },
     counts: judging.counts,

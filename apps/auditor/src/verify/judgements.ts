@@ -1,40 +1,87 @@
 import type { RecordFields } from '#evidence';
-import { decideAgain, isJudged, type Subject } from '../decided/again.js';
+import { decideAgain, isJudged, refusedNote, type Subject, type Verdict } from '../decided/again.js';
 import type { Registry } from '../records.js';
 import type { Findings } from './findings.js';
+import { halfRecorded } from './half-recorded.js';
+import type { Ending } from './latest.js';
 
 /** A command whose records are not all read yet, and the state before it. */
 interface Pending {
   readonly before: Subject;
   readonly index: bigint;
   readonly records: [RecordFields, ...RecordFields[]];
+  /** Whether one of them names as its basis what is hidden. */
+  isUnfounded: boolean;
 }
+
+const UNFOUNDED: Verdict = { is: 'UNFOUNDED' };
 
 export const place = ({ stream, rev: revision }: RecordFields, index: bigint) => ({ index, stream, revision });
 
 /** What a broken history or payload made the rules throw. */
 export const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Decides each command again as soon as its records are read: those of one command follow one another in the log. */
-export function judgements(registry: Registry, found: Findings) {
-  const counts = { decided: 0, confirmed: 0 };
-  let pending: Pending | undefined;
-  const weigh = ({ before, index, records }: Pending, isLast: boolean) => {
+/** Whether the record is a further one of the command: they stand next to one another in the log. */
+const isFurther = ({ index, records }: Pending, { cmd, stream }: RecordFields, at: bigint): boolean =>
+  records[0].cmd.id === cmd.id && records[0].stream === stream && index + BigInt(records.length) === at;
+
+/** Types of the events in what a verdict shows, one in a line. */
+const typesIn = (shown: string): string =>
+  shown
+    .split('\n')
+    .map((line) => line.slice(0, line.indexOf(' ')))
+    .join('\n');
+
+interface Counts {
+  decided: number;
+  confirmed: number;
+}
+
+/** Passes over records whose stream hides a part of itself before them: a decision among them rests on what is not here. */
+function passing(found: Findings, counts: Counts) {
+  /** The last record of the command that was passed over last. */
+  let passed: { readonly record: RecordFields; readonly index: bigint } | undefined;
+  return (kind: Subject['kind'], record: RecordFields, index: bigint): void => {
+    const { cmd, stream, type } = record;
+    const isNext = passed?.record.cmd.id === cmd.id && passed.record.stream === stream && passed.index + 1n === index;
+    if (!isNext && !isJudged(kind, type)) return;
+    passed = { record, index };
+    if (isNext) return;
+    counts.decided += 1;
+    found.add({ code: 'NOT_REDECIDED', ...place(record, index), expected: type });
+  };
+}
+
+/** Decides a command again whose records are all read. */
+function weighing(registry: Registry, found: Findings, counts: Counts) {
+  const halves = halfRecorded(found);
+  const weigh = ({ before, index, records, isUnfounded }: Pending): void => {
     const [first] = records;
-    const verdict = decideAgain(registry, before, records);
+    const verdict = isUnfounded ? UNFOUNDED : decideAgain(registry, before, records);
     const where = place(first, index);
     if (verdict.is === 'UNFOUNDED') found.add({ code: 'NOT_REDECIDED', ...where, expected: first.type });
-    // A checkpoint may fall between the records of one command; the rest of it follows with the next.
-    else if (verdict.is === 'CONFIRMED' || (verdict.is === 'BEGUN' && isLast)) counts.confirmed += 1;
-    else found.add({ code: 'DECISION_DEVIATES', ...where, expected: verdict.found, found: verdict.recorded });
+    else if (verdict.is === 'CONFIRMED') counts.confirmed += 1;
+    else if (verdict.is === 'BEGUN') {
+      const recorded = records.map(({ type }) => type).join('\n');
+      const next = index + BigInt(records.length);
+      halves.add({ where, next, expected: typesIn(verdict.found), found: recorded });
+    } else found.add({ code: 'DECISION_DEVIATES', ...where, expected: verdict.found, found: verdict.recorded });
   };
-  const close = (isLast = false) => {
+  return { halves, weigh };
+}
+
+/** Decides each command again as soon as its records are read: those of one command follow one another in the log. */
+export function judgements(registry: Registry, found: Findings) {
+  const counts: Counts = { decided: 0, confirmed: 0 };
+  const { halves, weigh } = weighing(registry, found, counts);
+  let pending: Pending | undefined;
+  const close = () => {
     if (!pending) return;
     const closing = pending;
     pending = undefined;
     counts.decided += 1;
     try {
-      weigh(closing, isLast);
+      weigh(closing);
     } catch (error) {
       // A payload that the rules trip over was never written by them.
       const { index, records } = closing;
@@ -46,26 +93,33 @@ export function judgements(registry: Registry, found: Findings) {
       });
     }
   };
-  let passedOver = '';
+  /** What nobody decided had to be admissible all the same. */
+  const note = (before: Subject, record: RecordFields, index: bigint) => {
+    const refused = refusedNote(registry, before, record);
+    if (refused !== undefined)
+      found.add({ code: 'DECISION_DEVIATES', ...place(record, index), expected: refused, found: record.type });
+  };
   return {
-    /** A record whose stream hides a part of itself before it: its decision, if it is one, rests on what is not here. */
-    passOver: (kind: Subject['kind'], record: RecordFields, index: bigint) => {
-      const { cmd, type } = record;
-      if (cmd.id === passedOver || !isJudged(kind, type)) return;
-      passedOver = cmd.id;
-      counts.decided += 1;
-      found.add({ code: 'NOT_REDECIDED', ...place(record, index), expected: type });
-    },
+    passOver: passing(found, counts),
     /** Before a record changes anything: what was pending is complete unless the record belongs to it. */
-    before: ({ cmd }: RecordFields) => {
-      if (pending?.records[0].cmd.id !== cmd.id) close();
+    before: (record: RecordFields, index: bigint) => {
+      if (pending && !isFurther(pending, record, index)) close();
     },
-    take: (subject: Subject, record: RecordFields, index: bigint) => {
-      if (pending) pending.records.push(record);
-      else if (isJudged(subject.kind, record.type)) pending = { before: subject, index, records: [record] };
+    /** `isUnfounded` where it names as its basis what is hidden. */
+    take: (subject: Subject, record: RecordFields, index: bigint, isUnfounded: boolean) => {
+      halves.goesOn(record.stream);
+      if (pending) {
+        pending.records.push(record);
+        pending.isUnfounded ||= isUnfounded;
+      } else if (isJudged(subject.kind, record.type))
+        pending = { before: subject, index, records: [record], isUnfounded };
+      else if (isUnfounded) found.add({ code: 'NOT_REDECIDED', ...place(record, index), expected: record.type });
+      else note(subject, record, index);
     },
-    /** Nothing follows any more. */
-    end: () => close(true),
+    end: (ending: Ending) => {
+      close();
+      counts.confirmed += halves.end(ending);
+    },
     counts: () => counts,
   };
 }

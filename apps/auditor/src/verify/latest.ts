@@ -11,6 +11,10 @@ export interface Latest {
 export interface Ending extends Latest {
   /** Place of the last leaf that is withheld or omitted; -1 for none. */
   readonly hidden: bigint;
+  /** Places of hidden leaves that stand right behind a record, rising. */
+  readonly cuts: readonly bigint[];
+  /** Leaves that were signed. */
+  readonly size: bigint;
   /** The bundle promises no more than a range: what lies behind it is nobody's omission. */
   readonly isRange: boolean;
   /** The stream that the bundle promises to hold as far as the log goes; '' for none. */

@@ -1,5 +1,3 @@
-import { WORDS, type Words } from './uuid-set.js';
-
 const FIRST_ROOM = 1_024;
 const GROWTH = 1.5;
 
@@ -8,8 +6,6 @@ const columns = (room: number) => ({
   rev: new Float64Array(room),
   /** The latest instant that it has told of, in milliseconds. */
   at: new Float64Array(room),
-  /** Id of the command of its last record. */
-  command: new Int32Array(room * WORDS),
   /** Leaves that were hidden, by withholding or omission, when its last record was read. */
   hidden: new BigUint64Array(room),
   /** 1 for those that are there from their beginning, without a gap: only they can be folded. */
@@ -21,7 +17,6 @@ type Columns = ReturnType<typeof columns>;
 export interface Reach {
   readonly rev: number;
   readonly at: number;
-  readonly command: Words;
   readonly hidden: bigint;
   readonly whole: boolean;
 }
@@ -50,20 +45,14 @@ export function reaches() {
       rows.set(stream, row);
       return row;
     },
-    set: (row: number, { rev, at, command, hidden, whole }: Reach): void => {
+    set: (row: number, { rev, at, hidden, whole }: Reach): void => {
       table.rev[row] = rev;
       table.at[row] = at;
-      table.command.set(command, row * WORDS);
       table.hidden[row] = hidden;
       table.whole[row] = whole ? 1 : 0;
     },
     rev: (row: number): number => table.rev[row] ?? 0,
     at: (row: number): number => table.at[row] ?? 0,
-    isCommand: (row: number, command: Words): boolean => {
-      const start = row * WORDS;
-      for (let word = 0; word < WORDS; word += 1) if (table.command[start + word] !== command[word]) return false;
-      return true;
-    },
     hidden: (row: number): bigint => table.hidden[row] ?? 0n,
     isWhole: (row: number): boolean => table.whole[row] === 1,
     count: (): number => rows.size,

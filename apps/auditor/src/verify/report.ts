@@ -25,6 +25,8 @@ export interface Report {
   readonly omitted: string;
   readonly opened: number;
   readonly streams: number;
+  /** There where later records of the matter or agreement that the bundle is about may be among the hidden leaves. */
+  readonly mayGoOn?: true;
   /** The log that this one continues; none where its first record names none, or is not there. */
   readonly predecessor?: Predecessor;
   /** Keys beyond those of the policy that are trusted because the log announced them, and the records that did. */
@@ -63,6 +65,7 @@ const NOTHING = {
   streams: 0,
   decided: 0,
   confirmed: 0,
+  mayGoOn: false,
 };
 
 export function reportOf(parts: {
@@ -70,12 +73,14 @@ export function reportOf(parts: {
   readonly seen: Seen | undefined;
   readonly found: readonly Findings[];
 }): Report {
-  const { keys, predecessor, records, withheld, omitted, opened, streams, decided, confirmed } = parts.seen ?? NOTHING;
+  const { keys, predecessor, records, withheld, omitted, opened, streams, decided, confirmed, mayGoOn } =
+    parts.seen ?? NOTHING;
   const counts = countsOf(parts.found);
   return {
     exit: exitOf(counts.keys()),
     ...headOf(parts.opening),
     ...(predecessor ? { predecessor } : {}),
+    ...(mayGoOn ? { mayGoOn } : {}),
     ...{ keys, records, withheld, omitted: String(omitted), opened, streams, decided, confirmed },
     findings: listed(parts.found),
     counts: Object.fromEntries(counts),

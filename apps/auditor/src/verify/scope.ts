@@ -1,11 +1,15 @@
 import type { Manifest } from '#evidence';
+import type { Findings } from './findings.js';
 
 const FOREVER = 1n << 64n;
 
-/** Which leaves a manifest promises: `allowsGap` tells whether leaves may be omitted there. */
-export function scopeOf(manifest: Manifest) {
+/** Which leaves a manifest promises, of a log of that size: `allowsOmission` tells whether leaves may be omitted there. */
+export function scopeOf(manifest: Manifest, size: bigint, found: Findings) {
   const from = manifest.kind === 'range' ? manifest.from : 0n;
   const to = manifest.kind === 'range' ? manifest.to : FOREVER;
+  // Leaves that there are not would be promised, and all others omitted.
+  if (manifest.kind === 'range' && to > size)
+    found.add({ code: 'SCOPE_MISMATCH', expected: `<= ${size}`, found: String(to) });
   return {
     allowsOmission: (start: bigint, count: bigint): boolean =>
       manifest.kind === 'stream' || (manifest.kind === 'range' && (start + count <= from || start >= to)),

@@ -69,13 +69,21 @@ function continued({ origin, size, root, carried, compared, signer }: Predecesso
 
 function summary(report: Report, language: Language): string[] {
   const { scope, origin, size, root, witnessed, records, withheld, omitted, opened, streams } = report;
-  const { keys, predecessor, decided, confirmed } = report;
+  const { keys, predecessor, decided, confirmed, mayGoOn } = report;
   const line = (de: string, en: string) => say([de, en], language);
   return [
     line(
       `Umfang: ${scope}; ${records} Einträge in ${streams} Strömen, ${withheld} zurückgehalten, ${omitted} ausgelassen, ${opened} Werte offengelegt`,
       `Scope: ${scope}; ${records} records in ${streams} streams, ${withheld} withheld, ${omitted} omitted, ${opened} values opened`,
     ),
+    ...(mayGoOn
+      ? [
+          line(
+            `Spätere Einträge von ${scope} können ausgelassen sein; nur das ganze Protokoll zeigt sie`,
+            `Later records of ${scope} may be omitted; only the whole log shows them`,
+          ),
+        ]
+      : []),
     line(`Protokoll: ${origin}, Größe ${size}, Wurzel ${root}`, `Log: ${origin}, size ${size}, root ${root}`),
     ...(predecessor ? [line(...continued(predecessor))] : []),
     ...keys.map(({ vkey, index }) =>

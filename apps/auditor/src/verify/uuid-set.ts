@@ -1,5 +1,5 @@
 /** Words of 32 bits in a UUID. */
-export const WORDS = 4;
+const WORDS = 4;
 const FIRST_SLOTS = 1024;
 /** Whoever writes a bundle says how many records it has: of that, no more is believed in advance (64 MB). */
 const MOST_FIRST_SLOTS = 4_000_000;
@@ -23,7 +23,7 @@ function wordOf(uuid: string, at: number, half: number): number {
 }
 
 /** The words of a UUID in lower case. */
-export type Words = Int32Array;
+type Words = Int32Array;
 
 /** Reads the words of a UUID, each time into the same place. */
 export function wordsOf(): (uuid: string) => Words {

@@ -61,7 +61,7 @@ export function verifier(trust: Trust, replayed: (found: Findings) => Replaying 
     if (isClosed) return;
     isClosed = true;
     if (body) body.close();
-    else told.end({ falling: [], seen: '', hidden: -1n, named: '', isRange: false });
+    else told.end({ falling: [], seen: '', hidden: -1n, cuts: [], size: 0n, named: '', isRange: false });
   };
 
   return {
