@@ -6,7 +6,7 @@ import { parseCheckpoint, type Signer } from '#evidence';
 import { fileSigner } from '#log';
 import pg from 'pg';
 import { alarmOf } from '../apps/worker/src/seal.js';
-import { asOwner, freshPlace, type Place, until } from './log.support.js';
+import { asOwner, freshPlace, type Place, type Running, until } from './log.support.js';
 
 let place: Place;
 beforeEach(async () => {
@@ -21,6 +21,17 @@ const cut = () =>
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE application_name = 'log' AND datname = current_database()`,
   );
+
+/** Ends the session that seals, and has a stranger hold the lease instead. */
+const relieved = async (one: Running): Promise<pg.Client> => {
+  const stranger = new pg.Client({ connectionString: place.ownerUrl });
+  await stranger.connect();
+  const held = stranger.query('SELECT pg_advisory_lock(7310005)');
+  await cut();
+  await held;
+  await until(() => one.status().state === 'standby');
+  return stranger;
+};
 
 /** The key in a token that takes its time, and fails. */
 const unsigning = (): Signer => ({
@@ -95,12 +106,7 @@ describe('an instance that stands by', () => {
     const one = place.start();
     await place.append('matter-a', 0, 1);
     await one.sealed(1n);
-    const stranger = new pg.Client({ connectionString: place.ownerUrl });
-    await stranger.connect();
-    const held = stranger.query('SELECT pg_advisory_lock(7310005)');
-    await cut();
-    await held;
-    await until(() => one.status().state === 'standby');
+    const stranger = await relieved(one);
     await place.append('matter-a', 1, 1);
     await until(() => alarmOf(one.status()) !== undefined);
     expect(alarmOf(one.status())).toMatch(/^A record has been without receipt for 5 seconds: another session holds/);
@@ -119,12 +125,7 @@ describe('an instance that stands by', () => {
     );
     await place.append('matter-a', 0, 1);
     await until(() => alarmOf(one.status()) === 'The log cannot sign: pulled out');
-    const stranger = new pg.Client({ connectionString: place.ownerUrl });
-    await stranger.connect();
-    const held = stranger.query('SELECT pg_advisory_lock(7310005)');
-    await cut();
-    await held;
-    await until(() => one.status().state === 'standby');
+    const stranger = await relieved(one);
     expect(one.status().unsigned).toBeUndefined();
     // How long a record has been waiting is an alarm of its own, and comes later.
     expect(alarmOf({ ...one.status(), waiting: 0 }, disputed)).toBeUndefined();

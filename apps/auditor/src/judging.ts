@@ -1,5 +1,6 @@
 import type { RecordFields } from '#evidence';
 import { decideAgain, isJudged, refusedNote, type Subject } from './decided/again.js';
+import { isFurther } from './decided/further.js';
 import type { End } from './leaves.js';
 import type { Entry, Registry } from './records.js';
 
@@ -38,10 +39,6 @@ function lastWord({ next, deviating }: Half, { places, signed = 0n }: End): Find
   return deviating;
 }
 
-/** Whether the record is a further one of the command: they stand next to one another in the log. */
-const isFurther = ({ records: [first], next }: Judgement, { record, index, whole }: Entry): boolean =>
-  whole && index === next && record.cmd.id === first.cmd.id && record.stream === first.stream;
-
 /** Decides each command again as soon as its records are read: those of one command follow one another in the log. */
 export function judgements(registry: Registry) {
   const findings: Finding[] = [];
@@ -64,7 +61,7 @@ export function judgements(registry: Registry) {
     /** Before a record of whatever stream changes anything: it belongs to the command that is open, or that is complete. */
     follow: (entry: Entry): void => {
       const { record, index, whole } = entry;
-      if (open && isFurther(open, entry)) {
+      if (open && whole && isFurther(open.records[0], open.next, record, index)) {
         open.records.push(record);
         open.next += 1n;
         return;

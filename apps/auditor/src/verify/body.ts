@@ -1,6 +1,7 @@
 import { bodyLine, type BodyLine, leafOf, parseRecord, readRecord, skim, type Skimmed } from '#evidence';
 import { brackets } from './brackets.js';
 import type { Findings } from './findings.js';
+import { instantOf } from './instant.js';
 import { latest } from './latest.js';
 import { leaves } from './leaves.js';
 import type { Opening } from './opening.js';
@@ -160,7 +161,7 @@ export function bodyOf(opening: Opening, found: Findings, told: Replaying) {
     close: (): void => {
       const { witnessed } = opening.signed;
       // Silence is held against somebody: by what the time was at least, which a rogue's fast clock does not push ahead.
-      const latest = times.until(witnessed ? new Date(witnessed.first).toISOString() : '');
+      const latest = times.until(witnessed ? instantOf(witnessed.first) : '');
       const hidden = { hidden: bench.lastHidden, cuts: bench.cuts, size: opening.signed.checkpoint.size };
       told.end({ ...latest, ...hidden, named, isRange: manifest.kind === 'range' });
     },

@@ -1,5 +1,6 @@
 import type { Skimmed } from '#evidence';
 import type { Findings } from './findings.js';
+import { instantOf } from './instant.js';
 import type { Opened, Witnessed } from './trust.js';
 
 /** Clocks differ, and a record waits for the next checkpoint, and that for its witnesses. */
@@ -14,8 +15,6 @@ interface Bracket extends Witnessed {
   readonly size: bigint;
 }
 
-const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();
-
 /** Each record against the clocks of the witnesses: those who had seen it already, and those who had not. */
 export function brackets(checkpoints: readonly Opened[], found: Findings) {
   const ahead = checkpoints
@@ -26,11 +25,11 @@ export function brackets(checkpoints: readonly Opened[], found: Findings) {
   let limit = 0n;
   const advance = (index: bigint) => {
     while (ahead[0] && ahead[0].size <= index) {
-      notBefore = instant(ahead[0].first - TOLERANCE_MS);
+      notBefore = instantOf(ahead[0].first - TOLERANCE_MS);
       ahead.shift();
     }
     limit = ahead[0]?.size ?? 1n << 64n;
-    notAfter = ahead[0] ? instant(ahead[0].last + TOLERANCE_MS) : '';
+    notAfter = ahead[0] ? instantOf(ahead[0].last + TOLERANCE_MS) : '';
   };
   advance(0n);
   return ({ at, stream, rev: revision }: Skimmed, index: bigint): void => {

@@ -1,5 +1,6 @@
 import type { RecordFields } from '#evidence';
 import { decideAgain, isJudged, refusedNote, type Subject, type Verdict } from '../decided/again.js';
+import { isFurther } from '../decided/further.js';
 import type { Registry } from '../records.js';
 import type { Findings } from './findings.js';
 import { halfRecorded } from './half-recorded.js';
@@ -9,6 +10,8 @@ import type { Ending } from './latest.js';
 interface Pending {
   readonly before: Subject;
   readonly index: bigint;
+  /** Place behind its records. */
+  next: bigint;
   readonly records: [RecordFields, ...RecordFields[]];
   /** Whether one of them names as its basis what is hidden. */
   isUnfounded: boolean;
@@ -20,10 +23,6 @@ export const place = ({ stream, rev: revision }: RecordFields, index: bigint) =>
 
 /** What a broken history or payload made the rules throw. */
 export const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Whether the record is a further one of the command: they stand next to one another in the log. */
-const isFurther = ({ index, records }: Pending, { cmd, stream }: RecordFields, at: bigint): boolean =>
-  records[0].cmd.id === cmd.id && records[0].stream === stream && index + BigInt(records.length) === at;
 
 /** Types of the events in what a verdict shows, one in a line. */
 const typesIn = (shown: string): string =>
@@ -40,12 +39,12 @@ interface Counts {
 /** Passes over records whose stream hides a part of itself before them: a decision among them rests on what is not here. */
 function passing(found: Findings, counts: Counts) {
   /** The last record of the command that was passed over last. */
-  let passed: { readonly record: RecordFields; readonly index: bigint } | undefined;
+  let passed: { readonly record: RecordFields; readonly next: bigint } | undefined;
   return (kind: Subject['kind'], record: RecordFields, index: bigint): void => {
-    const { cmd, stream, type } = record;
-    const isNext = passed?.record.cmd.id === cmd.id && passed.record.stream === stream && passed.index + 1n === index;
+    const { type } = record;
+    const isNext = passed !== undefined && isFurther(passed.record, passed.next, record, index);
     if (!isNext && !isJudged(kind, type)) return;
-    passed = { record, index };
+    passed = { record, next: index + 1n };
     if (isNext) return;
     counts.decided += 1;
     found.add({ code: 'NOT_REDECIDED', ...place(record, index), expected: type });
@@ -55,7 +54,7 @@ function passing(found: Findings, counts: Counts) {
 /** Decides a command again whose records are all read. */
 function weighing(registry: Registry, found: Findings, counts: Counts) {
   const halves = halfRecorded(found);
-  const weigh = ({ before, index, records, isUnfounded }: Pending): void => {
+  const weigh = ({ before, index, next, records, isUnfounded }: Pending): void => {
     const [first] = records;
     const verdict = isUnfounded ? UNFOUNDED : decideAgain(registry, before, records);
     const where = place(first, index);
@@ -63,7 +62,6 @@ function weighing(registry: Registry, found: Findings, counts: Counts) {
     else if (verdict.is === 'CONFIRMED') counts.confirmed += 1;
     else if (verdict.is === 'BEGUN') {
       const recorded = records.map(({ type }) => type).join('\n');
-      const next = index + BigInt(records.length);
       halves.add({ where, next, expected: typesIn(verdict.found), found: recorded });
     } else found.add({ code: 'DECISION_DEVIATES', ...where, expected: verdict.found, found: verdict.recorded });
   };
@@ -103,16 +101,17 @@ export function judgements(registry: Registry, found: Findings) {
     passOver: passing(found, counts),
     /** Before a record changes anything: what was pending is complete unless the record belongs to it. */
     before: (record: RecordFields, index: bigint) => {
-      if (pending && !isFurther(pending, record, index)) close();
+      if (pending && !isFurther(pending.records[0], pending.next, record, index)) close();
     },
     /** `isUnfounded` where it names as its basis what is hidden. */
     take: (subject: Subject, record: RecordFields, index: bigint, isUnfounded: boolean) => {
       halves.goesOn(record.stream);
       if (pending) {
         pending.records.push(record);
+        pending.next += 1n;
         pending.isUnfounded ||= isUnfounded;
       } else if (isJudged(subject.kind, record.type))
-        pending = { before: subject, index, records: [record], isUnfounded };
+        pending = { before: subject, index, next: index + 1n, records: [record], isUnfounded };
       else if (isUnfounded) found.add({ code: 'NOT_REDECIDED', ...place(record, index), expected: record.type });
       else note(subject, record, index);
     },

@@ -1,6 +1,7 @@
 import type { bodyOf } from './body.js';
 import type { Exit } from './codes.js';
 import { countsOf, exitOf, type Finding, type Findings, listed } from './findings.js';
+import { instantOf } from './instant.js';
 import type { Opening } from './opening.js';
 import type { TrustedKey } from './rotation.js';
 import { scopeText } from './scope.js';
@@ -41,8 +42,6 @@ export interface Report {
   readonly checkpoint: string;
 }
 
-const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
-
 function headOf(opening: Opening | undefined) {
   if (!opening) return { scope: '', origin: '', size: '0', root: '', checkpoint: '' };
   const { head, signed } = opening;
@@ -51,7 +50,9 @@ function headOf(opening: Opening | undefined) {
   return {
     ...{ scope: scopeText(head.manifest), origin, size: String(size), root: root.toString('base64') },
     checkpoint: head.checkpoints.at(-1) ?? '',
-    ...(first === undefined || last === undefined ? {} : { witnessed: { first: iso(first), last: iso(last) } }),
+    ...(first === undefined || last === undefined
+      ? {}
+      : { witnessed: { first: instantOf(first), last: instantOf(last) } }),
   };
 }
 

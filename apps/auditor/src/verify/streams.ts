@@ -1,9 +1,8 @@
 import { eventId, type Skimmed } from '#evidence';
 import type { Findings } from './findings.js';
+import { instantOf } from './instant.js';
 import { reaches } from './reaches.js';
 import { uuidSet, wordsOf } from './uuid-set.js';
-
-const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 /**
  * Tells of each record whether it goes on with the command of the one before it: the records of one command stand next to
@@ -85,7 +84,7 @@ export function streams(found: Findings, expected: number) {
       unique(record, index, rev === due(row));
       const whole = contiguous(record, index, row, hidden);
       if (at < before)
-        found.add({ code: 'TIME_BACKWARDS', ...placeOf(record, index), expected: instant(before), found: record.at });
+        found.add({ code: 'TIME_BACKWARDS', ...placeOf(record, index), expected: instantOf(before), found: record.at });
       const latest = at > before ? at : before;
       reached.set(row ?? reached.add(stream), { rev, at: latest, hidden, whole });
       return whole;
