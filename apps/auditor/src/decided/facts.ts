@@ -125,16 +125,20 @@ function factsOn(body: BodyState, book: RuleBookContent | undefined, calendar: C
   };
 }
 
-/** The same as long as body, book and calendar are the same: most decisions of a day are given nothing else. */
-const known = new WeakMap<NonNullable<BodyState>, Map<Day, MatterFacts>>();
+/** Stands for no book: drafts have none yet, and alternate with what is under one. */
+const NO_BOOK = {};
+
+/** Given once for each body, book and day while the calendar is the same: most decisions of a day are given nothing else. */
+const known = new WeakMap<NonNullable<BodyState>, WeakMap<object, Map<Day, MatterFacts>>>();
 function sharedFacts(body: BodyState, book: RuleBookContent | undefined, calendar: Calendar, day: Day): MatterFacts {
   if (body === undefined) return factsOn(body, book, calendar, day);
-  const days = known.get(body) ?? new Map<Day, MatterFacts>();
+  const books = known.get(body) ?? new WeakMap<object, Map<Day, MatterFacts>>();
+  const days = books.get(book ?? NO_BOOK) ?? new Map<Day, MatterFacts>();
   const before = days.get(day);
-  if (before?.ruleBook === book && before?.calendar === calendar) return before;
+  if (before?.calendar === calendar) return before;
   const facts = factsOn(body, book, calendar, day);
   if (days.size >= MAX_ANSWERS) days.clear();
-  known.set(body, days.set(day, facts));
+  known.set(body, books.set(book ?? NO_BOOK, days.set(day, facts)));
   return facts;
 }
 
