@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { type EventStore, migrateEventStore, NO_STREAM, OutcomeUnknown, postgresStore } from '#event-store';
 import pg from 'pg';
 import { contract, type Log } from './event-store.contract.js';
@@ -194,6 +195,36 @@ describe('the schema of the ledger', () => {
     expect(await waiting.append(stream, NO_STREAM, events)).toBe(1);
     expect(await collectStream(waiting, stream)).toHaveLength(2);
     await waiting.close();
+  });
+
+  it('does not wait for ever for a page, and reads on when the server answers again', async () => {
+    const holder = await connected(db.ownerUrl);
+    const reading = postgresStore({ connectionString: db.readerUrl, readers: 1, answerMs: 200 });
+    await holder.query('BEGIN; LOCK TABLE ledger.event');
+    await expect(collectStream(reading, 'matter')).rejects.toThrow('timeout');
+    await expect(reading.readAll()[Symbol.asyncIterator]().next()).rejects.toThrow('timeout');
+    await holder.query('ROLLBACK');
+    expect(await collectStream(reading, 'matter')).toHaveLength(3);
+    // A reader that takes its time between two pages is not cut off.
+    const pages: number[] = [];
+    for await (const page of reading.readAll(undefined, 1)) {
+      if (pages.push(page.length) === 2) await new Promise((resolve) => setTimeout(resolve, 500));
+      if (pages.length === 3) break;
+    }
+    expect(pages).toEqual([1, 1, 1]);
+    await reading.close();
+    await holder.end();
+  });
+
+  it('does not wait for ever for a server that takes the connection and says nothing', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => silent.once('listening', resolve));
+    const url = new URL(db.readerUrl);
+    url.port = String((silent.address() as AddressInfo).port);
+    const reading = postgresStore({ connectionString: url.href });
+    await expect(reading.head()).rejects.toThrow('timeout');
+    await reading.close();
+    silent.close();
   });
 
   it('fails at once where waiting for the server does not help', async () => {

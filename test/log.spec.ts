@@ -11,6 +11,7 @@ import {
   verifyTlogProof,
 } from '#evidence';
 import { fileSigner, openLog } from '#log';
+import pg from 'pg';
 import { root } from './e2e-support.js';
 import { asOwner, freshPlace, newFolder, noted, type Place, until } from './log.support.js';
 
@@ -205,4 +206,18 @@ it('is read without a key by whoever may ask', async () => {
   const reader = openLog(place.readUrl);
   expect(await reader.checkpoint()).toBe(await place.reader.checkpoint());
   await reader.close();
+});
+
+it('does not keep those who ask waiting for ever, and answers again when the database does', async () => {
+  await sealedEight();
+  const holder = new pg.Client({ connectionString: place.ownerUrl });
+  await holder.connect();
+  const reader = openLog(place.readUrl, 200);
+  await holder.query('BEGIN; LOCK TABLE log.checkpoint');
+  await expect(reader.checkpoint()).rejects.toThrow('timeout');
+  await expect(reader.receipt({ index: 0n })).rejects.toThrow('timeout');
+  await holder.query('ROLLBACK');
+  expect(await reader.checkpoint()).toBe(await place.reader.checkpoint());
+  await reader.close();
+  await holder.end();
 });

@@ -13,7 +13,7 @@ const app = await NestFactory.create(
   {
     module: QueriesService,
     imports: [
-      EdgeModule.register({ configuration, clock: systemClock, sessionsDatabaseUrl: databaseUrl }),
+      EdgeModule.register({ configuration, clock: systemClock, sessionsDatabaseUrl: databaseUrl, login: 'elsewhere' }),
       QueriesModule.register({ databaseUrl, eventStoreUrl }),
     ],
   },

@@ -15,7 +15,7 @@ import {
   developmentProvider,
 } from './login/development-provider.js';
 import { createIssuer, ISSUER } from './login/issuer.js';
-import { createSessions, SESSIONS } from './login/session.js';
+import { createSessions, NO_SESSIONS, SESSIONS } from './login/session.js';
 import { ProblemFilter } from './problem.filter.js';
 import { validationPipe } from './validation.js';
 
@@ -25,8 +25,10 @@ export interface Edge {
   readonly clock: Clock;
   /** Persons of the preset: accounts of the development provider, actors of the case mode. */
   readonly persons?: readonly Identity[];
-  /** Database whose schema `session` was migrated; sessions are in memory without one. */
+  /** Database whose schema `session` was migrated. Without one sessions are in memory; in production there are none then. */
   readonly sessionsDatabaseUrl?: string;
+  /** Where people log in: here unless told. Elsewhere, this service only reads the sessions, and has no routes `/auth`. */
+  readonly login?: 'here' | 'elsewhere';
   /** Runs the development provider at `/oidc`. */
   readonly development?: Development;
 }
@@ -36,17 +38,20 @@ export interface Edge {
 export class EdgeModule {
   /** Throws where the configuration does not allow what is asked for. */
   static register(edge: Edge): DynamicModule {
-    const { configuration, clock, persons = [], sessionsDatabaseUrl, development } = edge;
+    const { configuration, clock, persons = [], sessionsDatabaseUrl, login = 'here', development } = edge;
     if (development) checkDevelopment(configuration);
-    if (configuration.mode === 'production' && sessionsDatabaseUrl === undefined) {
-      throw new Error('Sessions need a database in production.');
-    }
+    // Those in memory would end with the process, and other services would not know them.
+    const hasSessions = sessionsDatabaseUrl !== undefined || configuration.mode !== 'production';
+    const place = {
+      ...(sessionsDatabaseUrl === undefined ? {} : { databaseUrl: sessionsDatabaseUrl }),
+      readOnly: login === 'elsewhere',
+    };
     const issuer = createIssuer(configuration);
     const logger = createLogger(configuration.logLevel);
     return {
       module: EdgeModule,
       global: true,
-      controllers: [AuthController, HealthController],
+      controllers: [...(hasSessions && login === 'here' ? [AuthController] : []), HealthController],
       providers: [
         { provide: CONFIGURATION, useValue: configuration },
         { provide: CLOCK, useValue: clock },
@@ -54,7 +59,10 @@ export class EdgeModule {
         { provide: READINESS, useValue: readiness() },
         { provide: ISSUER, useValue: issuer },
         { provide: IDENTITY_SOURCES, useValue: identitySources(configuration, issuer, persons) },
-        { provide: SESSIONS, useFactory: () => createSessions(configuration, sessionsDatabaseUrl, logger) },
+        {
+          provide: SESSIONS,
+          useFactory: () => (hasSessions ? createSessions(configuration, place, logger) : NO_SESSIONS),
+        },
         {
           provide: DEVELOPMENT_PROVIDER,
           useFactory: () => development && developmentProvider(configuration, persons, development),

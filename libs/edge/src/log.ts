@@ -1,12 +1,28 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Request, RequestHandler, Response } from 'express';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { isError, told } from './logged-error.js';
 
 /** Injection token of the pino logger. */
 export const LOGGER = Symbol('logger');
 
-export const createLogger = (level: string): Logger => pino({ level });
+/** Lines of JSON to `destination`, to the standard output unless told. Of errors, however they come in, only `told`. */
+export const createLogger = (level: string, destination?: DestinationStream): Logger =>
+  pino(
+    {
+      level,
+      // Pino's own would copy every member of an error.
+      serializers: { err: told },
+      hooks: {
+        logMethod([first, ...rest], method) {
+          const fields = isError(first) ? { err: first } : first;
+          method.apply(this, [told(fields), ...rest.map((one: unknown) => told(one))] as Parameters<typeof method>);
+        },
+      },
+    },
+    destination,
+  );
 
 /**
  * Logs a line per answer. Only what is named here is logged: no header, no query (it carries codes of the login), no body.
@@ -29,7 +45,7 @@ export function nestLogger(logger: Logger): LoggerService {
     (level: 'debug' | 'info' | 'warn' | 'error' | 'fatal') =>
     (message: unknown, ...rest: unknown[]): void => {
       const fields = { context: rest.at(-1), ...(rest.length > 1 ? { rest: rest.slice(0, -1) } : {}) };
-      if (message instanceof Error) logger[level]({ ...fields, err: message });
+      if (isError(message)) logger[level]({ ...fields, err: message });
       else logger[level](fields, String(message));
     };
   return {

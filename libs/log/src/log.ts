@@ -25,7 +25,7 @@ export const startLog = (options: LogOptions): Log => {
   const { store, databaseUrl, memoryFile, signal } = options;
   const report: Report = {
     ...{ state: 'standby', keys: 0, size: 0n, sealed: 0n },
-    ...{ sealedPosition: undefined, waitingSince: undefined },
+    ...{ sealedPosition: undefined, waitingSince: undefined, heardAt: performance.now() },
   };
   const memory = fileMemory(memoryFile);
 

@@ -5,13 +5,17 @@ import { PROJECTION, VIEWS_VERSION } from './views/checkpoint.js';
 /** Any fixed number that nothing else locks: services that start together migrate one by one. */
 const MIGRATION_LOCK = 7_310_003;
 
-/** Database roles that exist already: `write` fills the views (worker), `read` asks them (queries). */
+/**
+ * Database roles that exist already: `write` fills the views (worker), `read` asks them (queries), `none` does neither;
+ * what an earlier release gave to the last is taken away.
+ */
 export interface ReadModelRoles {
   readonly write: readonly string[];
   readonly read: readonly string[];
+  readonly none?: readonly string[];
 }
 
-const grant = async (runner: QueryRunner, { write, read }: ReadModelRoles) => {
+const grant = async (runner: QueryRunner, { write, read, none = [] }: ReadModelRoles) => {
   const escape = (role: string) => `"${role.replaceAll('"', '""')}"`;
   for (const role of [...write, ...read].map(escape)) {
     await runner.query(`GRANT USAGE ON SCHEMA read TO ${role}`);
@@ -19,7 +23,10 @@ const grant = async (runner: QueryRunner, { write, read }: ReadModelRoles) => {
   }
   for (const role of write.map(escape)) {
     await runner.query(`GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA read TO ${role}`);
-    await runner.query(`REVOKE INSERT, UPDATE, DELETE ON read.migration FROM ${role}`);
+  }
+  for (const role of [...write, ...read].map(escape)) await runner.query(`REVOKE ALL ON read.migration FROM ${role}`);
+  for (const role of none.map(escape)) {
+    await runner.query(`REVOKE ALL ON ALL TABLES IN SCHEMA read FROM ${role}; REVOKE ALL ON SCHEMA read FROM ${role}`);
   }
 };
 

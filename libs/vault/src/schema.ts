@@ -119,26 +119,32 @@ end $$;
 revoke all on all functions in schema vault from public;
 `;
 
-/** Roles of the services: writers keep and read, readers read, who erases deletes what it cannot read. Nobody may change a row. */
+/** Roles of the services, each with what it needs and nothing else. Nobody may change a row. */
 export interface VaultRoles {
+  /** Keeps values and names persons; opens values and recognises persons as well. */
   readonly write: readonly string[];
+  /** Opens values and recognises persons. */
   readonly read: readonly string[];
+  /** Keeps and reads evidence files. */
+  readonly files?: readonly string[];
+  /** Deletes what it cannot read. */
   readonly erase?: readonly string[];
 }
 
-function grants({ write, read, erase = [] }: VaultRoles): string {
+function grants({ write, read, files = [], erase = [] }: VaultRoles): string {
   const clean = (role: string): string => `
     revoke all on all tables in schema vault from ${role};
     revoke all on all functions in schema vault from ${role};
     grant usage on schema vault to ${role};`;
   const reader = (role: string): string => `
-    grant select on all tables in schema vault to ${role};
-    revoke all on vault.fingerprint_key, vault.naming from ${role};
-    grant execute on function vault.pseudonym_of to ${role};`;
+    grant select (digest, disclosure, stream) on vault.value to ${role};
+    grant select (person, pseudonym) on vault.pseudonym to ${role};`;
   const writer = (role: string): string => `
-    grant insert on vault.claim, vault.value, vault.pseudonym, vault.naming, vault.document to ${role};
-    grant execute on function vault.keep to ${role};
-    grant execute on function vault.fingerprint_key_or to ${role};`;
+    grant select on vault.claim to ${role};
+    grant insert on vault.claim, vault.value, vault.pseudonym, vault.naming to ${role};
+    grant execute on function vault.keep, vault.pseudonym_of, vault.fingerprint_key_or to ${role};`;
+  const filer = (role: string): string => `
+    grant select (sha256, name, bytes), insert on vault.document to ${role};`;
   const eraser = (role: string): string => `
     grant select (digest, at, stream), delete on vault.value to ${role};
     grant select (pseudonym), delete on vault.pseudonym to ${role};
@@ -146,9 +152,10 @@ function grants({ write, read, erase = [] }: VaultRoles): string {
     do $$ begin execute 'grant temporary on database ' || quote_ident(current_database()) || ${pg.escapeLiteral(` to ${role}`)}; end $$;`;
   const { escapeIdentifier: named } = pg;
   return [
-    ...[...write, ...read, ...erase].map((role) => clean(named(role))),
+    ...[...write, ...read, ...files, ...erase].map((role) => clean(named(role))),
     ...[...write, ...read].map((role) => reader(named(role))),
     ...write.map((role) => writer(named(role))),
+    ...files.map((role) => filer(named(role))),
     ...erase.map((role) => eraser(named(role))),
   ].join('\n');
 }

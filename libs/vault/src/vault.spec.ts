@@ -35,7 +35,7 @@ const inMemory = (): Promise<Place> => {
 async function inPostgres(): Promise<Database> {
   const ownerUrl = await freshDatabase(await sharedServer());
   const [writer, reader] = [await freshRole(ownerUrl), await freshRole(ownerUrl)];
-  const migrate = () => migrateVault(ownerUrl, { write: [writer.name], read: [reader.name] });
+  const migrate = () => migrateVault(ownerUrl, { write: [writer.name], read: [reader.name], files: [writer.name] });
   await migrate();
   const [vault, neighbour] = [writer.url, writer.url].map((connectionString) => postgresVault({ connectionString }));
   if (!vault || !neighbour) throw new Error('unreachable');
@@ -243,8 +243,9 @@ describe('the vault schema', () => {
     const reader = postgresVault({ connectionString: place.readerUrl });
     try {
       expect((await reader.open([kept.digest], stream)).get(kept.digest)).toBe('sichtbar');
-      expect(await reader.pseudonym('anna')).toBe(pseudonym);
-      await expect(reader.pseudonym('stranger')).rejects.toThrow('permission denied');
+      expect(await reader.knownAs('anna')).toBe(pseudonym);
+      expect(await reader.persons([pseudonym])).toEqual(new Map([[pseudonym, 'anna']]));
+      await expect(reader.pseudonym('anna')).rejects.toThrow('permission denied');
       await expect(reader.keepDocument('a', new Uint8Array())).rejects.toThrow('permission denied');
       await expect(reader.keep({ stream, commandId: randomUUID(), sha256: ASKED, values: [] })).rejects.toThrow(
         'permission denied',
@@ -254,8 +255,23 @@ describe('the vault schema', () => {
     }
   });
 
+  it('shows evidence files and claims to no reader, and files to no writer that takes none', async () => {
+    const { sha256 } = await place.vault.keepDocument('Verschlusssache.pdf', Uint8Array.of(1, 2, 3));
+    const role = await freshRole(place.ownerUrl);
+    await migrateVault(place.ownerUrl, { write: [role.name], read: [] });
+    for (const url of [place.readerUrl, role.url]) {
+      const vault = postgresVault({ connectionString: url });
+      await expect(vault.document(sha256)).rejects.toThrow('permission denied');
+      await vault.close();
+    }
+    await expect(query(place.readerUrl, 'select * from vault.claim')).rejects.toThrow('permission denied');
+  });
+
   it('takes a right away that a role had and should not have', async () => {
     const role = await freshRole(place.ownerUrl);
+    await query(place.ownerUrl, `grant select on all tables in schema vault to ${role.name}`);
+    await migrateVault(place.ownerUrl, { write: [], read: [role.name] });
+    await expect(query(role.url, 'select name, bytes from vault.document')).rejects.toThrow('permission denied');
     await migrateVault(place.ownerUrl, { write: [role.name], read: [] });
     await migrateVault(place.ownerUrl, { write: [], read: [role.name] });
     await expect(query(role.url, `insert into vault.claim values ('a', 'b')`)).rejects.toThrow('permission denied');

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import connectPgSimple from 'connect-pg-simple';
 import type { Request, RequestHandler } from 'express';
-import session, { type Store } from 'express-session';
+import session, { type SessionData, type Store } from 'express-session';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Configuration } from '../configuration.js';
@@ -33,24 +34,60 @@ export interface Sessions {
   onApplicationShutdown(): Promise<void>;
 }
 
-const WORKING_DAY = 8 * 60 * 60 * 1000;
+/** Where the sessions of a service are. */
+export interface SessionPlace {
+  /** Database with the schema `session`; in memory without one. */
+  readonly databaseUrl?: string;
+  /** Only recognises sessions that another service begins and ends: the role may read and nothing else. */
+  readonly readOnly: boolean;
+}
 
-/** Sessions in the schema `session` of a database; without one in memory. */
+const WORKING_DAY = 8 * 60 * 60 * 1000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
+
+const hashOf = (sid: string): string => createHash('sha256').update(sid).digest('base64url');
+
+/**
+ * The table knows a session by a hash of its id: who may read it, or finds a copy, cannot act under a session of others.
+ */
+class SessionTable extends connectPgSimple(session) {
+  override get(sid: string, callback: (error: unknown, session?: SessionData | null) => void): void {
+    super.get(hashOf(sid), callback);
+  }
+
+  override set(sid: string, data: SessionData, callback?: (error?: unknown) => void): void {
+    super.set(hashOf(sid), data, callback);
+  }
+
+  override destroy(sid: string, callback?: (error?: unknown) => void): void {
+    super.destroy(hashOf(sid), callback);
+  }
+}
+
+/** For a service where nobody is logged in. */
+export const NO_SESSIONS: Sessions = {
+  middleware: (_request, _response, next) => next(),
+  onApplicationShutdown: () => Promise.resolve(),
+};
+
+/** The middleware for sessions at that place. */
 export function createSessions(
   configuration: Configuration,
-  databaseUrl: string | undefined,
+  { databaseUrl, readOnly }: SessionPlace,
   logger: Logger,
 ): Sessions {
-  if (databaseUrl === undefined) {
-    return { middleware: sessionMiddleware(configuration), onApplicationShutdown: () => Promise.resolve() };
-  }
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
+  if (databaseUrl === undefined) return { ...NO_SESSIONS, middleware: sessionMiddleware(configuration) };
+  const limits = { connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: ANSWER_TIMEOUT_MS };
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, ...limits });
   pool.on('error', (err) => logger.warn({ err }, 'connection of the sessions lost'));
-  const store = new (connectPgSimple(session))({
+  const store = new SessionTable({
     pool,
     schemaName: 'session',
     tableName: 'session',
     disableTouch: true,
+    // What has expired is deleted where sessions are written.
+    ...(readOnly ? { pruneSessionInterval: false } : {}),
     errorLog: (...what: unknown[]) => logger.warn({ what }, 'sessions'),
   });
   return {

@@ -15,11 +15,13 @@ export interface PostgresStoreOptions {
   readonly pollMs?: number;
   /** How long appends wait for a server that restarts, in milliseconds, 10,000 unless told. */
   readonly patienceMs?: number;
-  /** How long the answer to a batch is waited for before its outcome counts as unknown, 60,000 ms unless told. */
+  /** How long an answer is waited for, 60,000 ms unless told: to a batch, whose outcome is unknown then, or to one page. */
   readonly answerMs?: number;
 }
 
 const PAGE = 2_000;
+/** Also for a connection of the pool that others use. */
+const CONNECT_MS = 10_000;
 
 const listenTo = (connectionString: string, news: Bell) =>
   connectionTo({
@@ -39,7 +41,11 @@ const listenTo = (connectionString: string, news: Bell) =>
 /** The log in the schema `ledger` of a PostgreSQL database; connects when first used. */
 export const postgresStore = (options: PostgresStoreOptions): EventStore => {
   const { connectionString, readers = 4, pollMs = 1_000, patienceMs = 10_000, answerMs = 60_000 } = options;
-  const pool = new pg.Pool({ connectionString, max: readers, application_name: 'ledger-read', keepAlive: true });
+  const pool = new pg.Pool({
+    ...{ connectionString, max: readers, application_name: 'ledger-read', keepAlive: true },
+    // A log is read page by page, however long: only a server that has gone silent leaves one unanswered.
+    ...{ connectionTimeoutMillis: CONNECT_MS, query_timeout: answerMs },
+  });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const lane = openLane(
