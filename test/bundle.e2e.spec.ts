@@ -1,15 +1,21 @@
 import { parseCheckpoint, noteParts } from '#evidence';
 import type { Report } from '../apps/auditor/src/verify/report.js';
 import { verifier } from '../apps/auditor/src/verify/verifier.js';
-import { agreed, closed } from './e2e/matter.js';
-import { furnished, type Furnished } from './e2e/system.js';
+import { copiedUrls } from './e2e/database.js';
+import { agreed, circulated, closed, vote } from './e2e/matter.js';
+import { furnish, furnished, furnishedOn, type Furnished, START } from './e2e/system.js';
 import { until } from './log.support.js';
 
+let open: Furnished;
+let secret: Furnished;
 let system: Furnished;
 beforeAll(async () => {
-  system = await furnished();
-}, 120_000);
-afterAll(() => system.stop());
+  open = await furnished();
+  const changes = { procedure: { ballotVisibility: 'SEALED' } };
+  secret = await furnishedOn(await copiedUrls('furnished_secret', (empty) => furnish(empty, START, changes)), START);
+  system = open;
+}, 180_000);
+afterAll(() => Promise.all([open.stop(), secret.stop()]));
 
 const get = (path: string, person = 'AUD/1'): Promise<Response> =>
   fetch(system.url + path, { headers: { 'X-Case-Actor': person } });
@@ -93,5 +99,64 @@ describe('a bundle over HTTP', () => {
     const { matter } = await agreed(system);
     for (const path of ['/bundle', `/matters/${matter}/bundle`]) expect((await get(path, 'BMF/REP')).status).toBe(403);
     expect((await get('/agreements/00000000-0000-4000-8000-000000000000/bundle')).status).toBe(404);
+  });
+});
+
+describe('a bundle while a sealed ballot is running', () => {
+  beforeAll(() => {
+    system = secret;
+  });
+  const TELLING = /"value"|LEITUNG|ReservationDeclared|StatementRecorded|OBJECTION"/;
+  const PERSONS = ['AUD/1', 'SEC/A', 'CHAIR'];
+  const ownIn = (bundle: string, matter: string): string =>
+    bundle
+      .split('\n')
+      .filter((line) => line.includes(matter))
+      .join('\n');
+
+  it('withholds from every office what tells a vote, is intact, and is whole as soon as the ballot is over', async () => {
+    const before = await agreed(system);
+    const course = await circulated(system);
+    const { matter } = course;
+    const reservation = { kind: 'LEITUNG', note: 'Die Spitze prüft noch' };
+    await system.record('BMF/REP', 'CastVote', {
+      ...vote(course, 'BMF'),
+      reservation,
+      statement: 'Wir tragen das mit',
+    });
+    await system.record('BMI/REP', 'CastVote', vote(course, 'BMI', 'OBJECTION'));
+    await sealed(matter);
+    const of = async (path: string, person: string) => (await get(path, person)).text();
+    for (const person of PERSONS) {
+      const all = await of('/bundle', person);
+      expect(ownIn(all, matter)).not.toMatch(TELLING);
+      expect(await verified(all)).toMatchObject({ exit: 0, findings: [], withheld: 4, omitted: '0' });
+      const one = await of(`/matters/${matter}/bundle`, person);
+      expect(ownIn(one, matter)).not.toMatch(TELLING);
+      expect(await verified(one)).toMatchObject({ exit: 0, findings: [], withheld: 4, scope: `matter-${matter}` });
+      expect(await verified(await of(`/matters/${before.matter}/bundle`, person))).toMatchObject({ withheld: 0 });
+    }
+    const size = Number((await get('/bundle')).headers.get('Bundle-Size'));
+    const range = await text(`/bundle?from=${size - 3}&to=${size}`);
+    expect(await verified(range)).toMatchObject({ exit: 0, records: 0, withheld: 3 });
+
+    await system.record('BMDS/REP', 'CastVote', vote(course, 'BMDS'));
+    await system.record('SEC/A', 'CloseRound', { ...course });
+    await sealed(matter);
+    for (const path of ['/bundle', `/matters/${matter}/bundle`]) {
+      const bundle = await text(path);
+      expect(ownIn(bundle, matter)).toMatch(TELLING);
+      expect(await verified(bundle)).toMatchObject({ exit: 0, findings: [], withheld: 0 });
+    }
+  });
+
+  it('cannot conclude what was decided after a vote that it withholds', async () => {
+    const course = await circulated(system);
+    await system.record('BMF/REP', 'CastVote', vote(course, 'BMF'));
+    await system.record('CHAIR', 'ExtendRound', { ...course, reason: 'Zwei Häuser fehlen' });
+    await sealed(course.matter);
+    for (const path of ['/bundle', `/matters/${course.matter}/bundle`]) {
+      expect(await verified(await text(path))).toMatchObject({ exit: 3, withheld: 1, counts: { NOT_REDECIDED: 1 } });
+    }
   });
 });

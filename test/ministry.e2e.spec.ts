@@ -58,12 +58,13 @@ const list = async (person: string, path: string, name: string) =>
   (await answer(person, `/ministries/${path}`))[name] as readonly Row[];
 const details = (path: string, person = 'SEC/A') => list(person, path, 'details');
 
-/** Every page, one row at a time. */
-async function paged(path: string, name: string, cursor = ''): Promise<readonly Row[]> {
-  const { next, ...page } = await answer('SEC/A', `/ministries/${path}&limit=1${cursor}`);
+/** The rows of every page of one. */
+async function pages(path: string, name: string, person = 'SEC/A', cursor = ''): Promise<readonly (readonly Row[])[]> {
+  const { next, ...page } = await answer(person, `/ministries/${path}&limit=1${cursor}`);
   const rows = page[name] as readonly Row[];
-  return next === undefined ? rows : [...rows, ...(await paged(path, name, `&cursor=${next as string}`))];
+  return next === undefined ? [rows] : [rows, ...(await pages(path, name, person, `&cursor=${next as string}`))];
 }
+const paged = async (path: string, name: string): Promise<readonly Row[]> => (await pages(path, name)).flat();
 
 describe('what binds a house on a day', () => {
   it('is every decision and agreement in force, each with its reason, the next to expire first', async () => {
@@ -176,6 +177,12 @@ describe('the positions of a house', () => {
     ]);
     expect(await paged('BMF/positions?', 'positions')).toHaveLength(4);
   });
+
+  it('have no page that is shorter for what the asking house may not see', async () => {
+    const told = await pages('BMF/positions?', 'positions', 'BMZ/REP');
+    expect(told.map((page) => page.map(({ matter }) => matter))).toEqual([[FINAL], [SILENT], [RUNNING]]);
+  });
+
   it('are those of an instant, and of a running ballot only for those who take part', async () => {
     const before = asOf('2027-01-12T08:59:00+01:00');
     const [position] = (await list('BMF/REP', `BMF/positions?${before}`, 'positions')).filter(
@@ -262,6 +269,14 @@ describe('each list of a house as a file', () => {
     expect(headers['content-type']).toContain('application/problem+json');
     await ask('SEC/A', '/ministries/BMF/binding?format=xml').expect(400);
   });
+});
+
+it('no page of a past instant ends at what the asking house may not see', async () => {
+  const past = `on=2027-03-19&${asOf('2027-03-20T09:00:00+01:00')}`;
+  // Past what is looked at there is one page more, which is empty.
+  expect(await pages(`BMG/binding?${past}`, 'details')).toHaveLength(7);
+  expect(await pages(`BMG/binding?${past}`, 'details', 'BMG/REP')).toHaveLength(7);
+  expect(await pages(`BMG/binding?${past}`, 'details', 'BMZ/REP')).toHaveLength(5);
 });
 
 it('a cursor serves only the question that it was given for', async () => {

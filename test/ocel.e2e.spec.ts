@@ -105,7 +105,6 @@ it('relates every event to objects that are in the file, each once by its role',
     expect.arrayContaining([
       { objectId: `matter-${decided}`, qualifier: 'matter' },
       { objectId: 'ministry-BMDS', qualifier: 'decider' },
-      { objectId: 'ministry-BMF', qualifier: 'dissenting' },
     ]),
   );
   expect(log.objects.find(({ id }) => id === `matter-${decided}`)?.relationships).toEqual(
@@ -132,6 +131,15 @@ it('tells no words that can be erased, no persons, no votes and nothing that is 
     expect(raw.includes(hidden) ? hidden : '').toBe('');
   }
   expect(raw).toContain('Gemeinsame Plattform');
+});
+
+it('names no house as one that objected or was silent, though the result and the final decision do', async () => {
+  const qualifiers = new Set(
+    log.events.flatMap(({ relationships: related }) => related.map(({ qualifier }) => qualifier)),
+  );
+  for (const told of ['objections', 'deemed', 'dissenting']) expect(qualifiers).not.toContain(told);
+  const results = (await system.eventsOf(decided)).map(({ record }) => record);
+  expect(results.some((record) => record.includes('"dissenting":["BMF","BMI"]'))).toBe(true);
 });
 
 it('is for those who may take records with them', async () => {

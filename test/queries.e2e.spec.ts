@@ -244,11 +244,14 @@ describe('calculations', () => {
 });
 
 describe('an export', () => {
-  it('gives every record as it is stored, in the order of the log', async () => {
+  it('gives every record as it is stored, in the order of the log, but for the vote in a running sealed ballot', async () => {
     const { text, headers } = await ask('AUD/1', '/export').buffer(true).expect(200);
     expect(headers['content-type']).toContain('application/x-ndjson');
     const stored: string[] = [];
-    for await (const batch of store.readAll()) stored.push(...batch.map(({ record }) => record));
+    for await (const batch of store.readAll()) {
+      const told = batch.filter(({ stream, type }) => stream !== `matter-${SEALED}` || type !== 'VoteCast');
+      stored.push(...told.map(({ record }) => record));
+    }
     expect(text).toBe(`${stored.join('\n')}\n`);
     const one = await ask('SEC/A', `/matters/${SECRET}/export`).buffer(true).expect(200);
     expect(one.text.trim().split('\n')).toHaveLength(5);

@@ -181,6 +181,10 @@ describe('The views', () => {
         'agreement-kurz',
       ]);
       expect(await base.model.concerning({ ministry: 'BMG', after: ['matter-'] })).toEqual([]);
+      expect(await base.model.concerning({ ministry: 'BMG', seenBy: 'BMF' })).toEqual([
+        'agreement-kurz',
+        'agreement-lang',
+      ]);
       const on = '2027-02-01';
       expect(await base.model.shareTotals({ ministry: 'BMG', on })).toEqual([
         { year: 2027, budgetTitle: '', cents: 9, amounts: 3, percentages: 0 },

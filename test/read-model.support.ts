@@ -16,7 +16,7 @@ import { freshDatabase, freshRole, sharedServer } from './postgres-server.js';
 const NAMESPACE = '0b6a4a0e-8a53-4d1c-a1f1-6a4d1f0c9e55';
 
 /** An event as the command side would have recorded it. */
-const pastOf = (
+export const pastOf = (
   stream: string,
   revision: number,
   { type, data }: { type: string; data: object },

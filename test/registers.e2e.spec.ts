@@ -228,6 +228,15 @@ describe('paging', () => {
     expect(body).toMatchObject({ code: 'INVALID_PAYLOAD', params: { fields: ['cursor'] } });
   });
 
+  it('tells by a cursor nothing of the row where a page ends, and takes none that was changed', async () => {
+    const { rows, next } = (await answer('SEC/A', '/matters?limit=1')) as { rows: Row[]; next: string };
+    expect(Buffer.from(next, 'base64url').toString('latin1')).not.toContain(String(rows[0]?.matter));
+    const changed = `${next.startsWith('A') ? 'B' : 'A'}${next.slice(1)}`;
+    const { body } = await ask('SEC/A', `/matters?limit=1&cursor=${changed}`).expect(400);
+    const problem = 'cursor must be one that an answer gave as next';
+    expect(body).toMatchObject({ code: 'INVALID_PAYLOAD', params: { errors: [{ field: 'cursor', problem }] } });
+  });
+
   it('refuses the cursor of another question', async () => {
     const { next } = await answer('SEC/A', '/matters?limit=1');
     for (const path of [`/matters?phase=DRAFT&cursor=${String(next)}`, `/agreements?cursor=${String(next)}`]) {

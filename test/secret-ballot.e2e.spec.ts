@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RuleBookContent } from '#domain';
 import type { Identity } from '#edge';
 import { type JsonObject, parseRecord } from '#evidence';
+import { run } from '../apps/auditor/src/run.js';
+import { newFolder } from './log.support.js';
 import {
   appended,
   basis,
@@ -19,19 +23,39 @@ const OPEN = '22222222-2222-4222-8222-222222222222';
 const CLOSED = '33333333-3333-4333-8333-333333333333';
 const MEETING = '44444444-4444-4444-8444-444444444444';
 const CORRECTION = '55555555-5555-4555-8555-555555555555';
+const LAPSED = '66666666-6666-4666-8666-666666666666';
 const round = ROUNDS.first;
 
 const REPRESENTATIVES = ['AA', 'BMAS', 'BMF', 'BMG', 'BMI', 'BMZ'];
 const PERSONS: readonly Identity[] = [
   { person: 'SEC/A', function: 'SEC', origin: 'BMDS' },
   { person: 'AUD/1', function: 'AUD', origin: 'BRH' },
+  { person: 'CHAIR', function: 'CHAIR', origin: 'BKAmt' },
   ...REPRESENTATIVES.map((ministry) => ({ person: `${ministry}/REP`, function: 'REP' as const, ministry })),
 ];
 
 const SEALED_BOOK: RuleBookContent = {
   ...BOOK,
   id: 'RB-SEALED',
-  procedure: { ...BOOK.procedure, ballotVisibility: 'SEALED' },
+  procedure: {
+    ...BOOK.procedure,
+    ballotVisibility: 'SEALED',
+    // What lapses is no objection, so that the round is extended after it.
+    reservations: { ...BOOK.procedure.reservations, unresolved: 'CONSENT' },
+  },
+};
+/** Of another committee. */
+const ELSEWHERE: RuleBookContent = { ...BOOK, id: 'RB-ELSEWHERE', bodies: ['ITR'] };
+/** By which the silent would have agreed. */
+const SILENCE: RuleBookContent = {
+  ...BOOK,
+  id: 'RB-SILENCE',
+  tracks: Object.fromEntries(
+    Object.entries(BOOK.tracks).map(([track, content]) => [
+      track,
+      { ...content, rules: content.rules.filter(({ rule }) => rule === 'consensus-silence@1') },
+    ]),
+  ),
 };
 
 type Steps = Parameters<typeof written>[1];
@@ -81,6 +105,17 @@ const extended = [
   ['2027-01-27T10:00:00+01:00', 'AA/REP', 'CastVote', cast('AA', 'CONSENT', 'Gern', { reservation })],
 ] as unknown as Steps;
 
+/** The reservation of a house lapses on a public day, and the ballot runs again. */
+const lapsed = [
+  ...circulated().map((step) =>
+    step[2] === 'OpenRound' ? step.with(3, { ...step[3], rule: 'unanimous-express@1' }) : step,
+  ),
+  ['2027-01-12T09:00:00+01:00', 'BMI/REP', 'CastVote', cast('BMI', 'CONSENT', 'Im Sinne des Hauses', { reservation })],
+  ['2027-01-26T00:00:00+01:00', 'SEC/A', 'CloseRoundAtDeadline', { round }],
+  ['2027-02-02T00:00:00+01:00', 'SEC/A', 'LapseReservation', { round, seat: 'BMI' }],
+  ['2027-02-02T09:00:00+01:00', 'CHAIR', 'ExtendRound', { round, reason: 'Vier Häuser fehlen' }],
+] as unknown as Steps;
+
 /** What tells a vote, or that there can only be one of a kind; not deadlines and commands with like names. */
 const TELLING = [
   ...[/CONSENT/, /NOT_CONCERNED/, /ABSTENTION/, /(?<!MODE_)OBJECTION/, /LEITUNG/, /RESERVATION/],
@@ -105,17 +140,20 @@ let ask: QueriesService['ask'];
 let answer: QueriesService['answer'];
 
 beforeAll(async () => {
-  service = await queriesService(PERSONS, '2027-01-28T10:00:00+01:00');
+  service = await queriesService(PERSONS, '2027-02-03T10:00:00+01:00');
   ({ ask, answer } = service);
   const { store, vault } = service;
-  for (const stream of [...basis(), ...registered(), ...basis(SEALED_BOOK).slice(1)]) await appended(store, stream);
+  const others = [SEALED_BOOK, ELSEWHERE, SILENCE].flatMap((book) => basis(book).slice(1));
+  for (const stream of [...basis(), ...registered(), ...others]) await appended(store, stream);
   await appended(store, await written(SEALED, extended, vault, SEALED_BOOK));
   await appended(store, await written(OPEN, extended, vault));
   await appended(store, await written(CLOSED, counted, vault, SEALED_BOOK));
+  await appended(store, await written(LAPSED, lapsed, vault, SEALED_BOOK));
   await appended(store, inMeeting(await written(MEETING, counted, vault, SEALED_BOOK)));
   for (const [matter, revision] of [
     [SEALED, 17],
     [OPEN, 17],
+    [LAPSED, 9],
     [MEETING, 7],
   ] as const) {
     await ask('SEC/A', `/matters/${matter}/status?revision=${revision}`).expect(200);
@@ -273,10 +311,76 @@ describe('a sealed ballot that runs again', () => {
     });
   });
 
+  it.each(['RB-ELSEWHERE', 'RB-POLOPS', 'RB-SEALED'])(
+    'is not told by what %s would have made of a record that is kept back',
+    async (book) => {
+      const judged = async (person: string) => {
+        const { judgements } = await answer(person, `/matters/${LAPSED}/redecision?ruleBook=${book}@1.0.0`);
+        return (judgements as readonly Entry[]).map(({ type }) => type);
+      };
+      for (const person of OTHERS) {
+        const types = await judged(person);
+        expect([person, types]).toEqual([person, expect.not.arrayContaining(['ReservationLapsed'])]);
+        expect(types).toContain('RoundOpened');
+      }
+    },
+  );
+
+  it('casts no doubt on what followed by how its votes would be counted under another rule book', async () => {
+    const judged = async (person: string, matter: string) => {
+      const { judgements } = await answer(person, `/matters/${matter}/redecision?ruleBook=RB-SILENCE@1.0.0`);
+      return judgements as readonly Entry[];
+    };
+    const doubted = expect.objectContaining({
+      type: 'RoundExtended',
+      doubts: expect.arrayContaining([{ code: 'EARLIER_RESULT_DIFFERS', subjects: [] }]),
+    });
+    expect(await judged('AUD/1', OPEN)).toContainEqual(doubted);
+    for (const person of OTHERS) expect(await judged(person, SEALED)).not.toContainEqual(doubted);
+  });
+
+  it('looks in the past the same whether a reservation has lapsed or not', async () => {
+    for (const person of OTHERS) {
+      const [before, after] = await Promise.all(
+        ['2027-02-01T23:59:59+01:00', '2027-02-02T00:00:01+01:00'].map((instant) =>
+          answer(person, `/matters/${LAPSED}/history?${asOf(instant)}`),
+        ),
+      );
+      expect(after).toEqual(before);
+      expect(after).toMatchObject({ withheld: [] });
+      expect(await historyOf(person, LAPSED)).toMatchObject({ withheld: [6, 8] });
+    }
+  });
+
   it('lets the audit open none of its words', async () => {
     const { openings } = await answer('AUD/1', `/matters/${SEALED}/openings`);
     // Of the extension and of the delivery nothing is secret.
     expect(openings).toEqual([expect.objectContaining({ revision: 14 })]);
+  });
+
+  it('ends in an export before the first record that tells a vote, which says so and can be replayed', async () => {
+    const revisionsIn = (text: string, matter: string): readonly number[] =>
+      text
+        .trimEnd()
+        .split('\n')
+        .map(parseRecord)
+        .flatMap(({ stream, rev }) => (stream === `matter-${matter}` ? [rev] : []));
+    const upTo = (last: number) => Array.from({ length: last + 1 }, (_, revision) => revision);
+    for (const person of ['SEC/A', 'AUD/1', 'CHAIR']) {
+      const whole = await ask(person, '/export').buffer(true).expect(200).expect('Withheld-Streams', '3');
+      for (const matter of [SEALED, LAPSED, MEETING]) expect(revisionsIn(whole.text, matter)).toEqual(upTo(4));
+      expect(revisionsIn(whole.text, OPEN)).toEqual(upTo(17));
+      expect(revisionsIn(whole.text, CLOSED)).toEqual(upTo(13));
+      const file = join(newFolder(), 'export.jsonl');
+      writeFileSync(file, whole.text);
+      const said: string[] = [];
+      const code = await run(['replay', file], { out: (line) => said.push(line), err: (line) => said.push(line) });
+      expect([code, said.join('')]).toEqual([0, expect.stringContaining(SEALED)]);
+      const one = await ask(person, `/matters/${SEALED}/export`).buffer(true).expect('Withheld-Streams', '1');
+      expect(revisionsIn(one.text, SEALED)).toEqual(upTo(4));
+      const closed = await ask(person, `/matters/${CLOSED}/export`).buffer(true).expect('Withheld-Streams', '0');
+      expect(revisionsIn(closed.text, CLOSED)).toEqual(upTo(13));
+    }
   });
 
   it('leaves reservations out of the file for process mining', async () => {

@@ -61,13 +61,14 @@ const eventsOf = async (store: EventStore, matter: string): Promise<readonly Sto
 const PERSONS = identitiesOf(PRESET);
 const LEVEL = process.env['LOG_LEVEL'] ?? 'silent';
 
-/** Loads the preset over HTTP and puts RB-POLOPS in force, at the instant given. */
-export const furnish = async (urls: DatabaseUrls, at: string): Promise<void> => {
+/** Loads the preset over HTTP and puts RB-POLOPS, perhaps with changes, in force, at the instant given. */
+export const furnish = async (urls: DatabaseUrls, at: string, changes: Payload = {}): Promise<void> => {
   const start = { urls, mode: 'case', persons: PERSONS, secrets: newSecrets(), port: 0, logLevel: LEVEL } as const;
   const system = await startSystem({ ...start, clock: controlledClock(at) });
   const described = { case: 'T00', title: 'Test', preset: PRESET.id, rulebooks: ['RB-POLOPS@1.0.0'], steps: [] };
+  const overrides = { 'RB-POLOPS': changes };
   try {
-    await setUp(await connect(system.url), { ...described, start: at }, PRESET);
+    await setUp(await connect(system.url), { ...described, overrides, start: at }, PRESET);
   } finally {
     await system.stop();
   }

@@ -37,7 +37,8 @@ const Bundled = (operationId: string, path: string, summary: string): MethodDeco
       operationId,
       summary,
       description:
-        'Ends at the last checkpoint that a quorum of witnesses cosigned, or at the last one where there is none.',
+        'Ends at the last checkpoint that a quorum of witnesses cosigned, or at the last one where there is none. ' +
+        'Records that would tell a vote of a running sealed ballot are withheld.',
     }),
     ApiProduces(TEXT),
     ApiOkResponse({ description: 'docs/bundle-format.md', schema: { type: 'string' }, headers: HEADERS }),

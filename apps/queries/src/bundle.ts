@@ -1,18 +1,19 @@
 import { refuse } from '#domain';
+import type { StoredEvent } from '#event-store';
 import {
   type BundleEntry,
   cover,
   digestsIn,
+  leafHash,
   type Manifest,
   noteParts,
   parseCheckpoint,
   parseRecord,
   writeBundle,
 } from '#evidence';
+import { BATCH, isVeiled, type SecretBallots, secretIn, secretNow } from './secret-ballots.js';
 import type { Sources } from './sources.js';
 
-/** A record may have 64 KiB: so much of the log is in memory at once, whatever the reader's speed. */
-const BATCH = 200;
 /** Rule books, calendars, bodies, ministries with their mandates: what decisions on any matter or agreement rest on; and the keys. */
 const REGISTRIES = ['rulebook-', 'calendar-', 'body-', 'ministry-', 'log-'];
 
@@ -24,6 +25,8 @@ interface Contents extends Part {
   readonly sizes: readonly bigint[];
   /** Disclosures of the values that are to be opened, by digest. */
   readonly opened: ReadonlyMap<string, string>;
+  /** Of their records those are withheld that would tell a vote. */
+  readonly secret: SecretBallots;
 }
 
 const sizeOf = (note: string): bigint => parseCheckpoint(noteParts(note).text).size;
@@ -36,7 +39,9 @@ async function* omitted({ log, sizes }: Contents, from: bigint, to: bigint): Asy
   yield* subtrees.map(({ level }, at) => ({ level, hash: hashes[at] ?? '' }));
 }
 
-function entryOf(record: string, opened: Contents['opened']): BundleEntry {
+function entryOf({ stream, record }: StoredEvent, { opened, secret }: Contents): BundleEntry {
+  const ballot = secret.get(stream);
+  if (ballot && isVeiled(parseRecord(record), ballot.secrecy)) return { withheld: leafHash(record) };
   if (opened.size === 0) return { record };
   const disclosures = digestsIn(parseRecord(record).data).flatMap((digest) => opened.get(digest) ?? []);
   return { record, disclosures: [...new Set(disclosures)] };
@@ -47,8 +52,8 @@ async function* ranged(contents: Contents, from: bigint, to: bigint): AsyncGener
   let index = 0n;
   yield* omitted(contents, 0n, from);
   for await (const events of contents.store.readAll(undefined, BATCH)) {
-    for (const { record } of events) {
-      if (index >= from && index < to) yield entryOf(record, contents.opened);
+    for (const event of events) {
+      if (index >= from && index < to) yield entryOf(event, contents);
       index += 1n;
     }
     if (index >= to) break;
@@ -58,9 +63,9 @@ async function* ranged(contents: Contents, from: bigint, to: bigint): AsyncGener
 
 /** Records of one stream and those it rests on. Each stream is read once, from its beginning, as far as it is sealed. */
 async function* ofStream(contents: Contents, stream: string): AsyncGenerator<BundleEntry> {
-  const { store, log, sizes, opened } = contents;
+  const { store, log, sizes } = contents;
   const size = sizes.at(-1) ?? 0n;
-  const reading = new Map<string, AsyncIterator<{ readonly record: string }>>();
+  const reading = new Map<string, AsyncIterator<StoredEvent>>();
   let next = 0n;
   for (const { index, stream: name } of await log.places(stream, REGISTRIES, size)) {
     yield* omitted(contents, next, index);
@@ -68,7 +73,7 @@ async function* ofStream(contents: Contents, stream: string): AsyncGenerator<Bun
     reading.set(name, events);
     const read = await events.next();
     if (read.done === true) throw new Error(`${name} has fewer records than the log`);
-    yield entryOf(read.value.record, opened);
+    yield entryOf(read.value, contents);
     next = index + 1n;
   }
   yield* omitted(contents, next, size);
@@ -109,9 +114,16 @@ async function missing({ log }: Part, manifest: Manifest, size: bigint) {
   return { field: '', problem: `no record of ${manifest.stream} is among the ${size} of the bundle` };
 }
 
+/** What is secret now of what the manifest names: only votes that were cast before its end was fixed can be in it. */
+const secretOf = (store: Part['store'], manifest: Manifest): Promise<SecretBallots> => {
+  if (manifest.kind !== 'stream') return secretNow(store);
+  return secretIn(store, manifest.stream.startsWith('matter-') ? [manifest.stream] : []);
+};
+
 /**
- * A bundle of the sealed part of the log. Throws NOT_FOUND, with the sizes, for what is not in it. Where store and log
- * differ it breaks off: nobody gets an end that looks like one.
+ * A bundle of the sealed part of the log, in which records that would tell a vote of a running sealed ballot are withheld.
+ * Throws NOT_FOUND, with the sizes, for what is not in it. Where store and log differ it breaks off: nobody gets an end
+ * that looks like one.
  */
 export async function bundle({ store, log }: Part, wanted: Wanted): Promise<Bundle> {
   const { manifest, opened = new Map(), sealed = false } = wanted;
@@ -126,6 +138,7 @@ export async function bundle({ store, log }: Part, wanted: Wanted): Promise<Bund
     const errors = [{ ...error, problem: error.problem + further }];
     refuse('NOT_FOUND', { size: String(size), logSize: String(logSize), errors });
   }
-  const pieces = writeBundle({ manifest, checkpoints }, contentsOf({ store, log, manifest, sizes, opened }));
+  const secret = await secretOf(store, manifest);
+  const pieces = writeBundle({ manifest, checkpoints }, contentsOf({ store, log, manifest, sizes, opened, secret }));
   return { size, logSize, pieces };
 }

@@ -1,28 +1,69 @@
 import { CurrentIdentity, type Identity } from '#edge';
-import type { StoredEvent } from '#event-store';
-import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { EventStore, Position, StoredEvent } from '#event-store';
+import { applyDecorators, Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { MatterPath } from './dto/parameters.dto.js';
 import { sight } from './matters.js';
 import { ocel } from './ocel/ocel.js';
+import { BATCH, type SecretBallots, secretIn, secretNow } from './secret-ballots.js';
 import { SOURCES, type Sources } from './sources.js';
 import { sendFile } from './stream.js';
 import { mayExport } from './viewer.js';
 
 const NDJSON = 'application/x-ndjson';
-/** A record may have 64 KiB: so much of the log is in memory at once, whatever the reader's speed. */
-const BATCH = 200;
 
 const text = (events: readonly StoredEvent[]): string => events.map(({ record }) => `${record}\n`).join('');
 
-async function* linesOf(batches: AsyncIterable<readonly StoredEvent[]>): AsyncGenerator<string> {
-  for await (const events of batches) yield text(events);
+/**
+ * Whether a file holds the event. Streams have no gaps in it, so that it can be replayed: a matter whose sealed ballot is
+ * running ends before the first record that would tell a vote.
+ */
+const isTold = (secret: SecretBallots, { stream, revision }: StoredEvent): boolean =>
+  revision < (secret.get(stream)?.from ?? Infinity);
+
+/** Only up to the position: what came later may tell votes of ballots that were not looked at. */
+async function* linesUntil(
+  store: Pick<EventStore, 'readAll' | 'compare'>,
+  head: Position | undefined,
+  secret: SecretBallots,
+): AsyncGenerator<string> {
+  if (head === undefined) return;
+  for await (const events of store.readAll(undefined, BATCH)) {
+    const until = events.filter(({ position }) => store.compare(position, head) <= 0);
+    yield text(until.filter((event) => isTold(secret, event)));
+    if (until.length < events.length) return;
+  }
 }
 
-async function* linesOfStream(events: AsyncIterable<StoredEvent>): AsyncGenerator<string> {
-  for await (const event of events) yield text([event]);
+async function* linesOfStream(
+  events: AsyncIterable<StoredEvent>,
+  last: number,
+  secret: SecretBallots,
+): AsyncGenerator<string> {
+  for await (const event of events) {
+    if (event.revision > last || !isTold(secret, event)) return;
+    yield text([event]);
+  }
 }
+
+const WITHHELD = 'Withheld-Streams';
+
+/** A method that answers with records. */
+const Exported = (operationId: string, path: string, summary: string): MethodDecorator =>
+  applyDecorators(
+    Get(path),
+    ApiOperation({
+      operationId,
+      summary,
+      description: 'A matter whose sealed ballot is running ends before the first record that would tell a vote.',
+    }),
+    ApiProduces(NDJSON),
+    ApiOkResponse({
+      schema: { type: 'string' },
+      headers: { [WITHHELD]: { description: 'How many matters end so', schema: { type: 'integer' } } },
+    }),
+  );
 
 /** The records as they are stored, one per line, for audit, chair and secretariat. Erasable values stay sealed. */
 @Controller()
@@ -32,16 +73,13 @@ async function* linesOfStream(events: AsyncIterable<StoredEvent>): AsyncGenerato
 export class ExportController {
   constructor(@Inject(SOURCES) private readonly sources: Sources) {}
 
-  @Get('export')
-  @ApiOperation({ operationId: 'export', summary: 'All records in the order of the log' })
-  @ApiProduces(NDJSON)
+  @Exported('export', 'export', 'All records in the order of the log')
   async all(@CurrentIdentity() identity: Identity, @Res() response: Response): Promise<void> {
     mayExport(identity);
-    await sendFile(
-      response,
-      { type: NDJSON, name: 'beschlussbuch.jsonl' },
-      linesOf(this.sources.store.readAll(undefined, BATCH)),
-    );
+    const { store } = this.sources;
+    const head = await store.head();
+    const secret = await secretNow(store);
+    await this.send(response, 'beschlussbuch', secret, linesUntil(store, head, secret));
   }
 
   @Get('export/ocel')
@@ -59,21 +97,22 @@ export class ExportController {
     );
   }
 
-  @Get('matters/:matter/export')
-  @ApiOperation({ operationId: 'exportMatter', summary: 'The records of one matter' })
-  @ApiProduces(NDJSON)
+  @Exported('exportMatter', 'matters/:matter/export', 'The records of one matter')
   async one(
     @Param() { matter }: MatterPath,
     @CurrentIdentity() identity: Identity,
     @Res() response: Response,
   ): Promise<void> {
     mayExport(identity);
-    await sight(this.sources, identity, { matter });
+    const { store } = this.sources;
+    const { revision } = await sight(this.sources, identity, { matter });
     const name = `matter-${matter}`;
-    await sendFile(
-      response,
-      { type: NDJSON, name: `${name}.jsonl` },
-      linesOfStream(this.sources.store.readStream(name)),
-    );
+    const secret = await secretIn(store, [name]);
+    await this.send(response, name, secret, linesOfStream(store.readStream(name), revision, secret));
+  }
+
+  private send(response: Response, name: string, secret: SecretBallots, lines: AsyncIterable<string>): Promise<void> {
+    const headers = { [WITHHELD]: String(secret.size) };
+    return sendFile(response, { type: NDJSON, name: `${name}.jsonl`, headers }, lines);
   }
 }

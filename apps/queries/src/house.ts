@@ -4,12 +4,12 @@ import type { ListFilter, Place } from '#read-model';
 import { caughtUp } from './after-write.js';
 import { NOTHING_ERASED, opened } from './answers/opened.js';
 import { page, type PageParams } from './answers/page.js';
-import { cursorAt, type Part, placeIn } from './cursor.js';
+import type { Part } from './cursor.js';
 import { type Seen, partsOf, seenAt } from './seen.js';
 import { instantOf } from './sight.js';
 import type { Sources } from './sources.js';
 import { exists } from './streams.js';
-import type { Viewer } from './viewer.js';
+import { seenBy, type Viewer } from './viewer.js';
 
 /** A question about one house, answered by pages. */
 export interface HouseParams extends PageParams {
@@ -47,11 +47,6 @@ export const questionOf = (
   ...filter,
 });
 
-const behind = (name: string, params: HouseParams, parts: readonly Part[]) => {
-  const { cursor } = params;
-  return cursor === undefined ? {} : { after: placeIn(cursor, questionOf(name, params), parts) };
-};
-
 /** How a question is answered: now by rows of a view in their order, as of an instant by what streams said then. */
 export interface Answering<Row, Told> {
   readonly name: string;
@@ -68,11 +63,12 @@ export interface Answering<Row, Told> {
 type Past<Told> = (seen: Seen) => readonly Told[] | Promise<readonly Told[]>;
 
 async function listed<Row, Told>(
+  sources: Sources,
   viewer: Viewer,
   params: HouseParams,
   { tell, find, ...list }: Answering<Row, Told>,
 ): Promise<Page<Told>> {
-  const { rows, ...next } = await page(params, viewer, {
+  const { rows, ...next } = await page(sources, params, viewer, {
     ...list,
     find: (window) => find({ ...window, ministry: params.ministry }),
     shown: (row) => ({ told: tell(row) }),
@@ -96,16 +92,19 @@ export async function scanned<Told>(
   { name, past }: Pick<Answering<never, Told>, 'name' | 'past'>,
   candidates: Candidates,
 ): Promise<Page<Told>> {
-  const { ministry, asOf, limit = SCANNED } = params;
+  const { ministry, asOf, cursor, limit = SCANNED } = params;
+  const { cursors } = sources;
+  const question = questionOf(name, params);
   const most = Math.min(limit, SCANNED);
-  const streams = await candidates({ ministry, limit: most, ...behind(name, params, ['name']) });
+  const after = cursor === undefined ? {} : { after: cursors.placeIn(cursor, question, ['name']) };
+  const streams = await candidates({ ministry, limit: most, ...after, ...seenBy(viewer) });
   const rows: Told[] = [];
   for (const stream of streams) {
     const seen = await seenAt(sources, viewer, stream, asOf);
     if (seen) rows.push(...(await past(seen)));
   }
   const last = streams.length < most ? undefined : streams.at(-1);
-  return { rows, ...(last === undefined ? {} : { next: cursorAt(questionOf(name, params), [last]) }) };
+  return { rows, ...(last === undefined ? {} : { next: cursors.at(question, [last]) }) };
 }
 
 const streamOf = ({ matter, agreement = '' }: Origin): string =>
@@ -142,7 +141,7 @@ export async function answered<Row, Told extends Origin>(
 ): Promise<Page<Told>> {
   const page =
     params.asOf === undefined
-      ? await listed(viewer, params, answering)
+      ? await listed(sources, viewer, params, answering)
       : await scanned(sources, viewer, params, answering, (window) => sources.views.concerning(window));
   return spelled(sources, viewer, page);
 }

@@ -75,7 +75,7 @@ export const oneOf = <V extends string>(values: readonly V[]): Shape<V> => ({
   read: (text) => values.find((value) => value === text),
 });
 export const words = matching('1 to 200 characters without line breaks', /^(?=.*\S)[^\p{C}]{1,200}$/u);
-export const cursor = matching('a cursor that an answer gave as next', /^[A-Za-z0-9_-]{1,600}$/);
+export const cursor = matching('a cursor that an answer gave as next', /^[A-Za-z0-9_-]{1,2000}$/);
 export const bookName = matching(
   'a rule book such as RB-POLOPS or RB-POLOPS@1.0.0',
   /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}(?:@[\p{L}\p{N}._-]{1,20})?$/u,

@@ -13,9 +13,9 @@ const EXPORTERS: readonly FunctionCode[] = ['SEC', 'CHAIR', 'AUD'];
 export const isInvolved = (viewer: Viewer, state: Matter): boolean =>
   maySee(viewer, { ...visibilityOf(state), classification: 'VS_NFD' });
 
-/** House by which the views leave out what the viewer may not see; undefined for those who may see everything. */
-export const houseOf = (viewer: Viewer): string | undefined =>
-  maySee(viewer, { classification: 'VS_NFD', houses: [] }) ? undefined : (viewer.ministry ?? '');
+/** House by which the views leave out what the viewer may not see; none for those who may see everything. */
+export const seenBy = (viewer: Viewer): { readonly seenBy?: string } =>
+  maySee(viewer, { classification: 'VS_NFD', houses: [] }) ? {} : { seenBy: viewer.ministry ?? '' };
 
 /** Throws FORBIDDEN for those who may not take records with them. */
 export function mayExport({ function: code }: Viewer): void {

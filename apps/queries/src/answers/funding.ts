@@ -1,7 +1,7 @@
 import { agreementBindingOf, boundOn, type Day, dayOf, type FundingItem } from '#domain';
 import { answered, type HouseParams, type Origin, originIn, originOf, standing } from '../house.js';
 import type { Sources } from '../sources.js';
-import { houseOf, type Viewer } from '../viewer.js';
+import { seenBy, type Viewer } from '../viewer.js';
 
 /** What the house bears of an agreement in one year, as it stands on the day. */
 export interface ShareItem extends Origin, Omit<FundingItem, 'party'> {
@@ -80,9 +80,7 @@ export async function funding(sources: Sources, params: FundingParams, viewer: V
     },
   });
   if (asOf !== undefined) return { totals: sumsOf(items).toSorted(byYear), items: items.toSorted(byYear), ...page };
-  const house = houseOf(viewer);
-  const seenBy = house === undefined ? {} : { seenBy: house };
-  const sums = await sources.views.shareTotals({ ministry, on, ...narrowing, ...seenBy });
+  const sums = await sources.views.shareTotals({ ministry, on, ...narrowing, ...seenBy(viewer) });
   const totals = sums.map(({ budgetTitle: title, ...sum }) => ({
     ...sum,
     ...(title === '' ? {} : { budgetTitle: title }),

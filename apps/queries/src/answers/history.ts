@@ -29,7 +29,7 @@ export interface HistoryEntry extends Sealed {
 export interface HistoryAnswer extends Knowing {
   readonly types: readonly string[];
   readonly entries: readonly HistoryEntry[];
-  /** Revisions of the records that a ballot keeps back as long as it is secret. */
+  /** Revisions of the records that a ballot keeps back as long as it is secret; as of an instant in it not named. */
   readonly withheld?: readonly number[];
 }
 

@@ -66,7 +66,10 @@ export async function explain(sources: Sources, params: MatterParams, viewer: Vi
 export async function history(sources: Sources, params: MatterParams, viewer: Viewer): Promise<HistoryAnswer> {
   const seen = await sight(sources, viewer, params);
   const secrecy = await secrecyOf(sources, viewer, seen.present);
-  return told(sources, seen, (record) => veiled(record, secrecy), erasedIn(seen.present));
+  const answer = await told(sources, seen, (record) => veiled(record, secrecy), erasedIn(seen.present));
+  const isPast = params.asOf !== undefined || params.knownOn !== undefined;
+  // Asked just before and just after the day on which reservations lapse, the list would tell whether there was one.
+  return isPast && secrecy && seen.revision >= secrecy.opened ? { ...answer, withheld: [] } : answer;
 }
 
 export interface MatterAnswer extends StatusAnswer {

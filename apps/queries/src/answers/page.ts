@@ -1,7 +1,8 @@
 import type { ListFilter, Place } from '#read-model';
 import type { AfterWrite } from '../after-write.js';
-import { cursorAt, type Part, placeIn } from '../cursor.js';
-import { houseOf, type Viewer } from '../viewer.js';
+import type { Part } from '../cursor.js';
+import type { Sources } from '../sources.js';
+import { seenBy, type Viewer } from '../viewer.js';
 
 /** Which page of a list. */
 export interface PageParams extends AfterWrite {
@@ -57,20 +58,20 @@ export async function knowable<Row>(
 
 /** One row more than asked for tells whether there is a next page. */
 export async function page<Row, Shown extends object>(
+  { cursors }: Pick<Sources, 'cursors'>,
   { limit = LIMIT, cursor, stream: _, revision: __, ...filters }: PageParams,
   viewer: Viewer,
   { name, parts, shown, ...list }: List<Row, Shown>,
 ): Promise<Page<Shown>> {
   const question = { name, ...filters };
-  const house = houseOf(viewer);
   const window = {
     limit: limit + 1,
-    ...(cursor === undefined ? {} : { after: placeIn(cursor, question, parts) }),
-    ...(house === undefined ? {} : { seenBy: house }),
+    ...(cursor === undefined ? {} : { after: cursors.placeIn(cursor, question, parts) }),
+    ...seenBy(viewer),
   };
   const found = await knowable(window, list);
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  const next = last && found.length > limit ? { next: cursorAt(question, list.placeOf(last)) } : {};
+  const next = last && found.length > limit ? { next: cursors.at(question, list.placeOf(last)) } : {};
   return { rows: rows.map((row) => without(shown(row))), ...next };
 }

@@ -1,10 +1,9 @@
 import { type HousePosition, type Instant, positionsOf } from '#domain';
 import { secrecyOf } from '../ballot-secrecy.js';
-import { cursorAt, placeIn } from '../cursor.js';
 import { type HouseParams, originIn, type Origin, questionOf, spelled, standing } from '../house.js';
 import { type Seen, seenAt } from '../seen.js';
 import type { Sources } from '../sources.js';
-import type { Viewer } from '../viewer.js';
+import { seenBy, type Viewer } from '../viewer.js';
 
 /** What the house declared in one round; the declaration itself only where the ballot is not secret. */
 export type PositionItem = Origin &
@@ -47,15 +46,16 @@ export async function positions(sources: Sources, params: HouseParams, viewer: V
   const { ministry, limit = LIMIT, cursor } = params;
   const most = Math.min(limit, LIMIT);
   const question = questionOf('positions', params);
-  const after = cursor === undefined ? {} : { after: placeIn(cursor, question, ['instant', 'name', 'number']) };
-  const found = await sources.views.roundsOf({ ministry, at, limit: most + 1, ...after });
+  const { cursors, views } = sources;
+  const after = cursor === undefined ? {} : { after: cursors.placeIn(cursor, question, ['instant', 'name', 'number']) };
+  const found = await views.roundsOf({ ministry, at, limit: most + 1, ...after, ...seenBy(viewer) });
   const page = found.slice(0, most);
   const told: PositionItem[] = [];
   for (const round of page) told.push(...(await positionIn(sources, viewer, params, round)));
   const last = found.length > most ? page.at(-1) : undefined;
   const { rows, ...rest } = await spelled(sources, viewer, {
     rows: told,
-    ...(last === undefined ? {} : { next: cursorAt(question, [last.openedAt, last.matter, last.no]) }),
+    ...(last === undefined ? {} : { next: cursors.at(question, [last.openedAt, last.matter, last.no]) }),
   });
   return { positions: rows, ...rest };
 }

@@ -22,7 +22,7 @@ import {
 } from '#domain';
 import { type RecordFields, sha256Hex } from '#evidence';
 import { type AgreementParams, sight as sightOfAgreement } from '../agreements.js';
-import { secrecyOf } from '../ballot-secrecy.js';
+import { type Secrecy, secrecyOf, veiled } from '../ballot-secrecy.js';
 import { type MatterParams, sight } from '../matters.js';
 import type { Sources } from '../sources.js';
 import { told } from '../streams.js';
@@ -58,9 +58,17 @@ function calendarsOf(records: readonly RecordFields[]) {
   };
 }
 
-/** Votes of a running round that are still secret are not told by how they would be counted. */
-const isSecret = ({ type, of }: Reweighed, round: string | undefined): boolean =>
-  round !== undefined && of === round && type !== 'RoundOpened' && type !== 'RoundExtended';
+/**
+ * What may be told of a matter: votes of a running round that are still secret are not told by how they would be counted,
+ * nor by naming a record that the history keeps back, as a rule book that does not cover the matter would.
+ */
+function tellable(records: readonly RecordFields[], secrecy: Secrecy | undefined) {
+  const kept = new Set(records.filter((record) => veiled(record, secrecy) === undefined).map(({ rev }) => rev));
+  return ({ revision, type, of }: Reweighed): boolean => {
+    const isOpening = type === 'RoundOpened' || type === 'RoundExtended';
+    return !kept.has(revision) && (isOpening || of === undefined || of !== secrecy?.round);
+  };
+}
 
 /** What of the matter would have been otherwise under another rule book that is recorded; nothing is changed. */
 export async function redecision(
@@ -89,7 +97,8 @@ export async function redecision(
     return underOtherBook(using, before, event, events[at + 1]) ?? [];
   });
   const secrecy = await secrecyOf(sources, viewer, present);
-  return { ruleBook, judgements: inCourse(judgements).filter((one) => !isSecret(one, secrecy?.round)) };
+  // What is kept back casts no doubt on what follows: that its result would differ would tell of its votes.
+  return { ruleBook, judgements: inCourse(judgements.filter(tellable(records, secrecy))) };
 }
 
 export async function agreementRedecision(

@@ -80,7 +80,7 @@ export async function register(
   await ready(sources, params, viewer);
   const filter = filterOf(params);
   const { inRegister } = reservations(sources, viewer);
-  return page(params, viewer, {
+  return page(sources, params, viewer, {
     ...{ name: 'matters', parts: ['instant', 'name'] },
     find: async (window) => Promise.all((await sources.views.register({ ...filter, ...window })).map(inRegister)),
     placeOf: ({ begunAt, matter }) => [begunAt, matter],
@@ -95,7 +95,7 @@ export async function decisions(
 ): Promise<Page<Linked<DecisionRow>>> {
   await ready(sources, params, viewer);
   const filter = filterOf(params);
-  return page(params, viewer, {
+  return page(sources, params, viewer, {
     ...{ name: 'decisions', parts: ['instant', 'name', 'number'] },
     find: (window) => sources.views.decisions({ ...filter, ...window }),
     placeOf: ({ enactedAt, matter, no }) => [enactedAt, matter, no],
@@ -110,7 +110,7 @@ export async function agreements(
 ): Promise<Page<Linked<AgreementRow>>> {
   await ready(sources, params, viewer);
   const filter = filterOf(params);
-  return page(params, viewer, {
+  return page(sources, params, viewer, {
     ...{ name: 'agreements', parts: ['instant', 'name'] },
     find: (window) => sources.views.agreements({ ...filter, ...window }),
     placeOf: ({ begunAt, agreement }) => [begunAt, agreement],
@@ -136,7 +136,7 @@ export async function deadlines(
     ...(kind === undefined ? {} : { kinds: [kind] }),
     ...(before === undefined ? {} : { before }),
   };
-  return page(params, viewer, {
+  return page(sources, params, viewer, {
     ...{ name: 'deadlines', parts: ['instant', 'name', 'number'] },
     find: (window) => sources.views.runningDeadlines({ ...filter, ...window }),
     placeOf: ({ dueAt, stream, no }) => [dueAt, stream, no],

@@ -60,7 +60,8 @@ export class HistoryDto implements HistoryAnswer {
     type: 'array',
     items: COUNT,
     description:
-      'Revisions of records that are kept back as long as a ballot is secret: reservations and statements of other houses',
+      'Revisions of records that are kept back as long as a ballot is secret: reservations and statements of other houses. ' +
+      'Of a question with asOf or knownOn about such a ballot they are not named, and the list is empty',
   })
   readonly withheld?: readonly number[];
 }

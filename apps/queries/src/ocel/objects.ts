@@ -1,5 +1,6 @@
 import type { EventStore, Position, StoredEvent } from '#event-store';
 import { parseRecord, type RecordFields } from '#evidence';
+import { BATCH, noteRunning } from '../secret-ballots.js';
 
 /** Kinds of streams that are objects of the process, by the prefix of their streams. */
 export const OBJECT_TYPES = ['matter', 'agreement', 'meeting', 'ministry', 'body'] as const;
@@ -12,8 +13,6 @@ export interface Entry {
   readonly text: string;
   readonly record: RecordFields;
 }
-
-const BATCH = 200;
 
 export const typeOf = (stream: string): ObjectType | undefined =>
   OBJECT_TYPES.find((type) => stream.startsWith(`${type}-`));
@@ -53,12 +52,6 @@ export interface Told {
   readonly running: ReadonlySet<string>;
 }
 
-/** Whether a round runs in the stream of a record from then on; undefined if the record says nothing about it. */
-const isRunningBy = ({ type }: RecordFields): boolean | undefined => {
-  if (type === 'RoundOpened' || type === 'RoundExtended') return true;
-  return type === 'RoundClosed' || type === 'RoundSuperseded' ? false : undefined;
-};
-
 export async function toldStreams(store: Pick<EventStore, 'readAll' | 'compare'>, head: Position): Promise<Told> {
   const streams = new Set<string>();
   const running = new Set<string>();
@@ -67,9 +60,7 @@ export async function toldStreams(store: Pick<EventStore, 'readAll' | 'compare'>
     const classification = classifiedBy(record);
     if (record.rev === 0 || classification !== undefined) streams.add(stream);
     if (classification === 'VS_NFD') streams.delete(stream);
-    const isRunning = isRunningBy(record);
-    if (isRunning) running.add(stream);
-    else if (isRunning === false) running.delete(stream);
+    noteRunning(running, record);
   }
   return { streams, running: new Set([...running].filter((stream) => streams.has(stream))) };
 }

@@ -1,9 +1,7 @@
-import { matter } from '#domain';
 import { leafHash, type RecordFields } from '#evidence';
 import type { EventStore } from '#event-store';
-import { type Secrecy, secrecyOf, veiled } from '../ballot-secrecy.js';
-import { told } from '../streams.js';
-import type { Viewer } from '../viewer.js';
+import { type Secrecy, veiled } from '../ballot-secrecy.js';
+import { secretIn } from '../secret-ballots.js';
 import { type Entry, entriesUntil, OBJECT_TYPES, type Told, toldStreams } from './objects.js';
 import { relationsOf } from './relations.js';
 
@@ -93,20 +91,6 @@ async function* listed(items: AsyncIterable<object>): AsyncGenerator<string> {
 
 type Log = Pick<EventStore, 'readAll' | 'readStream' | 'head' | 'compare'>;
 
-/** The file is for those who know every matter by office, and for no house: a sealed ballot is secret to all of them. */
-const READER: Viewer = { function: 'AUD' };
-
-/** Of the streams with a running round those whose ballot is secret. */
-async function secrecyIn(store: Log, running: ReadonlySet<string>): Promise<ReadonlyMap<string, Secrecy>> {
-  const found = new Map<string, Secrecy>();
-  for (const stream of running) {
-    const { now } = await told(store, matter, stream);
-    const secrecy = await secrecyOf({ store }, READER, now.state);
-    if (secrecy) found.set(stream, secrecy);
-  }
-  return found;
-}
-
 /** The entry without what would tell a vote that is still secret; undefined if it tells one by being there. */
 function unveiled(entry: Entry, secrecy: Secrecy | undefined): Entry | undefined {
   const data = veiled(entry.record, secrecy);
@@ -115,13 +99,13 @@ function unveiled(entry: Entry, secrecy: Secrecy | undefined): Entry | undefined
 
 /**
  * The log as OCEL 2.0 in JSON, for process mining: matters, agreements, meetings, ministries and bodies as objects, with
- * what happened to them. Without VS_NFD, words that can be erased, persons and votes, nor what tells a vote of a sealed
- * ballot that is running. Every relationship leads to an object of the file. In memory are the names of the streams. Source: ocel-standard.org, specification 2.0, JSON format.
+ * what happened to them. Without VS_NFD, words that can be erased, persons and votes: no event says how a house voted. That
+ * it did something which follows from a vote (reserved something, vetoed, is bound) is told, of a sealed ballot not before its end. Every relationship leads to an object of the file. In memory are the names of the streams. Source: ocel-standard.org, specification 2.0, JSON format.
  */
 export async function* ocel(store: Log): AsyncGenerator<string> {
   const head = await store.head();
   const { streams, running } = head === undefined ? NOTHING : await toldStreams(store, head);
-  const secret = await secrecyIn(store, running);
+  const secret = await secretIn(store, running);
   const isTold = (stream: string): boolean => streams.has(stream);
   const types = new Set<string>();
   async function* entries(): AsyncGenerator<Entry> {
@@ -130,7 +114,7 @@ export async function* ocel(store: Log): AsyncGenerator<string> {
   }
   async function* events(): AsyncGenerator<object> {
     for await (const all of entries()) {
-      const entry = unveiled(all, secret.get(all.record.stream));
+      const entry = unveiled(all, secret.get(all.record.stream)?.secrecy);
       if (!entry) continue;
       types.add(entry.record.type);
       yield eventOf(entry, isTold);

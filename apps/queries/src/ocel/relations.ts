@@ -7,7 +7,10 @@ export interface Relationship {
   readonly qualifier: string;
 }
 
-/** Members of an event's data that name other objects, and what kinds of object a name may mean. */
+/**
+ * Members of an event's data that name other objects, and what kinds of object a name may mean; none that says how a house
+ * voted (`objections`, `deemed`, `dissenting`).
+ */
 const NAMING: Readonly<Record<string, readonly ObjectType[]>> = {
   lead: ['ministry'],
   seat: ['ministry'],
@@ -22,9 +25,6 @@ const NAMING: Readonly<Record<string, readonly ObjectType[]>> = {
   from: ['ministry'],
   to: ['ministry'],
   binds: ['ministry'],
-  dissenting: ['ministry'],
-  objections: ['ministry'],
-  deemed: ['ministry'],
   affected: ['ministry'],
   by: ['ministry', 'matter'],
   body: ['body'],

@@ -9,7 +9,7 @@ import { SEAL_WORDS, wordOf } from './words.js';
 /** A stream as its page tells it. */
 export interface Told {
   readonly entries: readonly HistoryEntry[];
-  /** Revisions that are kept back as long as a ballot is secret. */
+  /** Revisions that are kept back as long as a ballot is secret; there may be such where the list is, even if it is empty. */
   readonly withheld?: readonly number[];
   /** Before the first record and after each of them, in words. */
   readonly phases: readonly Bilingual[];
@@ -128,9 +128,9 @@ const WITHHELD: Bilingual = [
 ];
 
 /** What happened, in order; each entry leads to the state at its instant. */
-export const timeline = ({ entries, phases, withheld = [] }: Told, frame: Frame): Html =>
+export const timeline = ({ entries, phases, withheld }: Told, frame: Frame): Html =>
   html`<h2>${inLanguage(['Verlauf', 'History'], frame.language)}</h2>
-    ${withheld.length > 0 && html`<p>${inLanguage(WITHHELD, frame.language)}</p>`}
+    ${withheld && html`<p>${inLanguage(WITHHELD, frame.language)}</p>`}
     <ol class="timeline">
       ${entries.map((entry) => entryItem(phases, entry, frame))}
     </ol>`;

@@ -32,14 +32,15 @@ const moment = (asOf: Instant | undefined) => (asOf === undefined ? {} : { asOf 
 /** All that the page of a matter shows. */
 export async function matterView(sources: Sources, viewer: Viewer, params: MatterParams): Promise<MatterView> {
   const { records, state } = await sight(sources, viewer, params);
-  const [found, { entries, withheld = [] }, explanation, tallies] = await Promise.all([
+  const [found, { entries, withheld }, explanation, tallies] = await Promise.all([
     matter(sources, params, viewer),
     history(sources, params, viewer),
     explain(sources, params, viewer),
     Promise.all(state.rounds.map(({ id: round }) => tally(sources, { ...params, round }, viewer))),
   ]);
   const phases = phasesOf(matterDecider, PHASE_WORDS, records);
-  return { matter: found, entries, withheld, explanation, tallies, phases, ...moment(params.asOf) };
+  const kept = withheld ? { withheld } : {};
+  return { matter: found, entries, ...kept, explanation, tallies, phases, ...moment(params.asOf) };
 }
 
 /** All that the page of an agreement shows. */

@@ -1,7 +1,8 @@
 import { type Matter, type Round, tallyOf } from '#domain';
 import type { DataSource } from 'typeorm';
 import type { HouseFilter } from './house.js';
-import { paged } from './list.js';
+import { paged, seenBy } from './list.js';
+import { registerView } from './register.js';
 import { type FoldedMatter, instant, integer, key, named, optional, tableOf, text, texts, type View } from './view.js';
 
 /** The count of one round: of the effective votes, once established of the result. */
@@ -76,12 +77,15 @@ export interface RoundFilter extends HouseFilter {
   readonly at: string;
 }
 
-/** Rounds in which the ministry is entitled to vote, the one opened last first. Who may see them is the caller's question. */
+/** Rounds in which the ministry is entitled to vote, the one opened last first. */
 export const findRounds = (source: DataSource, filter: RoundFilter): Promise<TallyRow[]> => {
   const { ministry, at } = filter;
   const query = source
     .getRepository(entity)
     .createQueryBuilder('tally')
+    .leftJoin(registerView.entity.options.name, 'register', 'register.matter = tally.matter')
     .where('tally.eligible @> ARRAY[:ministry]::text[] AND tally.openedAt <= :at', { ministry, at });
+  const houses = 'register.participants';
+  seenBy(query, { classification: 'register.classification', houses }, filter.seenBy);
   return paged(query, ['openedAt', 'matter', 'no'], 'DESC', filter).getMany();
 };
