@@ -1,4 +1,4 @@
-import { evidenceFor, mayActFor, refuse } from '#domain';
+import { evidenceFor, type Instant, mayActFor, refuse } from '#domain';
 import type { Identity } from '#edge';
 import type { Folded } from '#event-store';
 import type { Desk } from './desk.js';
@@ -38,11 +38,11 @@ async function needsEvidence({ registry }: Desk, { type, envelope, identity }: S
 }
 
 /** Receipt and evidence: what is claimed is there, and nothing arrives in the future. */
-export async function proven(desk: Desk, sent: Sent): Promise<void> {
+export async function proven(desk: Desk, sent: Sent, now: Instant): Promise<void> {
   const { evidence, receivedAt } = sent.envelope;
   if (evidence === undefined && (await needsEvidence(desk, sent))) refuse('EVIDENCE_REQUIRED');
   if (evidence && !(await desk.vault.document(evidence.sha256))) {
     refuse('INVALID_PAYLOAD', { fields: ['envelope.evidence'], problem: 'no such file was uploaded' });
   }
-  if (receivedAt !== undefined && receivedAt > desk.clock.now()) refuse('RECEIVED_IN_FUTURE', { receivedAt });
+  if (receivedAt !== undefined && receivedAt > now) refuse('RECEIVED_IN_FUTURE', { receivedAt });
 }

@@ -1,4 +1,4 @@
-import { agreement, type AgreementCommand, agreementVisibility, allowedIn, maySee, refuse } from '#domain';
+import { agreement, type AgreementCommand, agreementVisibility, allowedIn, maySee } from '#domain';
 import type { Answer } from '#event-store';
 import { agreementFacts, agreementMarks } from '#facts';
 import { Inject } from '@nestjs/common';
@@ -18,12 +18,10 @@ export class AgreementHandler implements ICommandHandler<AgreementRequest> {
       decider: agreement,
       stream: `agreement-${data.agreement}`,
       body: () => '',
-      visible: (state) => {
-        if (!maySee(identity, agreementVisibility(state))) refuse('NOT_FOUND');
-      },
-      facts: (folded) => {
+      visible: (state) => maySee(identity, agreementVisibility(state)),
+      facts: (folded, { now }) => {
         const command = { type, data } as Pick<AgreementCommand, 'type' | 'data'>;
-        return agreementFacts(desk.registry, { command, folded, now: desk.clock.now() });
+        return agreementFacts(desk.registry, { command, folded, now });
       },
       marks: (state, facts) => agreementMarks(state, data, facts),
       next: ({ phase }) => ({ commands: allowedIn(phase) }),

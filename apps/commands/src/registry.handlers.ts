@@ -72,6 +72,13 @@ export class RuleBookHandler implements ICommandHandler<RuleBookRequest> {
   constructor(@Inject(DESK) private readonly desk: Desk) {}
 
   execute(request: RuleBookRequest): Promise<Answer> {
+    // Each adoption looks at all the other books: two at once would not see one another.
+    return request.type === 'AdoptRuleBook'
+      ? this.desk.inTurn(request.type, () => this.submitted(request))
+      : this.submitted(request);
+  }
+
+  private submitted(request: RuleBookRequest): Promise<Answer> {
     const { ruleBook: id, version } = request.data;
     return submit(this.desk, request, {
       decider: rulebook,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor, Command, Decider, Event, Meta } from '#domain';
-import { maySend, Refusal } from '#domain';
+import type { Actor, Command, Decider, Event, Instant, Meta } from '#domain';
+import { mandateFor, maySend, Refusal, refuse } from '#domain';
 import { RefusedRequest } from '#edge';
 import { type Answer, type Envelope, type Folded, handle } from '#event-store';
 import { actorOf } from '#facts';
@@ -11,18 +11,25 @@ import type { Desk } from './desk.js';
 /** In place of a pseudonym that nobody has; no record can hold it. */
 const NOBODY = randomUUID();
 
+/** What facts are looked up for. */
+interface Asked {
+  /** Pseudonym of the sender. */
+  readonly person: string;
+  /** What was sent, whom it names by pseudonym. */
+  readonly data: object;
+  readonly now: Instant;
+}
+
 /** How one aggregate takes a request: its decider, its stream, and what it needs to know from outside. */
 export interface Taking<C extends Command, E extends Event, S> {
   readonly decider: Decider<C, E, S>;
   readonly stream: string;
   /** Default of the body or house spoken for, where the sender has none. */
   readonly body: (state: S) => string;
-  readonly visible?: (state: S) => void;
+  readonly visible?: (state: S) => boolean;
   readonly facts: (
     folded: Folded<S>,
-    person: string,
-    /** What was sent, whom it names by pseudonym. */
-    data: object,
+    asked: Asked,
   ) => Promise<{ readonly facts: C['facts']; readonly after: readonly string[] }>;
   /** What the records of this aggregate carry beside the sender. */
   readonly marks?: (state: S, facts: C['facts']) => Pick<Envelope, 'cls' | 'rb'>;
@@ -58,27 +65,31 @@ async function taken<C extends Command, E extends Event, S>(
 ): Promise<Answer> {
   const { type, commandId, expectedRevision, identity } = sent;
   const person = await desk.vault.pseudonym(identity.person);
-  let seen: S = taking.decider.initial;
+  let seen: S | undefined;
   const admit = (folded: Folded<S>) => {
-    seen = folded.state;
-    if (type === 'EditEvent') return;
+    const visible = taking.visible?.(folded.state) ?? true;
+    const edits = type === 'EditEvent';
+    // Codes of what is invisible are lawful here (ALREADY_EXISTS, HISTORY_IMMUTABLE); where it stands is not told with them.
+    seen = visible && !(edits && folded.revision < 0) ? folded.state : undefined;
+    // Before the revision is compared, which would tell it.
+    if (edits) refuse('HISTORY_IMMUTABLE');
     existing(sent, folded);
-    taking.visible?.(folded.state);
+    if (!visible) refuse('NOT_FOUND');
     permitted(sent);
   };
   let naming: ReturnType<typeof pseudonymous> | undefined;
   const named = () => (naming ??= pseudonymous(desk, sent));
   const prepare = async (folded: Folded<S>) => {
-    const now = desk.clock.now();
-    await proven(desk, sent);
+    const now = present(desk, folded);
+    await proven(desk, sent, now);
     const { data, persons } = await named();
     const { actor, after: grants } = await actorOf(desk.registry, identity, person, now);
-    const { facts, after } = await taking.facts(folded, person, data);
+    const { facts, after } = await taking.facts(folded, { person, data, now });
     const meta = metaOf(sent, actor, now, taking.body(folded.state));
     return {
       command: { type, data, meta, facts } as unknown as C,
       at: now,
-      envelope: { ...envelopeOf(meta), ...taking.marks?.(folded.state, facts) },
+      envelope: { ...envelopeOf(type, meta), ...taking.marks?.(folded.state, facts) },
       ...{ after: [...after, ...grants], persons: [...new Set([person, ...persons])] },
     };
   };
@@ -93,11 +104,18 @@ async function taken<C extends Command, E extends Event, S>(
   const ask = { stream: taking.stream, commandId, content, admit, prepare };
   try {
     const precise = expectedRevision === undefined ? ask : { ...ask, expectedRevision };
-    return await desk.inTurn(commandId, () => handle(desk.ledger, taking.decider, precise));
+    const decided = () => handle(desk.ledger, taking.decider, precise);
+    return await desk.inTurn(commandId, () => desk.inTurn(taking.stream, decided));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new RefusedRequest(error, contextOf(taking, seen, sent, error));
   }
+}
+
+/** The instant that is recorded: where the clock was set back, or another's is ahead, the command is decided by that one too. */
+function present({ clock }: Desk, { at }: Folded<unknown>): Instant {
+  const now = clock.now();
+  return at !== undefined && at > now ? at : now;
 }
 
 /** Payload members that name a person; the log knows them by their pseudonym only. */
@@ -119,9 +137,9 @@ function metaOf({ envelope, identity }: Sent, actor: Actor, now: string, body: s
   };
 }
 
-function envelopeOf({ actor, onBehalfOf, channel, receivedAt, evidence }: Meta): Envelope {
+function envelopeOf(type: string, { actor, onBehalfOf, channel, receivedAt, evidence }: Meta): Envelope {
   const org = actor.ministry ?? actor.origin ?? actor.function;
-  const mandate = actor.mandates[0]?.id;
+  const mandate = mandateFor(type, actor.mandates)?.id;
   return {
     by: {
       ...{ org, role: actor.function, sub: actor.person },
@@ -135,8 +153,13 @@ function envelopeOf({ actor, onBehalfOf, channel, receivedAt, evidence }: Meta):
 }
 
 /** An invisible stream must not betray its phase. */
-function contextOf<S>({ next }: Pick<Taking<never, never, S>, 'next'>, state: S, { identity }: Sent, refusal: Refusal) {
-  if (!next || refusal.code === 'NOT_FOUND' || refusal.code === 'INVALID_PAYLOAD') return {};
+function contextOf<S>(
+  { next }: Pick<Taking<never, never, S>, 'next'>,
+  state: S | undefined,
+  { identity }: Sent,
+  refusal: Refusal,
+) {
+  if (!next || state === undefined || refusal.code === 'NOT_FOUND' || refusal.code === 'INVALID_PAYLOAD') return {};
   const { commands, ruleBook } = next(state);
   const allowedCommands = commands.filter((type) => maySend(identity.function, type));
   return { allowedCommands, ...(ruleBook ? { ruleBook: `${ruleBook.id}@${ruleBook.version}` } : {}) };

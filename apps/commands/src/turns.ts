@@ -2,9 +2,11 @@
 export type Turns = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
 /**
- * The same request that arrives twice at once is answered twice with what was recorded: without turns both would be
- * decided, the second at an instant of its own, which no record holds. Does not promise that for two processes: there
- * too the command is recorded once, but the second answer may tell its own instant.
+ * Taken by command: the same request that arrives twice at once is answered twice with what was recorded; without turns both
+ * would be decided, the second at an instant of its own, which no record holds. And by stream: houses that vote on a matter
+ * at the same second wait for one another, instead of being decided again whenever another was faster until they are refused
+ * for it. Does not promise that for two processes: there too a command is recorded once, but the second answer may tell its
+ * own instant, and of very many at once some may be refused.
  */
 export const turns = (): Turns => {
   const last = new Map<string, Promise<unknown>>();

@@ -1,5 +1,5 @@
 import { FUNCTIONS, type FunctionCode } from './actor.js';
-import { evidenceFor, mayActFor, maySend, permissionOf, permissions } from './permissions.js';
+import { evidenceFor, mandateFor, mayActFor, maySend, permissionOf, permissions } from './permissions.js';
 
 /** The matrix of model.md, section 8, written down a second time: who may send what, in the order of its rows. */
 const HOUSE: readonly FunctionCode[] = ['REP', 'DEP', 'REF', 'AL', 'ST', 'BM', 'LEAD', 'REVIEW'];
@@ -127,6 +127,18 @@ describe('who acts for whom', () => {
     expect(mayActFor({ ...house, onBehalfOf: 'BMI' }, 'CastVote', { seat: 'BMF' })).toBe(false);
     expect(mayActFor({ function: 'SEC', onBehalfOf: 'BMI' }, 'RecordVote', { seat: 'BMI' })).toBe(true);
     expect(mayActFor({ function: 'AUD' }, 'RecordVote', { seat: 'BMI' })).toBe(false);
+  });
+
+  it('acts under a mandate of the scope that the step needs, if any', () => {
+    const mandates = (['SPENDING', 'VOTE', 'AGREEMENT'] as const).map((scope) => ({
+      ...{ id: scope, scope: [scope], rank: 'DESK' as const },
+    }));
+    for (const type of ['CastVote', 'ChangeVote', 'LiftReservation', 'RaiseConstructiveVeto', 'NoteLateVote'])
+      expect(mandateFor(type, mandates)?.id).toBe('VOTE');
+    for (const type of ['ConsentToAgreement', 'SignAgreement', 'GiveNotice'])
+      expect(mandateFor(type, mandates)?.id).toBe('AGREEMENT');
+    expect(mandateFor('RecordComment', mandates)?.id).toBe('SPENDING');
+    expect(mandateFor('CastVote', mandates.slice(0, 1))).toBeUndefined();
   });
 
   it('needs evidence where the secretariat speaks for a house, except in the meeting itself', () => {

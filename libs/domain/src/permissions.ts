@@ -1,4 +1,4 @@
-import { type FunctionCode, isMinistryFunction } from './actor.js';
+import { type FunctionCode, isMinistryFunction, type Mandate, type Scope } from './actor.js';
 import type { Channel } from './decider.js';
 
 /** Who may send a command, by function; the house is checked beside it. Source: model, section 8. */
@@ -9,14 +9,16 @@ export interface Permission {
   readonly secWithEvidence?: true;
   /** Payload field that must name the sender's own house, except for SEC and CHAIR. */
   readonly ownHouse?: string;
+  /** Scope of the mandate that it is sent under by who holds no office for it. */
+  readonly scope?: Scope;
 }
 
 const office = { by: ['SEC', 'CHAIR'] } as const satisfies Permission;
 const secretariat = { by: ['SEC'] } as const satisfies Permission;
 const onRequest = { by: ['SEC'], secWithEvidence: true } as const satisfies Permission;
 const leading = { by: ['MINISTRY', 'LAND', 'SEC'], secWithEvidence: true } as const satisfies Permission;
-const ofParty = { ...leading, ownHouse: 'party' } as const satisfies Permission;
-const seat = { by: ['MINISTRY', 'LAND'], ownHouse: 'seat' } as const satisfies Permission;
+const ofParty = { ...leading, ownHouse: 'party', scope: 'AGREEMENT' } as const satisfies Permission;
+const seat = { by: ['MINISTRY', 'LAND'], ownHouse: 'seat', scope: 'VOTE' } as const satisfies Permission;
 const leadership = { by: ['ST', 'BM'] } as const satisfies Permission;
 
 /** The permission matrix of the model as a table: every command that can be sent over HTTP. */
@@ -75,12 +77,12 @@ export const permissions = {
   ChangeVote: seat,
   RecordVote: onRequest,
   ConfirmVote: secretariat,
-  NoteLateVote: { ...leading, ownHouse: 'seat' },
+  NoteLateVote: { ...leading, ownHouse: 'seat', scope: 'VOTE' },
   LiftReservation: seat,
   ConfirmReservation: seat,
   ObjectWrittenMode: seat,
   RaiseConstructiveVeto: seat,
-  DeclareRecusal: { by: ['MINISTRY', 'LAND'] },
+  DeclareRecusal: { by: ['MINISTRY', 'LAND'], scope: 'VOTE' },
   DecideRecusal: office,
   ExtendRound: { by: ['CHAIR'] },
   CloseRound: office,
@@ -142,6 +144,12 @@ export function maySend(code: FunctionCode, command: string): boolean {
 
 export function permissionOf(command: string): Permission | undefined {
   return Object.hasOwn(permissions, command) ? permissions[command as PermittedCommand] : undefined;
+}
+
+/** Of the mandates of who sends it the one that the record names: where a scope is needed, one of that scope or none. */
+export function mandateFor(command: string, mandates: readonly Mandate[]): Mandate | undefined {
+  const scope = permissionOf(command)?.scope;
+  return scope ? mandates.find((mandate) => mandate.scope.includes(scope)) : mandates[0];
 }
 
 /** Who sends a command, and for whom; for himself where nobody else is named. */

@@ -48,7 +48,9 @@ const finders: { readonly [K in 'VOTE_VALUE' | 'RECEIVED_AT' | 'SEAT' | 'DUPLICA
 /** A declaration that came in time and was never recorded. */
 function omitted(round: Round, right: Right): Right | undefined {
   const receivedAt = receiptIn(right);
-  return valueIn(right) && (receivedAt === undefined || inTime(round, receivedAt)) ? {} : undefined;
+  // What cannot be read is no instant, and must not count as in time.
+  const timely = receivedAt === undefined ? right['receivedAt'] === undefined : inTime(round, receivedAt);
+  return valueIn(right) && timely ? {} : undefined;
 }
 
 /** The last round, if the seat may vote in it; what earlier rounds counted is settled. */
@@ -75,10 +77,10 @@ export function wrongVote({ data }: Requesting, state: Matter): Found {
 }
 
 /** A slip of the pen in a version; it affects the lead. */
-export function wrongText({ data }: Requesting, state: Matter): Found {
+export function wrongText({ data, facts }: Requesting, state: Matter): Found {
   const version = state.versions.find(({ no }) => no === data.target.version);
   const { text } = data.right;
-  if (!version || typeof text !== 'string' || text.trim() === '' || text === version.text)
+  if (!version || typeof text !== 'string' || text.trim() === '' || facts.hash(text) === version.textHash)
     return refuse('TARGET_NOT_CORRECTABLE', { kind: data.kind });
   return { wrong: { textHash: version.textHash }, revision: version.revision, affected: state.lead };
 }

@@ -78,16 +78,42 @@ describe('the request for a correction', () => {
         .when(request(data))
         .refused('TARGET_NOT_CORRECTABLE');
   });
+  it('adds no vote that came too late, or nobody can say when', () => {
+    for (const receivedAt of ['2027-04-08T22:00:00.000Z', '2027-04-08', 'gestern', ''])
+      after(...agreed())
+        .when(
+          request({
+            kind: 'VOTE_OMITTED',
+            target: { round: 'r1', seat: 'BMG' },
+            right: { value: 'CONSENT', receivedAt },
+          }),
+        )
+        .refused('TARGET_NOT_CORRECTABLE');
+  });
   it('comes from the secretariat or the affected ministry', () => {
     after(...enacted)
       .when(request({}, { by: 'BMF/REF' }))
       .then({ type: 'CorrectionRequested' });
-    after(...enacted)
-      .when(request({}, { by: 'BMI/REF' }))
-      .refused('FORBIDDEN');
     after(...enacted, request())
       .when(comment('BMI/REP'))
       .refused('FORBIDDEN');
+    const typo: Request = { kind: 'TEXT_TYPO', target: { version: 1 }, right: { text: 'Fassung eins' } };
+    after(...enacted)
+      .when(request(typo, { by: 'BMDS/REF' }))
+      .then({ type: 'CorrectionRequested', data: { affected: 'BMDS' } });
+  });
+  it('tells nobody else whether anything is wrong there, by no kind and no value', () => {
+    const tried: readonly Request[] = [
+      ...['CONSENT', 'OBJECTION', 'ABSTENTION', 'NOT_CONCERNED'].map((value) => ({ right: { value } })),
+      ...(['VOTE_OMITTED', 'RECEIVED_AT', 'SEAT', 'DUPLICATE', 'RESULT'] as const).map((kind) => ({ kind })),
+      ...[1, 9].map((version) => ({ kind: 'TEXT_TYPO' as const, target: { version }, right: { text: 'x' } })),
+    ];
+    for (const by of ['BMI/REF', 'BMZ/BM', 'BW/LAND'])
+      for (const data of tried)
+        for (const envelope of [{ by }, { by, evidence: undefined }])
+          after(...enacted)
+            .when(request(data, envelope))
+            .refused('FORBIDDEN');
   });
 });
 
@@ -103,6 +129,10 @@ describe('the approval of a correction', () => {
     after(...enacted)
       .when(approve())
       .refused('NOT_FOUND');
+    for (const correction of ['constructor', '__proto__'])
+      after(...enacted)
+        .when(step('ApproveCorrection', { correction }, { by: 'SEC/B' }))
+        .refused('NOT_FOUND', { correction });
   });
   it('waits until the affected ministry is heard or its period over', () => {
     after(...enacted, request())

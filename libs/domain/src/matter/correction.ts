@@ -1,3 +1,4 @@
+import { own } from '../codes.js';
 import { deadline } from '../deadline.js';
 import { refuse } from '../refusals.js';
 import { countRound, departedOf, failedBefore } from './ballot.js';
@@ -13,10 +14,20 @@ import type { Round } from './round-state.js';
 import type { Correction, Matter } from './state.js';
 import { changed } from './shape.js';
 
+type Requesting = Extract<MatterCommand, { type: 'RequestCorrection' }>;
 type Approving = Extract<MatterCommand, { type: 'ApproveCorrection' }>;
 
+/**
+ * The secretariat asks, or the house that the entry is of. Nobody else learns more than that: whether there is something
+ * to correct would tell a vote of a sealed ballot to who tries its values. Source: model 4.6 and section 8.
+ */
+function affectedOnly({ data: { kind, target }, meta: { actor } }: Requesting, { lead }: Matter): void {
+  const affected = kind === 'TEXT_TYPO' ? lead : (target.seat ?? actor.ministry);
+  if (actor.function !== 'SEC' && actor.ministry !== affected) refuse('FORBIDDEN');
+}
+
 const openCorrection = (state: Matter, id: string): Correction => {
-  const correction = state.corrections[id] ?? refuse('NOT_FOUND', { correction: id });
+  const correction = own(state.corrections, id) ?? refuse('NOT_FOUND', { correction: id });
   return correction.status === 'REQUESTED' ? correction : refuse('WRONG_STATE', wrongState(state));
 };
 
@@ -57,10 +68,10 @@ export const correction: Decisions<
   RequestCorrection: (command, state) => {
     const { data, meta, facts } = command;
     if (Object.hasOwn(state.corrections, data.correction)) refuse('ALREADY_EXISTS', { correction: data.correction });
+    affectedOnly(command, state);
     if (!meta.evidence) refuse('EVIDENCE_REQUIRED');
     const ofText = data.kind === 'TEXT_TYPO';
     const { wrong, revision, affected } = ofText ? wrongText(command, state) : wrongVote(command, state);
-    if (meta.actor.function !== 'SEC' && meta.actor.ministry !== affected) refuse('FORBIDDEN');
     reasoned(data.reason);
     const text = ofText ? { textHash: facts.hash(String(data.right['text'])) } : {};
     const requested = { ...data, right: { ...data.right, ...text }, wrong, targetRevision: revision, affected };
@@ -94,7 +105,7 @@ export const correction: Decisions<
 };
 
 const change = (state: Matter, id: string, to: Partial<Correction>): Matter => {
-  const known = state.corrections[id];
+  const known = own(state.corrections, id);
   if (!known) throw new Error(`No correction ${id}`);
   return changed(state, { corrections: { ...state.corrections, [id]: { ...known, ...to } } });
 };
@@ -135,10 +146,11 @@ export const correcting: Changes<
     };
     return changed(state, { corrections: { ...state.corrections, [id]: requested } });
   },
-  CorrectionCommented: (state, { data }) => change(state, data.correction, { commented: true }),
+  CorrectionCommented: (state, { data }) =>
+    own(state.corrections, data.correction)?.commented ? state : change(state, data.correction, { commented: true }),
   CorrectionRefused: (state, { data }) => change(state, data.correction, { status: 'REFUSED' }),
   CorrectionApproved: (state, { data }) => {
-    const request = state.corrections[data.correction];
+    const request = own(state.corrections, data.correction);
     if (!request) throw new Error(`No correction ${data.correction}`);
     const approved = change(applied(state, request), data.correction, { status: 'APPROVED' });
     return data.effect === 'RESULT_CONFIRMED' ? confirmed(approved, request.round) : approved;

@@ -18,7 +18,7 @@ import { specification } from '../testing.js';
 import type { MatterPayloads } from './commands.js';
 import { matter } from './decider.js';
 
-const { after } = specification(matter);
+const { after, given } = specification(matter);
 
 describe('a participant who joins', () => {
   const join = (code: string, form: 'EINVERNEHMEN' | 'BENEHMEN', envelope = {}) =>
@@ -109,6 +109,14 @@ describe('participation of third parties', () => {
     after(...opened())
       .when(answer({}))
       .refused('NOT_FOUND', { party: 'NW' });
+    for (const party of ['constructor', 'toString', '__proto__'])
+      after(...opened())
+        .when(answer({ party }))
+        .refused('NOT_FOUND', { party });
+  });
+  it('is not recorded where nobody asked for it', () => {
+    const data = { ...{ matter: 'm1', party: 'constructor' }, grantedDepth: 'CO_DECIDE' as const };
+    expect(() => given({ type: 'ParticipationAnswered', data })).toThrow('No request of constructor');
   });
 });
 

@@ -2,7 +2,7 @@ import { refuse } from '../refusals.js';
 import { dayOf } from '../time.js';
 import { type Depth, DEPTHS, type Form } from './vocabulary.js';
 import { wrongState } from './phases.js';
-import { listed, without } from '../codes.js';
+import { listed, own, without } from '../codes.js';
 import { reasoned } from '../reason.js';
 import { bookOf, type Changes, type Decisions, leadOnly } from './rows.js';
 import type { Matter } from './state.js';
@@ -34,7 +34,7 @@ export const participation: Decisions<
   RequestParticipation: ({ data }) => [{ type: 'ParticipationRequested', data }],
 
   AnswerParticipation: ({ data }, state) => {
-    const request = state.requests[data.party] ?? refuse('NOT_FOUND', { party: data.party });
+    const request = own(state.requests, data.party) ?? refuse('NOT_FOUND', { party: data.party });
     if (!deeper(data.grantedDepth, request.requested)) reasoned(data.reason);
     const blocking = without(state.dissent?.objections ?? [], data.agreedBy ?? []);
     const federal = request.level === 'LAND' || request.level === 'KOMMUNE';
@@ -89,7 +89,7 @@ export const participation: Decisions<
 const joined = (state: Matter, code: string, form: Form): Matter => {
   const others = Object.entries(state.participants).map(([key, codes]) => [key, without(codes, [code])] as const);
   const participants = Object.fromEntries(others);
-  return changed(state, { participants: { ...participants, [form]: [...(participants[form] ?? []), code] } });
+  return changed(state, { participants: { ...participants, [form]: [...(own(participants, form) ?? []), code] } });
 };
 
 export const participated: Changes<
@@ -106,14 +106,16 @@ export const participated: Changes<
   | 'CompetenceDisputeResolved'
 > = {
   ParticipantAdded: (state, { data }) => joined(state, data.code, data.form),
-  CommentRecorded: (state, { data }) => changed(state, { commented: listed([...state.commented, data.code]) }),
+  // The same state again: an auditor counts by that what a record leaves behind.
+  CommentRecorded: (state, { data: { code } }) =>
+    state.commented.includes(code) ? state : changed(state, { commented: listed([...state.commented, code]) }),
   StatementRecorded: (state) => state,
   ParticipationRequested: (state, { data: { party, level, requestedDepth } }) =>
     changed(state, {
       requests: { ...state.requests, [party]: { level, requested: requestedDepth } },
     }),
   ParticipationAnswered: (state, { data: { party, grantedDepth } }) => {
-    const request = state.requests[party];
+    const request = own(state.requests, party);
     if (!request) throw new Error(`No request of ${party} to answer`);
     return changed(state, { requests: { ...state.requests, [party]: { ...request, granted: grantedDepth } } });
   },

@@ -1,3 +1,4 @@
+import { own } from '../codes.js';
 import { receiptOf } from '../receipt.js';
 import { refuse } from '../refusals.js';
 import type { Instant } from '../time.js';
@@ -45,7 +46,7 @@ export const recording: Decisions<'RecordVote' | 'ConfirmVote' | 'NoteLateVote'>
     const { data, meta } = command;
     ownStaff(command);
     const round = roundOf(state, data.round);
-    const pending = round.pending[data.seat] ?? refuse('WRONG_STATE', wrongState(state));
+    const pending = own(round.pending, data.seat) ?? refuse('WRONG_STATE', wrongState(state));
     if (pending.person === meta.actor.person) refuse('FOUR_EYES');
     const { value, reason, receivedAt, channel, person, change } = pending;
     const confirmed: VoteRecord = {
@@ -77,5 +78,7 @@ export const recorded: Changes<'VoteRecordPending' | 'LateVoteNoted'> = {
     return changeRound(state, data.round, ({ pending }) => ({ pending: { ...pending, [seat]: waiting } }));
   },
   LateVoteNoted: (state, { data: { round: id, seat } }) =>
-    changeRound(state, id, ({ late }) => ({ late: [...late, seat] })),
+    state.rounds.some((round) => round.id === id && round.late.includes(seat))
+      ? state
+      : changeRound(state, id, ({ late }) => ({ late: [...late, seat] })),
 };

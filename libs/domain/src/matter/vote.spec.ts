@@ -155,6 +155,12 @@ describe('a declaration received by the secretariat', () => {
     step('ConfirmVote', { round: 'r1', seat: 'BMG' }, { by, at: '2027-04-09T08:40:00+02:00', ...envelope });
   const MORNING = '2027-04-09T08:15:00+02:00';
 
+  it('is confirmed only where it was recorded', () => {
+    for (const seat of ['BMG', 'constructor', 'toString'])
+      after(...inRound())
+        .when(step('ConfirmVote', { round: 'r1', seat }, { by: 'SEC/B' }))
+        .refused('WRONG_STATE');
+  });
   it('counts at once while the round runs', () => {
     after(...inRound())
       .when(record())
