@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCheckpoint, type Signer } from '#evidence';
 import { fileSigner } from '#log';
 import pg from 'pg';
-import { alarmOf } from '../apps/worker/src/seal.js';
+import { alarmOf, metricsOf } from '../apps/worker/src/seal.js';
 import { asOwner, freshPlace, type Place, type Running, until } from './log.support.js';
 
 let place: Place;
@@ -134,6 +134,28 @@ describe('an instance that stands by', () => {
 });
 
 describe('a running log', () => {
+  it.each(['is out of reach', 'does not answer'])(
+    'raises the alarm where the store %s, for nobody sees then whether a record waits',
+    async (how) => {
+      let isAway = false;
+      const failing = (): Promise<never> =>
+        how === 'is out of reach' ? Promise.reject(new Error('no route')) : new Promise(() => undefined);
+      const head = () => (isAway ? failing() : place.store.head());
+      const one = place.start({ store: { ...place.store, head } });
+      await place.append('matter-a', 0, 1);
+      await one.sealed(1n);
+      await until(() => one.status().behind < 1_000);
+      expect(alarmOf(one.status())).toBeUndefined();
+      isAway = true;
+      await until(() => alarmOf(one.status()) !== undefined);
+      expect(alarmOf(one.status())).toMatch(/^The store has not said for \d+ seconds what is recorded$/);
+      expect(metricsOf(one.status())).toContain('beschlussbuch_log_alarm 1\n');
+      isAway = false;
+      await until(() => alarmOf(one.status()) === undefined);
+    },
+    60_000,
+  );
+
   it('that begins anew does not say that its key fails before it has tried', async () => {
     const one = place.start({ signer: unsigning() });
     await place.append('matter-a', 0, 1);

@@ -6,14 +6,16 @@ import { registry } from '#facts';
 import { postgresVault } from '#vault';
 import pg from 'pg';
 import { run } from '../apps/auditor/src/run.js';
-import { selfCheck } from '../apps/worker/src/self-check.js';
+import { selfCheck, type SelfChecking, selfCheckMetrics } from '../apps/worker/src/self-check.js';
 import { agreed, type Course } from './e2e/matter.js';
 import { furnished, type Furnished, outcome } from './e2e/system.js';
+import { asOwner } from './log.support.js';
 
 const NOW = '2026-12-02T02:00:00.000Z';
 
 let system: Furnished;
 let course: Course;
+let checking: SelfChecking;
 beforeAll(async () => {
   system = await furnished();
   course = await agreed(system);
@@ -21,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 /** Checks as the worker does, with its role. */
-async function check(cause: string) {
+async function check(cause: string, tell?: (comparison: object) => void) {
   const { worker: databaseUrl } = system.urls;
   const store = postgresStore({ connectionString: databaseUrl });
   const vault = postgresVault({ connectionString: databaseUrl });
@@ -29,7 +31,8 @@ async function check(cause: string) {
   const office = { ledger: { store, folds: folded, vault }, folds: folded, registry: registry(store, folded) };
   try {
     await fetch(`${system.url}/case/settled`);
-    return await selfCheck({ office, store, databaseUrl }, { now: NOW, cause });
+    checking = { office, store, databaseUrl };
+    return await selfCheck(checking, { now: NOW, cause }, tell);
   } finally {
     await vault.close();
     await store.close();
@@ -63,6 +66,34 @@ it('says so when somebody has changed a view behind its back', async () => {
   expect(await check('another night')).toMatchObject({ differences: 2, found });
   expect((await checks())[0]).toMatchObject({ revision: 1, differences: 2, found });
   expect(await alarmed()).toBe('2');
+});
+
+it('records it also when the rows are many whose keys are as long as a key can be', async () => {
+  const owner = new pg.Client({ connectionString: system.urls.owner });
+  await owner.connect();
+  const copy = `insert into read.history select $1, revision, type, at, org, role, position from read.history limit 1`;
+  const keys = Array.from({ length: 30 }, (_, number) => '\u0001'.repeat(2_600) + String(number));
+  for (const key of keys) await owner.query(copy, [key]);
+  await check('a night of long keys');
+  expect((await checks())[0]).toMatchObject({ revision: 2, differences: 32 });
+  expect(await alarmed()).toBe('32');
+  await owner.query('delete from read.history where matter = any($1)', [keys]);
+  await owner.end();
+});
+
+it('tells of it also where it cannot be recorded, and says that the last check is not that of the record', async () => {
+  const failed = async () => /^beschlussbuch_views_check_failed (\d)$/m.exec(await selfCheckMetrics(checking))?.[1];
+  await check('a night like others');
+  expect(await failed()).toBe('0');
+  const told: object[] = [];
+  await asOwner(system.urls.owner, 'REVOKE EXECUTE ON FUNCTION ledger.append FROM bb_worker');
+  try {
+    await expect(check('a night without a ledger', (comparison) => told.push(comparison))).rejects.toThrow('denied');
+  } finally {
+    await asOwner(system.urls.owner, 'GRANT EXECUTE ON FUNCTION ledger.append TO bb_worker');
+  }
+  expect(told).toMatchObject([{ differences: 2 }]);
+  expect(await failed()).toBe('1');
 });
 
 it('is a record that an auditor reads with the others', async () => {

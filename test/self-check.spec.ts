@@ -53,6 +53,20 @@ describe.each([1, 3])('a comparison of the views, in %i shards, with the log', (
   });
 });
 
+it('finds rows whose keys no stream can have: none at all, and one that is longer than anything', async () => {
+  base = await setUp();
+  await base.start();
+  await appendAll(base.store, [drafted('m1')]);
+  await base.caughtUp();
+  const copy = `insert into read.history select $1, revision, type, at, org, role, position from read.history limit 1`;
+  for (const key of ['', 'ü'.repeat(1_000)]) await base.owner.query(copy, [key]);
+  expect((await compared()).found).toEqual([
+    { view: 'history', stream: '', missing: 0, surplus: 1 },
+    { view: 'history', stream: `${'ü'.repeat(200)}…`, missing: 0, surplus: 1 },
+  ]);
+  await base.tearDown();
+});
+
 it('finds a row that is about a stream of a kind of which the table tells nothing', async () => {
   base = await setUp();
   await base.start();

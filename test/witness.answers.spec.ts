@@ -114,6 +114,21 @@ describe('a witness whom others let cosign as well', () => {
   });
 });
 
+it('is not asked again about a checkpoint that has grown old before it answered', async () => {
+  let asked = 0;
+  const collected = await asking(() => async ({ times, response }) => {
+    asked = times;
+    if (times === 1) {
+      await one.stop();
+      await until(() => one.status().behind > 2_000);
+    }
+    response.writeHead(409).end('1\n');
+  });
+  await until(() => collected.status().length === 1);
+  const failure = 'more may have been recorded than the checkpoint holds';
+  expect([asked, collected.status()[0]]).toMatchObject([1, { state: 'failed', failure }]);
+});
+
 describe('a witness who has seen another log', () => {
   it.each([
     ['more records than there are', 409, '9\n'],

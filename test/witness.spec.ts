@@ -22,7 +22,7 @@ import pg from 'pg';
 import { metricsOf } from '../apps/worker/src/seal.js';
 import { root } from './e2e-support.js';
 import { announced, asOwner, freshPlace, newFolder, noted, type Place, type Running, until } from './log.support.js';
-import { logLine, type Witnesses, witnessed, witnesses } from './witness.support.js';
+import { logLine, machineClock, type Witnesses, witnessed, witnesses } from './witness.support.js';
 
 let place: Place;
 let one: Running;
@@ -46,7 +46,8 @@ const started = async (name: string, more?: { readonly state: string }): Promise
 const absent = (name: string): string =>
   `witness ${name} ${encodeVkey({ ...parseSkey(generateSkey(`${name}.test/witness`)), role: 'witness' })} http://127.0.0.1:1/`;
 
-const collecting = (policy: string, inbox?: string): Witnessing => houses.collect(place, one, policy, inbox);
+const collecting = (policy: string, inbox?: string): Witnessing =>
+  houses.collect(place, one, policy, inbox === undefined ? {} : { inbox });
 const allWitnessed = (records = 3) => witnessed(place, 'matter-a', records);
 const leaf = Buffer.from(leafHash(noted('matter-a', 1).record), 'hex');
 
@@ -144,9 +145,35 @@ describe('a checkpoint from which the store has gone on for long', () => {
   });
 });
 
+describe('a witness whose clock is wrong', () => {
+  it.each([
+    ['fast', 1_800n, '30 minutes after it came'],
+    ['slow', -1_800n, '30 minutes before it can have been made'],
+  ])('because it is %s is not heard, for its cosignature would accuse honest records', async (_, wrong, failure) => {
+    let off = wrong;
+    const line = await houses.start(await logLine(place), 'bmf', { now: () => machineClock() + off });
+    const told: string[] = [];
+    const policy = [await logLine(place), line, 'quorum bmf'].join('\n');
+    const collected = houses.collect(place, one, policy, { tell: (said) => told.push(said) });
+    const said = `its cosignature is dated ${failure}: its clock or ours is wrong`;
+    await until(() => told.length > 0);
+    expect(told).toEqual([`bmf.test/witness: ${said}`]);
+    expect(collected.status()).toEqual([{ name: 'bmf.test/witness', state: 'failed', failure: said }]);
+    expect(metricsOf(one.status(), collected.status())).toContain('beschlussbuch_log_witnesses 0\n');
+    expect(await place.reader.checkpoint()).not.toContain('bmf.test/witness');
+    // Put right, it is heard under the same checkpoint; a few minutes are nothing that anybody has to explain.
+    off /= 15n;
+    await allWitnessed();
+    expect(told).toHaveLength(1);
+  });
+});
+
 describe('an instance that another one has relieved', () => {
   it('says nothing more of the witnesses, which it does not ask any more', async () => {
-    const collected = collecting([await logLine(place), await started('bmf'), 'quorum bmf'].join('\n'));
+    const inbox = newFolder();
+    mkdirSync(join(inbox, 'a.txt'));
+    const collected = collecting([await logLine(place), await started('bmf'), 'quorum bmf'].join('\n'), inbox);
+    await until(() => collected.failures().length === 1);
     await until(() => collected.status()[0]?.state === 'cosigned');
     const stranger = new pg.Client({ connectionString: place.ownerUrl });
     await stranger.connect();
@@ -158,7 +185,7 @@ describe('an instance that another one has relieved', () => {
     );
     await held;
     await until(() => collected.status().length === 0);
-    expect(one.status().state).toBe('standby');
+    expect([one.status().state, collected.failures()]).toEqual(['standby', []]);
     await stranger.end();
     await until(() => collected.status()[0]?.state === 'cosigned');
   });
@@ -209,9 +236,9 @@ describe('what lies among the cosigned texts', () => {
   /** A witness that is asked by mail only. */
   const byMail = async (): Promise<string> =>
     [await logLine(place), `witness bmf ${encodeVkey({ ...bmf, role: 'witness' })}`, 'quorum bmf'].join('\n');
-  /** The checkpoint as the witness gives it back. */
-  const signed = async (checkpoint: string): Promise<string> =>
-    checkpoint + (await cosign(noteParts(checkpoint).text, bmf, 1_900_000_000n));
+  /** The checkpoint as the witness gives it back, by a clock that is some seconds fast. */
+  const signed = async (checkpoint: string, fast = 0n): Promise<string> =>
+    checkpoint + (await cosign(noteParts(checkpoint).text, bmf, machineClock() + fast));
 
   it('and cannot be read keeps neither the other texts nor the witnesses from being heard, and is told of', async () => {
     const inbox = newFolder();
@@ -224,7 +251,7 @@ describe('what lies among the cosigned texts', () => {
     for (const name of ['c.txt', 'd.txt']) rested(join(inbox, name));
     const told: string[] = [];
     const policy = [await logLine(place), await started('bmf'), 'quorum bmf'].join('\n');
-    const collected = houses.collect(place, one, policy, inbox, (failure) => told.push(failure));
+    const collected = houses.collect(place, one, policy, { inbox, tell: (failure) => told.push(failure) });
     await allWitnessed();
     await until(() => collected.failures().length === 4);
     const refused = ['a.txt.refused', 'b.txt.refused', 'c.txt', 'c.txt.refused', 'd.txt.refused'];
@@ -275,6 +302,24 @@ describe('what lies among the cosigned texts', () => {
     expect(readdirSync(inbox).toSorted()).toEqual(['a.txt', 'b.txt.taken']);
   });
 
+  it.each([
+    ['of an hour that is still to come', 3_600n, '60 minutes after it came'],
+    ['of an hour before there was such a checkpoint', -3_600n, '60 minutes before it can have been made'],
+  ])('and says that it is %s is refused: it would accuse honest records', async (_, fast, failure) => {
+    const inbox = newFolder();
+    const checkpoint = (await place.reader.checkpoint())!;
+    writeFileSync(join(inbox, 'a.txt'), await signed(checkpoint, fast));
+    rested(join(inbox, 'a.txt'));
+    const collected = collecting(await byMail(), inbox);
+    await until(() => readdirSync(inbox).join() === 'a.txt.refused');
+    expect(collected.failures()).toEqual([
+      expect.stringContaining(`a.txt was not taken: its cosignature is dated ${failure}`),
+    ]);
+    // A few minutes are nothing that anybody has to explain.
+    writeFileSync(join(inbox, 'b.txt'), await signed(checkpoint, fast / 15n));
+    await allWitnessed();
+  });
+
   it('and is still being written is left until it is whole', async () => {
     const inbox = newFolder();
     const whole = await signed((await place.reader.checkpoint())!);
@@ -318,7 +363,7 @@ describe('what lies among the cosigned texts', () => {
     const policy = [await logLine(place), absent('bmf'), 'quorum bmf'].join('\n');
     const told: string[] = [];
     const closed = { ...place, writeUrl: 'postgres://nobody:x@127.0.0.1:1/none' };
-    const collected = houses.collect(closed, one, policy, inbox, (failure) => told.push(failure));
+    const collected = houses.collect(closed, one, policy, { inbox, tell: (failure) => told.push(failure) });
     await until(() => collected.failures().length === 2);
     await until(() => told.length === 2);
     expect(told.toSorted()[0]).toMatch(/^Cosigned texts cannot be taken: /);

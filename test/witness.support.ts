@@ -1,14 +1,14 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { encodeVkey, generateSkey, parsePolicy, parseSkey } from '#evidence';
-import { startWitnessing, type Witnessing } from '#log';
+import { startWitnessing, type Witnessing, type WitnessingOptions } from '#log';
 import { serve } from '../apps/witness/src/server.js';
 import { fileState } from '../apps/witness/src/state.js';
 import { witness } from '../apps/witness/src/witness.js';
 import { newFolder, type Place, type Running, until } from './log.support.js';
 
 /** Seconds since 1970 by the clock of the machine. */
-const machineClock = (): bigint => BigInt(Math.floor(Date.now() / 1_000));
+export const machineClock = (): bigint => BigInt(Math.floor(Date.now() / 1_000));
 
 /** A line of a policy with the key of the place's log, once it has sealed something. */
 export const logLine = async ({ reader }: Place): Promise<string> => `log ${(await reader.keys())[0]!}`;
@@ -24,7 +24,7 @@ export interface Witnesses {
   /** Starts a witness over HTTP that follows the log; answers with its line of a policy. */
   start(log: string, name: string, more?: More): Promise<string>;
   /** Lets witnesses cosign what the log seals. */
-  collect(place: Place, one: Running, policy: string, inbox?: string, tell?: (failure: string) => void): Witnessing;
+  collect(place: Place, one: Running, policy: string, more?: Partial<WitnessingOptions>): Witnessing;
   end(): Promise<void>;
 }
 
@@ -44,11 +44,10 @@ export const witnesses = (): Witnesses => {
       const { port } = server.address() as { readonly port: number };
       return `witness ${name} ${encodeVkey({ ...signer, role: 'witness' })} http://127.0.0.1:${port}/`;
     },
-    collect: ({ writeUrl: databaseUrl }, one, policy, inbox = newFolder(), tell = () => undefined) => {
+    collect: ({ writeUrl: databaseUrl }, one, policy, more = {}) => {
       const ending = new AbortController();
-      const { signal } = ending;
-      const options = { databaseUrl, policy: parsePolicy(policy), inbox, log: one, signal, tell };
-      const witnessing = startWitnessing({ ...options, retryMs: 300, behindMs: 2_000 });
+      const options = { databaseUrl, policy: parsePolicy(policy), inbox: newFolder(), log: one, signal: ending.signal };
+      const witnessing = startWitnessing({ ...options, retryMs: 300, behindMs: 2_000, ...more });
       ends.push(() => {
         ending.abort();
         return witnessing.done;

@@ -26,7 +26,9 @@ export const advancing = (desk: WorkerDesk): Advance => ({
       if (due > clock.now()) clock.set(due);
       return clock.now();
     };
-    const events = await fireDue(desk, to, reach);
+    // Here nothing is left for later: a case is about what comes of it.
+    const failed = () => Promise.resolve(false);
+    const events = await fireDue(desk, to, { settle: () => settled(desk), reach, failed });
     reach(to);
     await settled(desk);
     return events;

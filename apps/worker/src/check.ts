@@ -1,3 +1,4 @@
+import type { ViewsComparison } from '#domain';
 import { systemClock } from '#edge';
 import { folds, openStore } from '#event-store';
 import { registry } from '#facts';
@@ -25,11 +26,11 @@ const run = async (): Promise<number> => {
   const office = { ledger: { store, folds: folded, vault }, folds: folded, registry: registry(store, folded) };
   try {
     const now = systemClock.now();
-    const comparison = await selfCheck({ office, store, databaseUrl }, { now, cause: `on demand ${now}` });
-    console.log(JSON.stringify(comparison, undefined, 2));
+    const tell = (found: ViewsComparison) => console.log(JSON.stringify(found, undefined, 2));
+    const comparison = await selfCheck({ office, store, databaseUrl }, { now, cause: `on demand ${now}` }, tell);
     return comparison.differences === 0 ? 0 : 1;
   } catch (error) {
-    console.error(`The views could not be compared: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`The check was not finished: ${error instanceof Error ? error.message : String(error)}`);
     return 2;
   } finally {
     await vault.close();

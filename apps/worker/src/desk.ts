@@ -65,7 +65,7 @@ export async function openDesk(place: Place, clock: Clock, logger: Logger): Prom
   const take = react(office, clock, erasing);
   const reactions = await startFollower({ store, databaseUrl, name: 'reactions', signal, take });
   const seal = log && openSeal(log, store, databaseUrl, logger, signal);
-  const witnessing = log && seal && openWitnessing(log, seal, databaseUrl, logger, signal);
+  const witnessing = log && seal && openWitnessing(log, logger, { log: seal, databaseUrl, signal, clock });
   return {
     ...(seal ? { seal } : {}),
     ...(witnessing ? { witnessing } : {}),

@@ -1,4 +1,4 @@
-import { chairOn, type Day, seatsOn } from '#domain';
+import { chairOn, type Day, mandatedFrom, seatsOn, staffOf } from '#domain';
 import { parseRecord } from '#evidence';
 import type { EventStore } from '#event-store';
 import type { Registry } from '#facts';
@@ -63,13 +63,12 @@ async function tracesOf(
 async function inOffice(registry: Registry, day: Day): Promise<ReadonlySet<string>> {
   const ministries = [...(await registry.ministries()).values()];
   const bodies = await registry.bodies();
-  const mandates = ministries.flatMap(({ state }) => state?.mandates ?? []);
   return new Set([
-    ...mandates.flatMap(({ person, revoked, validTo }) => (revoked || validTo < day ? [] : [person])),
+    ...ministries.flatMap(({ state }) => mandatedFrom(state, day)),
     ...bodies.flatMap(({ state }) => [
       ...seatsOn(state, day).flatMap(({ occupant = '', deputies }) => [occupant, ...deputies]),
       chairOn(state, day)?.person ?? '',
-      ...(state?.secretariat ?? []).map(({ person }) => person),
+      ...staffOf(state),
     ]),
   ]);
 }

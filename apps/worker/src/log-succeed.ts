@@ -55,7 +55,7 @@ const begin = async ({ checkpoint, policy, after, carry }: Call): Promise<string
   const folded = folds(store);
   const office = { ledger: { store, folds: folded, vault }, folds: folded, registry: registry(store, folded) };
   try {
-    const texts = { note: readFileSync(checkpoint, 'utf8'), policy: readFileSync(policy, 'utf8') };
+    const texts = { note: readFileSync(checkpoint, 'utf8'), policy: readFileSync(policy) };
     const beginning = { ...texts, after, origin, ...(old ? { old } : {}) };
     const { carried, ...begun } = await beginSuccessor(office, store, beginning, systemClock.now());
     const records = carried ? `with its ${begun.checkpoint.size} records` : 'without its records';

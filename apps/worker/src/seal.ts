@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clock } from '#edge';
 import type { EventStore } from '#event-store';
 import { parsePolicy, type Policy, VerificationFailure } from '#evidence';
 import {
@@ -9,6 +10,7 @@ import {
   startLog,
   startWitnessing,
   type Witnessing,
+  type WitnessingOptions,
   type WitnessStatus,
 } from '#log';
 import type { Logger } from 'pino';
@@ -47,7 +49,7 @@ export const policyOf = ({ folder }: LogPlace): Policy | undefined => {
   const file = join(folder, 'log-policy');
   if (!existsSync(file)) return undefined;
   try {
-    return parsePolicy(readFileSync(file, 'utf8'));
+    return parsePolicy(readFileSync(file));
   } catch (error) {
     throw new Error(`${file}${policyFault(error)}`, { cause: error });
   }
@@ -62,15 +64,14 @@ const policyFault = (error: unknown): string => {
 /** Lets the witnesses cosign that the file `log-policy` names; undefined where there is none. */
 export const openWitnessing = (
   place: LogPlace,
-  log: Log,
-  databaseUrl: string,
   logger: Logger,
-  signal: AbortSignal,
+  { clock, ...options }: Pick<WitnessingOptions, 'log' | 'databaseUrl' | 'signal'> & { readonly clock: Clock },
 ): Witnessing | undefined => {
   const policy = policyOf(place);
   if (policy === undefined) return undefined;
+  const now = () => Date.parse(clock.now());
   const tell = (failure: string) => logger.warn({ failure }, 'Cosignatures are missing');
-  return startWitnessing({ databaseUrl, policy, inbox: join(place.folder, 'cosigned'), log, signal, tell });
+  return startWitnessing({ ...options, policy, inbox: join(place.folder, 'cosigned'), now, tell });
 };
 
 /** Why the log needs a person; undefined while all is well. */
@@ -81,13 +82,19 @@ export const alarmOf = (status: LogStatus, witnesses: readonly WitnessStatus[] =
   // Only who is active asks them: what they said to another instance is for that one to tell.
   const disputed = state === 'active' ? witnesses.find((witness) => witness.state === 'disputed') : undefined;
   if (disputed) return `The witness ${disputed.name} has seen another log: ${disputed.failure ?? ''}`;
-  return status.waiting > ALARM_MS ? lateness(status) : undefined;
+  return status.waiting > ALARM_MS ? lateness(status) : silence(status);
 };
 
 const lateness = ({ state, failure, waiting }: LogStatus): string => {
   const why = failure ?? (state === 'standby' ? 'another session holds the lease of the log and seals nothing' : '');
   return `A record has been without receipt for ${Math.round(waiting / 1_000)} seconds${why && `: ${why}`}`;
 };
+
+/** Cut off from the store nobody sees whether a record waits. */
+const silence = ({ failure, silent }: LogStatus): string | undefined =>
+  silent > ALARM_MS
+    ? `The store has not said for ${Math.round(silent / 1_000)} seconds what is recorded${failure === undefined ? '' : `: ${failure}`}`
+    : undefined;
 
 /** How the log fares. */
 export const metricsOf = (

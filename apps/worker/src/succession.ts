@@ -17,7 +17,7 @@ import { type Office, recordSuccession } from '#facts';
 export interface Beginning {
   /** The last witnessed checkpoint of the old log, and the policy by which that is one. */
   readonly note: string;
-  readonly policy: string;
+  readonly policy: Uint8Array | string;
   /** Name of the old log, said once more: what happens by mistake does not say it. */
   readonly after: string;
   /** Name of the new log. */
@@ -33,8 +33,8 @@ interface Begun {
 }
 
 /** The checkpoint in the note. Throws a sentence unless the named log signed it and a quorum of its witnesses saw it. */
-const lastCheckpoint = ({ note, policy: text, after, origin }: Omit<Beginning, 'old'>): Checkpoint => {
-  const policy = parsePolicy(text);
+const lastCheckpoint = ({ note, policy: file, after, origin }: Omit<Beginning, 'old'>): Checkpoint => {
+  const policy = parsePolicy(file);
   const { text: signed, signatures } = openNote(note, policyKeys(policy));
   const checkpoint = parseCheckpoint(signed);
   const isSigned = signatures.some(({ key }) => key.role === 'log' && key.name === checkpoint.origin);

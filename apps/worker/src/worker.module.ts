@@ -17,7 +17,7 @@ import { MetricsController } from './metrics.controller.js';
 import { eachInTurn, nightly } from './nightly.js';
 import { alarmOf, policyOf } from './seal.js';
 import { selfCheck } from './self-check.js';
-import { fireDue } from './timers.js';
+import { type Ticking, TICKING, ticking } from './ticking.js';
 
 export interface WorkerOptions extends Place {
   /** A controlled clock, set over HTTP; otherwise time passes by itself. */
@@ -27,6 +27,10 @@ export interface WorkerOptions extends Place {
 const INTERVAL_MS = 1_000;
 /** A log out of reach is sought for longer than anybody waits for a service to end. */
 const GRACE_MS = 5_000;
+
+/** A check of health: rejects with the alarm, if there is one. */
+const quiet = (alarm: string | undefined): Promise<void> =>
+  alarm === undefined ? Promise.resolve() : Promise.reject(new Error(alarm));
 
 /** Projections, timers and reactions. Serves no business over HTTP. */
 @Module({})
@@ -41,10 +45,12 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
     @Inject(DESK) private readonly desk: WorkerDesk,
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
     @Inject(LOGGER) private readonly log: Logger,
+    @Inject(TICKING) private readonly timers: Ticking,
     @Inject(READINESS) readiness: Readiness,
   ) {
     readiness.add('projections', () => this.healthy());
     readiness.add('receipts', () => this.sealing());
+    readiness.add('timers', () => quiet(timers.alarm()));
     this.isNight = nightly(desk.clock.now());
   }
 
@@ -61,6 +67,11 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
           useFactory: (clock: Clock, logger: Logger) => openDesk(place, clock, logger),
         },
         { provide: ADVANCE, inject: [DESK], useFactory: advancing },
+        {
+          provide: TICKING,
+          inject: [DESK, LOGGER],
+          useFactory: (desk: WorkerDesk, logger: Logger) => ticking(desk, logger),
+        },
       ],
     };
   }
@@ -91,7 +102,7 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
     // Not waited for: deadlines pass at night as well. Nor is it left out where they cannot be recorded.
     if (this.isNight(clock.now())) this.night = this.workOfNight(clock.now());
     try {
-      await fireDue(this.desk, clock.now(), () => clock.now());
+      await this.timers.tick();
     } catch (error) {
       if (!this.ending) this.log.warn({ err: error }, 'Timers will be tried again');
     }
@@ -101,8 +112,9 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
   private workOfNight(now: Instant): Promise<void> {
     const sweeping = async () => this.log.info(await sweep(this.desk.erasing), 'The vault was swept');
     const checking = async () => {
-      const comparison = await selfCheck(this.desk.checking, { now, cause: `night of ${now.slice(0, 10)}` });
-      if (comparison.differences > 0) this.log.error(comparison, 'The views differ from the log');
+      await selfCheck(this.desk.checking, { now, cause: `night of ${now.slice(0, 10)}` }, (comparison) => {
+        if (comparison.differences > 0) this.log.error(comparison, 'The views differ from the log');
+      });
     };
     return eachInTurn([sweeping, checking], (error) => {
       if (!this.ending) this.log.error({ err: error }, 'The work of the night was not finished');
@@ -111,13 +123,11 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
 
   private sealing(): Promise<void> {
     const { seal, witnessing } = this.desk;
-    const alarm = seal && alarmOf(seal.status(), witnessing?.status());
-    return alarm === undefined ? Promise.resolve() : Promise.reject(new Error(alarm));
+    return quiet(seal && alarmOf(seal.status(), witnessing?.status()));
   }
 
   private healthy(): Promise<void> {
     const stopped = this.desk.projections.status().find(({ state }) => state === 'stopped');
-    const failure = stopped?.failure ?? this.desk.reactions.failure();
-    return failure === undefined ? Promise.resolve() : Promise.reject(new Error(failure));
+    return quiet(stopped?.failure ?? this.desk.reactions.failure());
   }
 }

@@ -40,12 +40,22 @@ const sameMembers = (a: object, b: object): boolean => {
   return entries.length === Object.keys(b).length && entries.every(([name, value]) => others[name] === value);
 };
 
+interface Due {
+  readonly dueAt: Instant;
+  readonly timer?: { readonly type: string; readonly data: object };
+}
+
+/** When the deadline is over on which a timer acts; undefined if it is dealt with. */
+export const dueFor = (
+  { type, data }: { readonly type: string; readonly data: object },
+  deadlines: readonly Due[],
+): Instant | undefined => deadlines.find(({ timer }) => timer?.type === type && sameMembers(timer.data, data))?.dueAt;
+
 /** Whether a timer acts on a deadline that is running and over: a second one finds it dealt with. */
 export const isElapsed = (
-  { type, data, meta }: { readonly type: string; readonly data: object; readonly meta: Meta },
-  deadlines: readonly {
-    readonly dueAt: Instant;
-    readonly timer?: { readonly type: string; readonly data: object };
-  }[],
-): boolean =>
-  deadlines.some(({ timer, dueAt }) => timer?.type === type && sameMembers(timer.data, data) && meta.now >= dueAt);
+  command: { readonly type: string; readonly data: object; readonly meta: Meta },
+  deadlines: readonly Due[],
+): boolean => {
+  const due = dueFor(command, deadlines);
+  return due !== undefined && command.meta.now >= due;
+};

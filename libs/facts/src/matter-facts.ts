@@ -92,7 +92,8 @@ async function erasable(
   const records = () => registry.records(`matter-${state.id}`);
   if (type === 'RequestErasure' && 'person' in data)
     return { absent: await isAbsent(records(), data.person, revision) };
-  const request = type === 'ApproveErasure' && 'erasure' in data ? state.erasures[data.erasure] : undefined;
+  const asked = type === 'ApproveErasure' && 'erasure' in data ? data.erasure : '';
+  const request = Object.hasOwn(state.erasures, asked) ? state.erasures[asked] : undefined;
   return request ? { digests: await digestsAbout(records(), request.person, revision) } : {};
 }
 

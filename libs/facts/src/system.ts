@@ -1,8 +1,11 @@
 import {
   agreement,
+  agreementDeadlinesOf,
   type AgreementTimers,
   type Command,
+  deadlinesOf,
   type Decider,
+  dueFor,
   type Event,
   type Instant,
   log,
@@ -56,22 +59,34 @@ interface Taking<C extends Command, E extends Event, S> {
   readonly stream: string;
   readonly facts: (folded: Folded<S>) => Promise<{ readonly facts: C['facts']; readonly after: readonly string[] }>;
   readonly marks: (state: S, facts: C['facts']) => Pick<Envelope, 'cls' | 'rb'>;
+  /** When it became due as the stream has it: a view that is behind still has the deadline of before. */
+  readonly dueIn?: (state: S) => Instant | undefined;
+  /** How often what the cause is about was there before: when it is there anew, the same cause is another one. */
+  readonly turn?: (state: S) => number;
 }
 
-function send<C extends Command, E extends Event, S>(
-  { ledger }: Office,
+/**
+ * The id of a command of the system, the same for all processes on one vault, and nobody can tell it beforehand: who could
+ * would use it for a command of his own, and what is due would be taken for a repetition with other content.
+ */
+const idOf = async ({ vault }: Ledger, text: string): Promise<string> =>
+  uuidV5(NAMESPACE, await vault.fingerprint(text));
+
+async function send<C extends Command, E extends Event, S>(
+  { ledger, folds }: Office,
   { type, data, due, cause }: Caused & { readonly type: string; readonly data: object },
   now: Instant,
-  { decider, stream, facts: lookUp, marks }: Taking<C, E, S>,
+  { decider, stream, facts: lookUp, marks, dueIn = () => undefined, turn }: Taking<C, E, S>,
 ): Promise<Answer> {
-  const commandId = uuidV5(NAMESPACE, `${stream} ${type} ${cause}`);
+  const before = turn ? turn((await folds.current(decider, stream)).state) : 0;
+  const commandId = await idOf(ledger, [stream, type, cause, ...(before > 0 ? [before] : [])].join(' '));
   const prepare = async (folded: Folded<S>) => {
     const { facts, after } = await lookUp(folded);
     const meta = { now, actor, onBehalfOf: SYSTEM.org, channel: 'PORTAL' } as const;
     return {
       command: { type, data, meta, facts } as unknown as C,
       at: now,
-      envelope: { by: SYSTEM, occurred: due, ...marks(folded.state, facts) },
+      envelope: { by: SYSTEM, occurred: dueIn(folded.state) ?? due, ...marks(folded.state, facts) },
       after,
     };
   };
@@ -89,6 +104,10 @@ export function act(office: Office, command: SystemCommand, now: Instant): Promi
       stream: `agreement-${data.agreement}`,
       facts: (folded) => agreementFacts(registry, { command, folded, now }),
       marks: (state, facts) => agreementMarks(state, data, facts),
+      dueIn: (state) => dueFor(command, agreementDeadlinesOf(state)),
+      // A party that left and acceded again may give notice for the same day.
+      turn: ({ memberships }) =>
+        'party' in data ? memberships.filter(({ party }) => party === data.party).length - 1 : 0,
     });
   }
   const { data } = command;
@@ -97,6 +116,9 @@ export function act(office: Office, command: SystemCommand, now: Instant): Promi
     stream: `matter-${data.matter}`,
     facts: (folded) => matterFacts(registry, folds, { command, folded, now, person: SYSTEM.sub }),
     marks: (state) => pinned(state, data),
+    dueIn: (state) => dueFor(command, deadlinesOf(state)),
+    // A decision that was annulled and is enacted again sets the same duties for the same days.
+    turn: ({ formerDecisions }) => formerDecisions.length,
   });
 }
 

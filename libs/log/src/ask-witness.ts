@@ -35,13 +35,20 @@ export const witnessRequest = async (db: Queryable, old: bigint, { size, note }:
 
 /**
  * Asks, and again from the size that the witness names. That it names another one each time is no fork: others may let it
- * cosign as well, and its next key does.
+ * cosign as well, and its next key does. `isCurrent` is asked last of all, for a machine may sleep in between.
  */
-export const askWitness = async (db: Queryable, witness: AskedWitness, checkpoint: Published): Promise<Asked> => {
+export const askWitness = async (
+  db: Queryable,
+  witness: AskedWitness,
+  checkpoint: Published,
+  isCurrent: () => boolean,
+): Promise<Asked> => {
   const { name } = witness.key;
   const signal = AbortSignal.timeout(PATIENCE_MS);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const reply = await post(witness, await witnessRequest(db, witness.size, checkpoint), signal);
+    const request = await witnessRequest(db, witness.size, checkpoint);
+    if (!isCurrent()) return failed(name, 'more may have been recorded than the checkpoint holds');
+    const reply = await post(witness, request, signal);
     const named = reply.status === 409 ? sizeIn(reply.body) : undefined;
     if (named === undefined || named === witness.size) return judged(name, reply, witness.size === checkpoint.size);
     if (named > checkpoint.size) return ahead(db, name, named, checkpoint);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { noteParts, parseCheckpoint, type Policy, VerificationFailure } from '#evidence';
-import { keepCosignature, publishedAt } from './cosignatures.js';
+import { keepCosignature, publishedAt, UNSIGNED } from './cosignatures.js';
 import type { Queryable } from './tables.js';
 
 /** The folder of cosigned checkpoints that came by another way than HTTP, as texts `*.txt`. */
@@ -24,7 +24,17 @@ const REST_MS = 5_000;
 /** Why a text is not taken. */
 class Refused extends Error {}
 
-export const openInbox = (db: Queryable, policy: Policy, folder: string, tell: (failure: string) => void): Inbox => {
+export interface InboxOptions {
+  readonly db: Queryable;
+  readonly policy: Policy;
+  readonly folder: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly tell: (failure: string) => void;
+}
+
+export const openInbox = (options: InboxOptions): Inbox => {
+  const { folder, tell } = options;
   const failures = new Map<string, string>();
 
   const refuse = (name: string, { message }: Refused): void => {
@@ -39,7 +49,7 @@ export const openInbox = (db: Queryable, policy: Policy, folder: string, tell: (
     // Looked at before it is read: what is written in between is read next time.
     const rests = isAtRest(file);
     try {
-      await takeText(db, policy, read(file));
+      await takeText(options, read(file));
       failures.delete(name);
       rename(folder, name, 'taken');
     } catch (error) {
@@ -99,14 +109,20 @@ const read = (file: string): string => {
   }
 };
 
-const takeText = async (db: Queryable, policy: Policy, note: string): Promise<void> => {
+const takeText = async ({ db, policy, now }: InboxOptions, note: string): Promise<void> => {
   try {
     const { text, lines } = noteParts(note);
     const checkpoint = await publishedAt(db, parseCheckpoint(text).size, text);
     if (checkpoint === undefined) throw new Refused('it is no checkpoint of this log');
-    const kept = [];
-    for (const { key } of policy.witnesses) kept.push(await keepCosignature(db, checkpoint, policy, { key, lines }));
-    if (!kept.includes(true)) throw new Refused('no witness of the policy signed it');
+    const [from, to] = [checkpoint.made.getTime(), now()];
+    const failures = [];
+    for (const { key } of policy.witnesses) {
+      failures.push(await keepCosignature(db, checkpoint, policy, { key, lines, from, to }));
+    }
+    // Also where it has another line that was kept: a person has to see to the clock.
+    const wrong = failures.find((failure) => failure !== undefined && failure !== UNSIGNED);
+    if (wrong !== undefined) throw new Refused(wrong);
+    if (!failures.includes(undefined)) throw new Refused('no witness of the policy signed it');
   } catch (error) {
     throw error instanceof VerificationFailure ? new Refused(error.message) : error;
   }

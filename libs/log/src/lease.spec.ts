@@ -15,9 +15,9 @@ it('the lease does not outlive a host that crashed: the server asks soon whether
 });
 
 it('the lease is given up where the database does not answer', async () => {
-  const lease = await leased(await freshDatabase(await sharedServer()), () => Promise.resolve());
+  const lease = await leased(await freshDatabase(await sharedServer()), () => Promise.resolve(), 2_000);
   if ('standing' in lease) throw new Error('Somebody else holds the lease');
   await expect(lease.client.query('SELECT pg_sleep(60)')).rejects.toThrow('Query read timeout');
   await lease.client.end();
   expect(lease.lost.aborted).toBe(true);
-}, 60_000);
+});

@@ -23,11 +23,13 @@ export interface Lease {
 /**
  * The connection of the one active instance; while another session holds the lock, the answer to what `standing` asks. The
  * lock dies with the connection, and whoever holds it writes through that connection only: who lost it can write nothing
- * more. Needs a connection of its own, so no pooler that shares sessions may stand in between.
+ * more. Needs a connection of its own, so no pooler that shares sessions may stand in between. An answer is waited for
+ * `answerMs`.
  */
 export const leased = async <T>(
   databaseUrl: string,
   standing: (db: Queryable) => Promise<T>,
+  answerMs = ANSWER_MS,
 ): Promise<Lease | { readonly standing: T }> => {
   const client = new pg.Client({
     connectionString: databaseUrl,
@@ -35,7 +37,7 @@ export const leased = async <T>(
     keepAlive: true,
     keepAliveInitialDelayMillis: PROBE_MS,
     connectionTimeoutMillis: 5_000,
-    query_timeout: ANSWER_MS,
+    query_timeout: answerMs,
   });
   // Without a listener a broken idle connection would end the process.
   client.on('error', () => undefined);

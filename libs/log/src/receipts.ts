@@ -41,9 +41,19 @@ const KEYS = `WITH RECURSIVE used (vkey) AS (
   SELECT vkey FROM used WHERE vkey IS NOT NULL
   ORDER BY (SELECT max(number) FROM log.checkpoint WHERE vkey = used.vkey) DESC`;
 
-/** Opens the log with a role that has the `read` rights of migrateLog; connects when first used. */
-export const openLog = (databaseUrl: string): LogReader => {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: 'log-read', keepAlive: true });
+const CONNECT_MS = 10_000;
+/** Longer than any of the statements takes on a large log: only a server that has gone silent leaves one unanswered. */
+const ANSWER_MS = 60_000;
+
+/**
+ * Opens the log with a role that has the `read` rights of migrateLog; connects when first used. An answer is waited for
+ * `answerMs`.
+ */
+export const openLog = (databaseUrl: string, answerMs = ANSWER_MS): LogReader => {
+  const pool = new pg.Pool({
+    ...{ connectionString: databaseUrl, max: 2, application_name: 'log-read', keepAlive: true },
+    ...{ connectionTimeoutMillis: CONNECT_MS, query_timeout: answerMs },
+  });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const room = waitingRoom(databaseUrl, (waited) => sealedOf(pool, waited));

@@ -41,6 +41,8 @@ export interface LogStatus {
   readonly waiting: number;
   /** Milliseconds since all that was recorded is known to have been under a checkpoint; infinite before it is known. */
   readonly behind: number;
+  /** Milliseconds since the store last said where it ends, or since the start: whether a record is waiting is not known. */
+  readonly silent: number;
 }
 
 /** What the parts of a running log tell of themselves. */
@@ -56,9 +58,22 @@ export interface Report {
   sealedPosition: Position | undefined;
   /** Monotonic milliseconds since which a record has been waiting; undefined if none is. */
   waitingSince: number | undefined;
-  /** Monotonic milliseconds at which all that was recorded is known to lie under a checkpoint now. */
-  coveredAt?: number;
+  /** Monotonic milliseconds at which the store last said where it ends; before it did, of the start. */
+  heardAt: number;
+  /** When all that was recorded is known to have been what lies under a checkpoint now. */
+  coveredAt?: Moment;
 }
+
+/** A moment by both clocks, in milliseconds: the one goes on while the machine sleeps, the other while it is set back. */
+export interface Moment {
+  readonly monotonic: number;
+  readonly clock: number;
+}
+
+export const moment = (): Moment => ({ monotonic: performance.now(), clock: Date.now() });
+
+/** By the clock that has gone further: whoever slept has missed what others recorded. */
+const since = ({ monotonic, clock }: Moment): number => Math.max(performance.now() - monotonic, Date.now() - clock);
 
 /** What a report amounts to now. */
 export const statusOf = ({
@@ -70,6 +85,7 @@ export const statusOf = ({
   size,
   sealed,
   waitingSince,
+  heardAt,
   coveredAt,
 }: Report): LogStatus => ({
   ...{ state, keys, size, sealed },
@@ -77,5 +93,6 @@ export const statusOf = ({
   ...(unsigned === undefined ? {} : { unsigned }),
   ...(reason === undefined ? {} : { reason }),
   waiting: waitingSince === undefined ? 0 : performance.now() - waitingSince,
-  behind: coveredAt === undefined ? Infinity : performance.now() - coveredAt,
+  behind: coveredAt === undefined ? Infinity : since(coveredAt),
+  silent: performance.now() - heardAt,
 });

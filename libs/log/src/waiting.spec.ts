@@ -8,18 +8,28 @@ describe('the log knows how long ago a checkpoint held all that was recorded', (
   let store: EventStore;
   let report: Report;
   let isAway: boolean;
+  let isMute: boolean;
   let end: () => Promise<void>;
   beforeEach(() => {
-    isAway = false;
+    [isAway, isMute] = [false, false];
     store = memoryStore();
     const figures = { keys: 1, size: 0n, sealed: 0n };
-    report = { state: 'active', ...figures, sealedPosition: undefined, waitingSince: undefined };
+    report = {
+      state: 'active',
+      ...figures,
+      sealedPosition: undefined,
+      waitingSince: undefined,
+      heardAt: performance.now(),
+    };
   });
   afterEach(() => end());
 
   const watch = (): void => {
     const ending = new AbortController();
-    const head = () => (isAway ? Promise.reject(new Error('out of reach')) : store.head());
+    const head = () => {
+      if (isMute) return new Promise<never>(() => undefined);
+      return isAway ? Promise.reject(new Error('out of reach')) : store.head();
+    };
     const done = watchWaiting({ ...store, head }, report, ending.signal);
     end = () => {
       ending.abort();
@@ -72,4 +82,26 @@ describe('the log knows how long ago a checkpoint held all that was recorded', (
     isAway = true;
     await until(() => behind() > 1_800);
   });
+
+  it('which is not now where the machine slept meanwhile, whose one clock stood still', () => {
+    end = () => Promise.resolve();
+    report.coveredAt = { monotonic: performance.now(), clock: Date.now() - 3_600_000 };
+    expect(behind()).toBeGreaterThanOrEqual(3_600_000);
+    // A clock that was set back says nothing.
+    report.coveredAt = { monotonic: performance.now() - 5_000, clock: Date.now() + 3_600_000 };
+    expect(behind()).toBeGreaterThanOrEqual(5_000);
+  });
+
+  it.each(['is out of reach', 'does not answer'])(
+    'nor for how long, where the store %s, until it does again',
+    async (how) => {
+      const silent = (): number => statusOf(report).silent;
+      watch();
+      await until(() => silent() < 400);
+      [isAway, isMute] = [how === 'is out of reach', how === 'does not answer'];
+      await until(() => silent() > 1_500);
+      [isAway, isMute] = [false, false];
+      await until(() => silent() < 400);
+    },
+  );
 });

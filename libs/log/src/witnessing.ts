@@ -20,7 +20,9 @@ export interface WitnessingOptions {
   readonly retryMs?: number;
   /** How long the log may have been behind the store for its checkpoint to be cosigned, a minute unless told. */
   readonly behindMs?: number;
-  /** Told once of each text that cannot be taken, and when nothing can be taken or nobody be asked. */
+  /** Milliseconds since 1970 by the clock that dates the records; a witness of quite another time is not heard. */
+  readonly now?: () => number;
+  /** Told once of each text that cannot be taken, why a witness fails, and when nothing can be taken or nobody be asked. */
   readonly tell?: (failure: string) => void;
 }
 
@@ -43,17 +45,21 @@ const ANSWER_MS = 10_000;
 
 /** Asks for cosignatures under the last checkpoint, all witnesses at once. */
 const asking = (pool: pg.Pool, options: WitnessingOptions) => {
-  const { policy, log, retryMs = RETRY_MS, behindMs = BEHIND_MS } = options;
+  const { policy, log, retryMs = RETRY_MS, behindMs = BEHIND_MS, now = Date.now, tell = () => undefined } = options;
   const witnesses = policy.witnesses.flatMap(({ key, url }) => (url === undefined ? [] : [{ key, url, size: 0n }]));
   const statuses = new Map<string, WitnessStatus>();
   const asked = new Map<AskedWitness, { readonly number: string; readonly at: number }>();
 
+  // A cosignature says that by its time nothing more was recorded: it would deny what came after a checkpoint of long ago.
+  const isCurrent = (): boolean => log.status().behind < behindMs;
+
   const ask = async (witness: AskedWitness, checkpoint: Published): Promise<WitnessStatus> => {
-    const { lines, ...status } = await askWitness(pool, witness, checkpoint);
+    const from = now();
+    const { lines, ...status } = await askWitness(pool, witness, checkpoint, isCurrent);
     if (status.state !== 'cosigned') return status;
-    if (!(await keepCosignature(pool, checkpoint, policy, { key: witness.key, lines }))) {
-      return { ...status, state: 'failed', failure: 'its signature does not hold' };
-    }
+    const cosigned = { key: witness.key, lines, from, to: now() };
+    const failure = await keepCosignature(pool, checkpoint, policy, cosigned);
+    if (failure !== undefined) return { ...status, state: 'failed', failure };
     witness.size = checkpoint.size;
     return status;
   };
@@ -68,8 +74,7 @@ const asking = (pool: pg.Pool, options: WitnessingOptions) => {
   };
 
   const all = async (): Promise<void> => {
-    // A cosignature says that by its time nothing more was recorded: it would deny what came after a checkpoint of long ago.
-    if (log.status().behind >= behindMs) return;
+    if (!isCurrent()) return;
     const checkpoint = await lastPublished(pool);
     if (checkpoint === undefined) return;
     const due = witnesses.filter((witness) => isDue(witness, checkpoint));
@@ -77,10 +82,12 @@ const asking = (pool: pg.Pool, options: WitnessingOptions) => {
       const { name } = witness.key;
       const failed = (error: unknown): WitnessStatus => ({ name, state: 'failed', failure: String(error) });
       asked.set(witness, { number: checkpoint.number, at: performance.now() });
-      const status = await ask(witness, checkpoint).catch(failed);
+      const answer = await ask(witness, checkpoint).catch(failed);
       const before = statuses.get(keyOf(witness));
       // Who has disputed the log does not take it back by not answering.
-      statuses.set(keyOf(witness), before?.state === 'disputed' && status.state === 'failed' ? before : status);
+      const status = before?.state === 'disputed' && answer.state === 'failed' ? before : answer;
+      statuses.set(keyOf(witness), status);
+      if (status.failure !== undefined && status.failure !== before?.failure) tell(`${name}: ${status.failure}`);
     });
     await Promise.all(answers);
   };
@@ -98,7 +105,7 @@ export const startWitnessing = (options: WitnessingOptions): Witnessing => {
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const ask = asking(pool, options);
-  const inbox = openInbox(pool, policy, options.inbox, tell);
+  const inbox = openInbox({ db: pool, policy, folder: options.inbox, now: options.now ?? Date.now, tell });
 
   // Apart from each other: neither a text that cannot be taken nor a slow witness keeps the rest waiting.
   const parts = [
@@ -116,7 +123,9 @@ export const startWitnessing = (options: WitnessingOptions): Witnessing => {
   };
   return {
     status: ask.status,
-    failures: () => [...parts.flatMap((part) => part.failure() ?? []), ...inbox.failures()],
+    // Whoever stands by takes nothing: what failed before is for the other instance to try.
+    failures: () =>
+      log.status().state === 'standby' ? [] : [...parts.flatMap((part) => part.failure() ?? []), ...inbox.failures()],
     done: Promise.all(parts.map(run)).then(() => pool.end()),
   };
 };

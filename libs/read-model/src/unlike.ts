@@ -12,7 +12,7 @@ interface Table {
   readonly kinds: readonly Folded['kind'][];
   /** Rows of the keys $1 that are not among the rows $2, and the other way round, counted by key. */
   readonly unlike: string;
-  /** The keys after $1 with their number of rows, at most $2. */
+  /** The keys after $1 (null: from the first on) with their number of rows, at most $2. */
   readonly keys: string;
   /** Streams that a key may stand for. */
   readonly streamsOf: (key: string) => readonly string[];
@@ -39,7 +39,8 @@ function tableOf(entity: View['entity'], keyedBy: View['keyedBy'], kinds: Table[
         UNION ALL
         SELECT ${key}, 0, 1 FROM (SELECT * FROM live EXCEPT ALL SELECT * FROM fresh) AS l
       ) AS d GROUP BY key ORDER BY key`,
-    keys: `SELECT ${key} AS key, count(*)::integer AS rows FROM ${live} WHERE ${key} > $1 GROUP BY ${key} ORDER BY ${key} LIMIT $2`,
+    keys: `SELECT ${key} AS key, count(*)::integer AS rows FROM ${live} WHERE $1::text IS NULL OR ${key} > $1
+      GROUP BY ${key} ORDER BY ${key} LIMIT $2`,
     // Only what is compared may count as known: a row about a stream of another kind is asked for nowhere else.
     streamsOf: (found) =>
       kinds.flatMap((kind) => (keyedBy === 'id' ? `${kind}-${found}` : isOf(kind, found) ? found : [])),
