@@ -67,8 +67,8 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 50, skipComments: true }],
     },
   },
-  // One table of sentences: cutting it would only scatter the rows.
-  { files: ['libs/domain/src/refusals.ts'], rules: { 'max-lines': 'off' } },
+  // One table of sentences, one list of what the domain offers: cutting them would only scatter the rows.
+  { files: ['libs/domain/src/{refusals,index}.ts'], rules: { 'max-lines': 'off' } },
   {
     files: ['libs/**/*.ts'],
     ignores: ['libs/edge/**'],

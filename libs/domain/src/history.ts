@@ -1,3 +1,5 @@
+import { type Keyed, put, valueOf } from './keyed.js';
+
 /** A recorded event does not fit what was recorded before it: the history is broken, and the replay stops. */
 class BrokenHistory extends Error {
   constructor(message: string) {
@@ -29,4 +31,18 @@ export function added<T>(items: readonly T[], item: T, keyOf: (item: T) => strin
   const isKnown = items.some((one) => keyOf(one) === keyOf(item));
   if (isKnown) throw new BrokenHistory(`The event records ${keyOf(item)} a second time`);
   return [...items, item];
+}
+
+/** The values with a new one under a key that no earlier one has. */
+export function addedTo<T>(values: Keyed<T>, key: string, value: T): Keyed<T> {
+  if (valueOf(values, key) !== undefined) throw new BrokenHistory(`The event records ${key} a second time`);
+  return put(values, key, value);
+}
+
+/** The values with the one changed that the event is about; `change` answers undefined where it cannot be. */
+export function changedIn<T>(values: Keyed<T>, key: string, change: (value: T) => T | undefined): Keyed<T> {
+  const known = valueOf(values, key);
+  const other = known === undefined ? undefined : change(known);
+  if (other === undefined) throw new BrokenHistory('The event changes something that was never recorded');
+  return put(values, key, other);
 }

@@ -58,6 +58,7 @@ export { ANSWER_KINDS, type Objection, OBJECTION_FORMS, type ObjectionAnswer } f
 export { CLASSIFICATIONS, maySee, type Visible } from './classification.js';
 export {
   evidenceFor,
+  mandateFor,
   mayActFor,
   maySend,
   type Permission,
@@ -79,7 +80,16 @@ export type {
   MinistryFacts,
   MinistryPayloads,
 } from './ministry/messages.js';
-export { areasOf, areasReceived, grantsOf, mandatesOf, type MinistryState, nameOn } from './ministry/state.js';
+export {
+  areasOf,
+  areasReceived,
+  grantsOf,
+  holdersOn,
+  mandatedFrom,
+  mandatesOf,
+  type MinistryState,
+  nameOn,
+} from './ministry/state.js';
 export {
   selfcheck,
   type SelfCheckCommand,
@@ -101,7 +111,7 @@ export {
   type SeatRole,
   SEAT_ROLES,
 } from './body/messages.js';
-export { type BodyState, chairOn, isExternal, seatsOn, tracksOf } from './body/state.js';
+export { type BodyState, chairOn, isExternal, seatsOn, staffOf, tracksOf } from './body/state.js';
 export {
   calendar,
   type CalendarCommand,
@@ -119,7 +129,13 @@ export type {
   RuleBookFacts,
   RuleBookPayloads,
 } from './rulebook/messages.js';
-export { coverageOf, inForce, type RuleBookState, versionOf as ruleBookVersion } from './rulebook/state.js';
+export {
+  type Coverage,
+  coverageOf,
+  inForce,
+  type RuleBookState,
+  versionOf as ruleBookVersion,
+} from './rulebook/state.js';
 export type { LegalBasis, RuleBookContent } from './rulebook/content.js';
 
 export {
@@ -163,6 +179,7 @@ export { type HousePosition, positionsOf } from './matter/positions.js';
 export { waitingOf } from './matter/waiting.js';
 export { isInForce } from './matter/decision.js';
 export { visibilityOf } from './matter/visibility.js';
+export { dueFor } from './running.js';
 export { deadlinesOf, runningAt, type RunningDeadline } from './matter/timers.js';
 
 export { agreement } from './agreement/decider.js';
@@ -176,6 +193,7 @@ export type {
   AgreementTimers,
 } from './agreement/messages.js';
 export type { Funding, FundingItem, Lead, Responsibility, Term } from './agreement/content.js';
+export { hashesOf as agreementHashes } from './agreement/content.js';
 export { type Agreement, partiesOf } from './agreement/state.js';
 export { agreementBindingOf, agreementDutiesOf } from './agreement/binding.js';
 export { refusalsIn } from './agreement/objections.js';

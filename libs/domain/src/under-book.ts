@@ -15,6 +15,7 @@ export const DOUBTS = [
   'DELIVERY_TOO_SHORT',
   'RESERVATION_WOULD_BLOCK',
   'LEVELS_NOT_CLIMBED',
+  'DECIDED_AFTER_WINDOW',
   'RANK_UNKNOWN',
   'EARLIER_RESULT_DIFFERS',
 ] as const;
@@ -58,7 +59,8 @@ export const doubtIfAny = (code: DoubtCode, subjects: readonly string[]): readon
 
 /** What takes the ground from under everything after it where it would differ: another outcome, or an act that the book refuses. */
 const DECISIVE: ReadonlySet<string> = new Set([
-  ...['OUTCOME', 'VETO', 'CORRECTION', 'FINAL_DECISION', 'ENACTMENT'],
+  ...['OUTCOME', 'VETO', 'CORRECTION', 'FINAL_DECISION', 'ENACTMENT', 'DECLARATION', 'MODE', 'RECUSAL'],
+  ...['ATTEMPT', 'SKIPPING', 'CABINET'],
   ...['CONSENT', 'SIGNATURE', 'ENTRY'],
 ]);
 

@@ -1,4 +1,5 @@
 import { atLeast } from '../actor.js';
+import { own } from '../codes.js';
 import { refuse } from '../refusals.js';
 import { wrongState } from './phases.js';
 import { type Changes, type Decisions, isRecorded, partyOnly, rankFor } from './rows.js';
@@ -17,7 +18,7 @@ export const backing: Decisions<'DeclareBacking' | 'WithdrawBacking'> = {
   WithdrawBacking: (command, state) => {
     const { data } = command;
     partyOnly(command, state, neededFor(state, negotiated(state)));
-    if (state.backings[data.party]?.withdrawn !== false) refuse('WRONG_STATE', wrongState(state));
+    if (own(state.backings, data.party)?.withdrawn !== false) refuse('WRONG_STATE', wrongState(state));
     return [{ type: 'BackingWithdrawn', data }];
   },
 };
@@ -28,7 +29,7 @@ export const backed: Changes<'BackingDeclared' | 'BackingWithdrawn'> = {
     backings: { ...state.backings, [party]: { rank, public: isPublic, withdrawn: false } },
   }),
   BackingWithdrawn: (state, { data: { party } }) => {
-    const { [party]: before, ...rest } = state.backings;
-    return before ? { ...state, backings: { ...rest, [party]: { ...before, withdrawn: true } } } : state;
+    const before = own(state.backings, party);
+    return before ? { ...state, backings: { ...state.backings, [party]: { ...before, withdrawn: true } } } : state;
   },
 };

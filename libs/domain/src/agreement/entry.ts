@@ -1,5 +1,5 @@
 import { atLeast } from '../actor.js';
-import { listed, without } from '../codes.js';
+import { listed, own, without } from '../codes.js';
 import { isBlank } from '../reason.js';
 import { refuse } from '../refusals.js';
 import type { AgreementCommand } from './messages.js';
@@ -30,7 +30,7 @@ export function accountable({ responsibilities, lead }: Parts, parties: readonly
 function supported(command: AgreementCommand, state: Agreement): void {
   const { backingRequired, backingRank, visionRequired } = rulesOf(command);
   const unbacked = partiesOf(state).filter((party) => {
-    const backing = state.backings[party];
+    const backing = own(state.backings, party);
     return !backing || backing.withdrawn || !atLeast(backing.rank, backingRank);
   });
   if (backingRequired && unbacked.length > 0) refuse('BACKING_MISSING', { codes: listed(unbacked) });

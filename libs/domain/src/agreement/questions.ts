@@ -1,5 +1,5 @@
 import type { Visible } from '../classification.js';
-import { listed } from '../codes.js';
+import { listed, own } from '../codes.js';
 import type { Erasable } from '../decider.js';
 import { present } from '../present.js';
 import type { Day } from '../time.js';
@@ -16,7 +16,7 @@ export const agreementVisibility = ({ classification, memberships, versions }: A
 
 /** What is to be looked at, though it undoes nothing: R26, and work that a party left behind. */
 function marksOf(state: Agreement, { responsibilities }: Content, parties: readonly string[]): readonly string[] {
-  const isWithdrawn = parties.some((party) => state.backings[party]?.withdrawn);
+  const isWithdrawn = parties.some((party) => own(state.backings, party)?.withdrawn);
   const isAbandoned = responsibilities.some(({ accountable }) => accountable && !parties.includes(accountable));
   return [
     ...(isWithdrawn ? ['BACKING_WITHDRAWN'] : []),

@@ -1,5 +1,5 @@
 import { atLeast, type Rank } from '../actor.js';
-import { listed } from '../codes.js';
+import { listed, own } from '../codes.js';
 import type { Recorded } from '../decider.js';
 import { isBlank } from '../reason.js';
 import type { AgreementRules, RuleBookContent } from '../rulebook/content.js';
@@ -22,7 +22,7 @@ function ranked(what: string, of: string, rank: Rank, needed: Rank, role: string
 /** What entry into force would have lacked. */
 function lacking({ backingRank, backingRequired, visionRequired }: AgreementRules, state: Agreement) {
   const unbacked = partiesOf(state).filter((party) => {
-    const backing = state.backings[party];
+    const backing = own(state.backings, party);
     return !backing || backing.withdrawn || !atLeast(backing.rank, backingRank);
   });
   if (backingRequired && unbacked.length > 0) return `BACKING_MISSING ${listed(unbacked).join(', ')}`;

@@ -1,5 +1,6 @@
 import type { Decider } from '../decider.js';
-import { added, beginning, begun, changed } from '../history.js';
+import { addedTo, beginning, begun, changed, changedIn } from '../history.js';
+import { put, valueOf } from '../keyed.js';
 import { refuse } from '../refusals.js';
 import type { Day } from '../time.js';
 import { COMPETENCES } from './messages.js';
@@ -24,7 +25,7 @@ function active(state: BodyState): Body {
 }
 
 function seatOf(state: BodyState, seat: string): Seat {
-  return active(state).seats.find((one) => one.seat === seat) ?? refuse('NOT_FOUND', { seat });
+  return valueOf(active(state).seats, seat) ?? refuse('NOT_FOUND', { seat });
 }
 
 /** The seat, unless it has ended by the day the step is about. */
@@ -35,7 +36,7 @@ function standing(state: BodyState, { type, data }: BodyCommand & { data: { seat
 
 const changeSeat = (state: BodyState, code: string, change: (seat: Seat) => Seat): Body => {
   const body = begun(state);
-  return { ...body, seats: changed(body.seats, (seat) => seat.seat === code, change) };
+  return { ...body, seats: changedIn(body.seats, code, change) };
 };
 
 const end = (terms: readonly Term[], on: Day, person?: string): readonly Term[] =>
@@ -63,7 +64,7 @@ export const body: Decider<BodyCommand, BodyEvent, BodyState> = {
     },
 
     CreateSeat: ({ data }, state) => {
-      const exists = active(state).seats.some((seat) => seat.seat === data.seat);
+      const exists = valueOf(active(state).seats, data.seat);
       return exists ? refuse('ALREADY_EXISTS', { seat: data.seat }) : [{ type: 'SeatCreated', data }];
     },
 
@@ -131,7 +132,7 @@ export const body: Decider<BodyCommand, BodyEvent, BodyState> = {
     SeatCreated: (state, { data: { seat, kind } }) => {
       const furnished = begun(state);
       const vacant: Seat = { seat, kind, occupants: [], deputies: [] };
-      return { ...furnished, seats: added(furnished.seats, vacant, (one) => one.seat) };
+      return { ...furnished, seats: addedTo(furnished.seats, seat, vacant) };
     },
     SeatEnded: (state, { data: { seat, on } }) => changeSeat(state, seat, (ended) => ({ ...ended, endedOn: on })),
     SeatOccupied: (state, { data: { seat, person, from } }) =>
@@ -148,8 +149,7 @@ export const body: Decider<BodyCommand, BodyEvent, BodyState> = {
     },
     SecretariatStaffed: (state, { data: { person, origin, external } }) => {
       const staffed = begun(state);
-      const others = staffed.secretariat.filter((member) => member.person !== person);
-      return { ...staffed, secretariat: [...others, { person, origin, external }] };
+      return { ...staffed, secretariat: put(staffed.secretariat, person, { person, origin, external }) };
     },
   },
 

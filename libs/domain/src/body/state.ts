@@ -1,4 +1,5 @@
 import type { SeatFact } from '../matter/facts.js';
+import { type Keyed, valueOf, valuesOf } from '../keyed.js';
 import type { Day } from '../time.js';
 import { latestOn } from '../validity.js';
 import type { SeatKind } from './messages.js';
@@ -33,10 +34,12 @@ export interface Body {
   readonly place: string;
   readonly tracks: readonly string[];
   readonly ended: boolean;
-  readonly seats: readonly Seat[];
+  /** By code, in the order of creation. */
+  readonly seats: Keyed<Seat>;
   /** In the order of recording. */
   readonly chairs: readonly Chair[];
-  readonly secretariat: readonly { readonly person: string; readonly origin: string; readonly external: boolean }[];
+  /** By person. */
+  readonly secretariat: Keyed<{ readonly person: string; readonly origin: string; readonly external: boolean }>;
 }
 
 /** Undefined until the body is established. */
@@ -60,14 +63,18 @@ function seatOn(seat: Seat, day: Day): SeatFact {
 
 /** Every seat as it stands on the day, in the order of creation; an ended one has neither occupant nor deputies. */
 export const seatsOn = (state: BodyState, day: Day): SeatFact[] =>
-  (state?.seats ?? []).map((seat) => seatOn(seat, day));
+  valuesOf(state?.seats ?? []).map((seat) => seatOn(seat, day));
 
 /** Who chairs the body on the day: the appointment with the latest beginning. */
 export const chairOn = (state: BodyState, day: Day): Chair | undefined => latestOn(state?.chairs ?? [], day);
 
 /** Whether the person works in the secretariat without belonging to it; external staff never records votes. */
 export const isExternal = (state: BodyState, person: string): boolean =>
-  state?.secretariat.some((member) => member.person === person && member.external) ?? false;
+  valueOf(state?.secretariat ?? [], person)?.external ?? false;
+
+/** Everybody who works in the secretariat. */
+export const staffOf = (state: BodyState): readonly string[] =>
+  valuesOf(state?.secretariat ?? []).map(({ person }) => person);
 
 /** Tracks of the charter; none for a body that does not exist. */
 export const tracksOf = (state: BodyState): readonly string[] => state?.tracks ?? [];

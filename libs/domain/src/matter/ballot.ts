@@ -3,7 +3,7 @@ import { count } from '../counting/rules.js';
 import { deadline } from '../deadline.js';
 import type { Calendar } from '../working-days.js';
 import type { MatterFacts } from './facts.js';
-import { listed, without } from '../codes.js';
+import { listed, own, shared, without } from '../codes.js';
 import type { Reservation, Round, Vote } from './round-state.js';
 import type { Matter } from './state.js';
 
@@ -22,10 +22,11 @@ export const isExcluded = (state: Matter, seat: string, person: string): boolean
 /** Seats leave the electorate until the round closes; what happens to them later changes nothing in it (R1). */
 export function departedOf(state: Matter, round: Round, seats: MatterFacts['seats'] = []): Departed {
   if (round.status !== 'OPEN') return { ended: round.ended, recused: round.recused };
-  const ended = listed(
-    seats.filter((fact) => fact.ended && round.eligible.includes(fact.seat)).map(({ seat }) => seat),
-  );
-  return { ended, recused: excludedSeats(state).filter((seat) => round.eligible.includes(seat)) };
+  const ended = seats.flatMap((fact) => (fact.ended ? [fact.seat] : []));
+  return {
+    ended: listed(shared(ended, round.eligible)),
+    recused: shared(excludedSeats(state), round.eligible),
+  };
 }
 
 /** The timely votes of one seat, in order of recording. */
@@ -39,12 +40,24 @@ export function effectiveVote({ votes }: Pick<Round, 'votes'>, seat: string): Vo
   return last;
 }
 
+/** Of every seat that voted the effective vote. */
+function effectiveVotes({ votes }: Pick<Round, 'votes'>): ReadonlyMap<string, Vote> {
+  const last = new Map<string, Vote>();
+  for (const vote of votes) {
+    const before = last.get(vote.seat);
+    if (!(before && before.receivedAt > vote.receivedAt)) last.set(vote.seat, vote);
+  }
+  return last;
+}
+
 const remaining = (round: Round, { ended, recused }: Departed): readonly string[] =>
   without(round.eligible, [...ended, ...recused]);
 
 /** Seats of the electorate that have no effective vote, in its order. */
-export const silentSeats = (round: Round, departed: Departed): readonly string[] =>
-  remaining(round, departed).filter((seat) => !effectiveVote(round, seat));
+export function silentSeats(round: Round, departed: Departed): readonly string[] {
+  const votes = effectiveVotes(round);
+  return remaining(round, departed).filter((seat) => !votes.has(seat));
+}
 
 /** Established results other than AGREED of the rounds before this one; a rule in stages counts them. */
 export const failedBefore = (state: Matter, { no }: Round): number =>
@@ -62,10 +75,11 @@ function positionOf(vote: Vote, reservation: Reservation | undefined): Position 
 /** What the counting rule sees. `departed` seats have left the electorate; their votes stay visible, uncounted. */
 export function ballotOf(round: Round, departed: Departed, failedRounds: number): Ballot {
   const eligible = remaining(round, departed);
+  const votes = effectiveVotes(round);
   const positions: Record<string, Position> = {};
   for (const seat of eligible) {
-    const vote = effectiveVote(round, seat);
-    if (vote) positions[seat] = positionOf(vote, round.reservations[seat]);
+    const vote = votes.get(seat);
+    if (vote) positions[seat] = positionOf(vote, own(round.reservations, seat));
   }
   return {
     eligible,
@@ -96,7 +110,7 @@ export function inputsOf(round: Round, departed: Departed, ballot: Ballot): stri
   return JSON.stringify([
     round.rule,
     params,
-    listed(eligible).map((seat) => [seat, positions[seat] ?? 'S']),
+    listed(eligible).map((seat) => [seat, own(positions, seat) ?? 'S']),
     lead,
     mode,
     chairSeat ?? null,
@@ -109,10 +123,12 @@ export function inputsOf(round: Round, departed: Departed, ballot: Ballot): stri
 
 /** Silent seats without a proof of delivery that left them the minimum period before the end (R7, I5). */
 export function undelivered(round: Round, departed: Departed, calendar: Calendar): readonly string[] {
-  const { dueAt, mode, minPeriod } = round;
+  const { dueAt, mode, minPeriod, deliveries } = round;
   if (mode !== 'WRITTEN' || dueAt === undefined) return [];
-  const inTime = round.deliveries
-    .filter(({ deliveredAt }) => deadline(deliveredAt, minPeriod, calendar).dueAt <= dueAt)
-    .map(({ seat }) => seat);
-  return listed(without(silentSeats(round, departed), inTime));
+  const delivered = new Map(deliveries.map(({ seat, deliveredAt }) => [seat, deliveredAt]));
+  const isLate = (seat: string): boolean => {
+    const at = delivered.get(seat);
+    return at === undefined || deadline(at, minPeriod, calendar).dueAt > dueAt;
+  };
+  return listed(silentSeats(round, departed).filter(isLate));
 }

@@ -20,8 +20,13 @@ const ON_DECISION = ['UPHELD', 'CHANGED', 'REVERSED'];
 
 /** The wording the cabinet decided; without one the current version stands. */
 function decidedText({ data, facts }: Recording, state: Matter): Version {
-  if (data.text === undefined || data.text === currentVersion(state).text) return currentVersion(state);
-  return { no: state.versions.length + 1, text: data.text, textHash: facts.hash(data.text), revision: -1 };
+  const current = currentVersion(state);
+  if (data.text === undefined) return current;
+  const textHash = facts.hash(data.text);
+  // By its hash: who decides again may keep the beginning of a long text only.
+  return textHash === current.textHash
+    ? current
+    : { no: state.versions.length + 1, text: data.text, textHash, revision: -1 };
 }
 
 function consequences(command: Recording, state: Matter, version: Version): MatterEvent[] {

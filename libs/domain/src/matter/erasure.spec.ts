@@ -13,6 +13,7 @@ import {
   submit,
 } from '../../test/course.js';
 import { specification } from '../testing.js';
+import { evolve } from '../decider.js';
 import type { MatterCommand } from './commands.js';
 import { matter } from './decider.js';
 import { erasedIn } from './erasure.js';
@@ -24,11 +25,15 @@ const digests = ['digest-1', 'digest-2'];
 
 const request = (at: string, by = 'DSB/1', facts = {}) =>
   step('RequestErasure', { erasure: 'x1', person: 'BMF/REP', legalGround }, { by, at, facts });
-const approve = (at: string, by = 'REG/1', facts = {}) =>
-  step('ApproveErasure', { erasure: 'x1' }, { by, at, facts: { digests, ...facts } });
+const approve = (at: string, by = 'REG/1', facts = {}, erasure = 'x1') =>
+  step('ApproveErasure', { erasure }, { by, at, facts: { digests, ...facts } });
 const withdraw = (at: string) => step('WithdrawMatter', { reason: 'entfällt' }, { by: 'BMDS/REF', at });
 
 const WITHDRAWN = [...inRound(), cast('BMF', 'OBJECTION'), withdraw('2027-04-06T10:00:00+02:00')];
+const erased = (erasure: string) => ({
+  ...{ type: 'ValuesErased' as const, data: { erasure, digests, legalGround } },
+  entry: { at: OVER, revision: 99, by: { sub: 'REG/1', org: 'REG', role: 'REG' }, commandId: 'c' },
+});
 /** Thirty years after the day of the withdrawal, in Berlin. */
 const LAST = '2057-04-06T23:59:59.999+02:00';
 const OVER = '2057-04-07T00:00:00+02:00';
@@ -138,6 +143,16 @@ describe('an erasure', () => {
     after(...requested)
       .when(request(OVER))
       .refused('ALREADY_EXISTS', { erasure: 'x1' });
+  });
+
+  it('is never requested by what every object has, whatever its id', () => {
+    for (const erasure of ['constructor', 'toString', '__proto__']) {
+      after(...requested)
+        .when(approve(OVER, 'REG/1', {}, erasure))
+        .refused('NOT_FOUND', { erasure });
+      const { state } = after(...WITHDRAWN.slice(0, -1)).when(WITHDRAWN.at(-1) as MatterCommand);
+      expect(() => evolve(matter, state, erased(erasure))).toThrow(`No erasure ${erasure}`);
+    }
   });
 
   it('is not approved when the retention period runs anew', () => {

@@ -1,8 +1,8 @@
+import { own } from '../codes.js';
 import { refuse } from '../refusals.js';
 import type { LegalBasis } from '../rulebook/content.js';
 import { addYears, dayOf, endOf, type Instant } from '../time.js';
 import type { MatterCommand } from './commands.js';
-import type { Erasure } from './erasure-state.js';
 import { bookOf, type Changes, type Decisions } from './rows.js';
 import type { Matter } from './state.js';
 import { changed } from './shape.js';
@@ -29,7 +29,7 @@ export const erasure: Decisions<'RequestErasure' | 'ApproveErasure'> = {
 
   ApproveErasure: (command, state) => {
     const { data, meta, facts } = command;
-    const request = state.erasures[data.erasure] ?? refuse('NOT_FOUND', { erasure: data.erasure });
+    const request = own(state.erasures, data.erasure) ?? refuse('NOT_FOUND', { erasure: data.erasure });
     if (request.digests) refuse('ALREADY_EXISTS', { erasure: data.erasure });
     if (meta.actor.person === request.requestedBy) refuse('FOUR_EYES');
     // A correction may have brought the matter back to life since the request.
@@ -46,7 +46,7 @@ export const erasing: Changes<'ErasureRequested' | 'ValuesErased'> = {
     }),
   // Tallies and results rest on seats and values, never on words: nothing else changes (I13).
   ValuesErased: (state, { data: { erasure: id, digests } }) => {
-    const request: Erasure | undefined = state.erasures[id];
+    const request = own(state.erasures, id);
     if (!request) throw new Error(`No erasure ${id}`);
     return changed(state, { erasures: { ...state.erasures, [id]: { ...request, digests } } });
   },

@@ -1,6 +1,7 @@
 import { type Rank, atLeast } from '../actor.js';
 import { deadline } from '../deadline.js';
 import { refuse } from '../refusals.js';
+import type { LadderLevel } from '../rulebook/content.js';
 import type { MatterCommand } from './commands.js';
 import type { MatterEvent } from './events.js';
 import { wrongState } from './phases.js';
@@ -43,7 +44,7 @@ function declinedTwice(state: Matter, { attempts }: Level): boolean {
 }
 
 /** Every disputing party took part with at least the level's rank. */
-function counts(
+export function counts(
   state: Matter,
   ranks: readonly { readonly code: string; readonly rank: Rank }[],
   required: Rank,
@@ -51,6 +52,9 @@ function counts(
   const present = ranks.filter(({ rank }) => atLeast(rank, required)).map(({ code }) => code);
   return without(disputing(state), present).length === 0;
 }
+
+/** MINISTER is never skippable (G15), whatever a rule book says. */
+export const isSkippable = ({ level, skippable }: LadderLevel): boolean => skippable && level !== 'MINISTER';
 
 type Closing = Extract<MatterCommand, { type: 'CloseLevel' }>;
 
@@ -119,8 +123,7 @@ export const escalation: Decisions<
     const { level, consents } = command.data;
     openLevel(state, level);
     const rules = ladderOf(command, state).levels.find((candidate) => candidate.level === level);
-    // MINISTER is never skippable (G15), whatever a rule book says.
-    if (!rules?.skippable || level === 'MINISTER') refuse('LEVEL_NOT_SKIPPABLE');
+    if (!rules || !isSkippable(rules)) refuse('LEVEL_NOT_SKIPPABLE');
     const missing = without(disputing(state), consents);
     if (missing.length > 0) refuse('LEVEL_CONSENT_MISSING', { codes: missing });
     return [{ type: 'LevelSkipped', data: { level, consents } }];
@@ -168,9 +171,10 @@ export const escalated: Changes<
     if (confirming) return changed(state, { phase: 'RESOLVED', current: version });
     return changed(state, { dissent: undefined, phase: 'AGREED', current: version, resolvedByLevel: true });
   },
-  EscalationExhausted: (state, { data: { lastDay, windowDueAt } }) =>
+  EscalationExhausted: (state, { data: { lastDay, windowDueAt }, entry }) =>
     changed(state, {
       phase: 'EXHAUSTED',
+      exhaustedAt: entry.at,
       windowDueAt: windowDueAt ?? state.windowDueAt,
       windowLastDay: lastDay ?? state.windowLastDay,
     }),

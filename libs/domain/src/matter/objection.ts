@@ -41,10 +41,12 @@ function holding(command: Vetoing, state: Matter, round: Round): void {
 function counterProposal({ data, facts }: Vetoing, state: Matter) {
   const { counterText, reasons, effects } = data;
   const text = counterText?.trim() ? counterText : undefined;
-  if (text === undefined || text === currentVersion(state).text) refuse('VETO_WITHOUT_COUNTERPROPOSAL');
+  if (text === undefined) return refuse('VETO_WITHOUT_COUNTERPROPOSAL');
+  const textHash = facts.hash(text);
+  if (textHash === currentVersion(state).textHash) refuse('VETO_WITHOUT_COUNTERPROPOSAL');
   if (!reasons?.trim() || effects === undefined) refuse('REASON_REQUIRED');
   const version = state.versions.length + 1;
-  return { version, originalVersion: state.current, text, textHash: facts.hash(text), reasons, effects };
+  return { version, originalVersion: state.current, text, textHash, reasons, effects };
 }
 
 /** Two ways in which a seat ends a running round at once. Source: catalogue 4.2, R10, R13. */

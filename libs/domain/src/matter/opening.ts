@@ -6,7 +6,7 @@ import { dayOf, type Instant } from '../time.js';
 import { excludedSeats } from './ballot.js';
 import type { MatterCommand } from './commands.js';
 import type { Preset, RoundEvents } from './messages/round.js';
-import { listed } from '../codes.js';
+import { listed, without } from '../codes.js';
 import { bookOf, currentVersion, trackOf, voters } from './rows.js';
 import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
@@ -45,7 +45,7 @@ function electorate({ facts }: MatterCommand, state: Matter): readonly string[] 
   const taking = voters(state.participants);
   const seats = facts.seats.filter(({ seat, voting, ended }) => voting && !ended && taking.includes(seat));
   const eligible = listed(seats.map(({ seat }) => seat));
-  if (eligible.every((seat) => excludedSeats(state).includes(seat))) refuse('NO_ELIGIBLE_SEATS');
+  if (without(eligible, excludedSeats(state)).length === 0) refuse('NO_ELIGIBLE_SEATS');
   return eligible;
 }
 

@@ -1,3 +1,4 @@
+import { own } from '../codes.js';
 import type { Recorded } from '../decider.js';
 import { compared } from '../under-book.js';
 import { correcting } from './correction.js';
@@ -41,7 +42,7 @@ const NOTHING = { compared: [], doubts: [] };
  */
 export function otherCorrection(using: OtherBook, before: Matter, event: Approved) {
   const { correction, effect } = event.data;
-  const request = before.corrections[correction];
+  const request = own(before.corrections, correction);
   if (!request) return NOTHING;
   const { round: of, kind } = request;
   const results = [before, correcting.CorrectionApproved(before, event)].map((state) =>

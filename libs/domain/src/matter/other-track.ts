@@ -1,7 +1,10 @@
+import type { Recorded } from '../decider.js';
 import { deadline } from '../deadline.js';
 import type { RuleBookContent, TrackRules } from '../rulebook/content.js';
 import { at, type Day, type Instant } from '../time.js';
+import { compared, type Comparison, type Reweighed } from '../under-book.js';
 import { type Calendar, nextWorkingDay } from '../working-days.js';
+import type { MatterEvent } from './events.js';
 import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
 
@@ -14,6 +17,20 @@ export interface OtherBook {
   readonly calendar?: Calendar;
   readonly hash: (text: string) => string;
 }
+
+export type Weighed = Pick<Reweighed, 'of' | 'compared' | 'doubts'>;
+export type Of<T extends MatterEvent['type']> = Recorded<Extract<MatterEvent, { readonly type: T }>>;
+/** What of an event depends on the rule book; `next` is the event after it. */
+export type Row<T extends MatterEvent['type']> = (
+  using: OtherBook,
+  state: Matter,
+  event: Of<T>,
+  next: Recorded<MatterEvent> | undefined,
+) => Weighed;
+
+/** A deadline is compared where one was recorded or the other book would have set one. */
+export const due = (what: string, recorded: string | undefined, found: string | undefined): readonly Comparison[] =>
+  recorded === undefined && found === undefined ? [] : [compared(what, recorded, found)];
 
 /** Undefined where the book does not govern body and track of the matter. */
 export const trackIn = (book: RuleBookContent | undefined, { body, track }: Matter): TrackRules | undefined =>

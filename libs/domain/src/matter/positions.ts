@@ -1,3 +1,4 @@
+import { own } from '../codes.js';
 import type { Outcome } from '../counting/ballot.js';
 import type { Erasable } from '../decider.js';
 import { present } from '../present.js';
@@ -41,7 +42,7 @@ export interface HousePosition {
 type Declared = Pick<HousePosition, 'value' | 'reason' | 'receivedAt' | 'reservation' | 'changed'>;
 
 function reservationIn({ reservations }: Round, seat: string): Pick<HousePosition, 'reservation'> {
-  const declared = reservations[seat];
+  const declared = own(reservations, seat);
   if (!declared) return {};
   const { kind, status, note, counts } = declared;
   return { reservation: { kind, status, ...present({ note, counts }) } };

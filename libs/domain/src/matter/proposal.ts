@@ -11,7 +11,8 @@ const known = ({ facts }: MatterCommand, field: string): void => {
   if (facts.unknown.length > 0) refuse('INVALID_PAYLOAD', { fields: [field], unknown: facts.unknown });
 };
 
-const REVISABLE = ['title', 'text', 'technicalImpact', 'organisationalImpact', 'costImpact'] as const;
+/** Beside areas and text. Texts are compared by their hash: who decides again may keep the beginning of a long one only. */
+const REVISABLE = ['title', 'technicalImpact', 'organisationalImpact', 'costImpact'] as const;
 
 /** From the first draft to the opening of the procedure, and the end by withdrawal or split. Source: catalogue 4.1. */
 export const proposal: Decisions<
@@ -37,16 +38,14 @@ export const proposal: Decisions<
   ReviseMatter: (command, state) => {
     const { data, facts } = command;
     leadOnly(command, state);
-    const { text: wording } = currentVersion(state);
+    const { textHash: wording } = currentVersion(state);
     const sameAreas = data.areas === undefined || listed(data.areas).join() === listed(state.areas).join();
-    const same = REVISABLE.every(
-      (field) => data[field] === undefined || data[field] === (field === 'text' ? wording : state[field]),
-    );
-    if (same && sameAreas) refuse('NO_CHANGE');
-    const { text = wording } = data;
+    const same = REVISABLE.every((field) => data[field] === undefined || data[field] === state[field]);
+    const textHash = data.text === undefined ? wording : facts.hash(data.text);
+    if (same && sameAreas && textHash === wording) refuse('NO_CHANGE');
     // A version is a wording (R4): what is said about its impact may be completed without a new one.
-    const version = text === wording ? state.current : state.current + 1;
-    return [{ type: 'MatterRevised', data: { ...data, version, textHash: facts.hash(text) } }];
+    const version = textHash === wording ? state.current : state.current + 1;
+    return [{ type: 'MatterRevised', data: { ...data, version, textHash } }];
   },
 
   SubmitMatter: (command, state) => {
@@ -90,13 +89,14 @@ export const proposal: Decisions<
   AmendMatter: (command, state) => {
     const { data, facts } = command;
     leadOnly(command, state);
-    if (data.text === currentVersion(state).text) refuse('NO_CHANGE');
     const { text, basis, changes } = data;
+    const textHash = facts.hash(text);
+    if (textHash === currentVersion(state).textHash) refuse('NO_CHANGE');
     const amended = {
       version: state.versions.length + 1,
       fromVersion: state.current,
       text,
-      textHash: facts.hash(text),
+      textHash,
       basis,
       ...(changes === undefined ? {} : { changes }),
     };

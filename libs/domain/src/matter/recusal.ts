@@ -5,12 +5,17 @@ import { reasoned } from '../reason.js';
 import { bookOf, type Changes, type Decisions } from './rows.js';
 import type { Round } from './round-state.js';
 import { changed, changedRound } from './shape.js';
+import type { Matter } from './state.js';
 
 type Recusing = Extract<MatterCommand, { type: 'DeclareRecusal' | 'DecideRecusal' }>;
 
 function named({ data }: Recusing): void {
   if (data.subject === 'PERSON' && data.person === undefined) refuse('INVALID_PAYLOAD', { fields: ['person'] });
 }
+
+/** Whether the seat was declared biased on one of the grounds. */
+export const isRecusable = ({ recusals }: Matter, of: string, grounds: readonly string[]): boolean =>
+  recusals.some(({ subject, seat, ground }) => subject === 'SEAT' && seat === of && grounds.includes(ground));
 
 /** Befangenheit of a person or a seat; the affected one takes no part in the ruling. Source: catalogue 4.2, R11. */
 export const recusal: Decisions<'DeclareRecusal' | 'DecideRecusal'> = {
@@ -25,10 +30,8 @@ export const recusal: Decisions<'DeclareRecusal' | 'DecideRecusal'> = {
     const own = (ministry ?? origin) === data.seat || person === data.person;
     if (own || data.votedBy.includes(data.seat)) refuse('SELF_RULING');
     const { seatRecusalGrounds } = bookOf(command).procedure;
-    const provided = state.recusals.some(
-      ({ subject, seat, ground }) => subject === 'SEAT' && seat === data.seat && seatRecusalGrounds.includes(ground),
-    );
-    if (data.subject === 'SEAT' && data.ruling === 'EXCLUDED' && !provided) refuse('RECUSAL_GROUND_NOT_LISTED');
+    const isProvided = isRecusable(state, data.seat, seatRecusalGrounds);
+    if (data.subject === 'SEAT' && data.ruling === 'EXCLUDED' && !isProvided) refuse('RECUSAL_GROUND_NOT_LISTED');
     reasoned(data.reason);
     return [{ type: 'RecusalDecided', data }];
   },

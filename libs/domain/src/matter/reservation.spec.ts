@@ -67,9 +67,10 @@ describe('a reservation that blocks', () => {
     after(...reserved('LEITUNG'), lift())
       .when(confirm())
       .refused('WRONG_STATE');
-    after(...inRound())
-      .when(lift())
-      .refused('WRONG_STATE');
+    for (const seat of ['BMG', 'constructor', '__proto__'])
+      after(...inRound())
+        .when(step('LiftReservation', { round: 'r1', seat }, { by: 'BMG/ST', at: LAST }))
+        .refused('WRONG_STATE');
   });
   it('lapses once, when it is due, as the rule book says', () => {
     after(...reserved('LEITUNG'))

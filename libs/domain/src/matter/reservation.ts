@@ -1,4 +1,5 @@
 import { atLeast, rankOf } from '../actor.js';
+import { own } from '../codes.js';
 import { refuse } from '../refusals.js';
 import type { MatterCommand } from './commands.js';
 import { wrongState } from './phases.js';
@@ -15,7 +16,7 @@ type Answering = Extract<MatterCommand, { type: 'LiftReservation' | 'ConfirmRese
 function open(command: Answering, state: Matter): Reservation {
   const { round: id, seat } = command.data;
   const round = roundOf(state, id);
-  const reservation = round.reservations[seat] ?? refuse('WRONG_STATE', wrongState(state));
+  const reservation = own(round.reservations, seat) ?? refuse('WRONG_STATE', wrongState(state));
   const { status, due, kind } = reservation;
   if (status === 'LAPSED' || (status === 'OPEN' && command.meta.now >= due))
     refuse('RESERVATION_DUE_PASSED', { dueAt: due });
@@ -41,7 +42,7 @@ export const reservation: Decisions<'LiftReservation' | 'ConfirmReservation' | '
   LapseReservation: (command, state) => {
     const { round, seat } = command.data;
     elapsed(command, state);
-    const { kind } = roundOf(state, round).reservations[seat] ?? refuse('WRONG_STATE', wrongState(state));
+    const { kind } = own(roundOf(state, round).reservations, seat) ?? refuse('WRONG_STATE', wrongState(state));
     const counts = bookOf(command).procedure.reservations.unresolved;
     return [{ type: 'ReservationLapsed', data: { round, seat, kind, counts } }];
   },
@@ -49,7 +50,7 @@ export const reservation: Decisions<'LiftReservation' | 'ConfirmReservation' | '
 
 const answered = (state: Matter, id: string, seat: string, change: Pick<Reservation, 'status' | 'counts'>): Matter =>
   changeRound(state, id, (round) => {
-    const declared = round.reservations[seat];
+    const declared = own(round.reservations, seat);
     if (!declared) throw new Error(`No reservation of ${seat} in round ${id}`);
     return { reservations: { ...round.reservations, [seat]: { ...declared, ...change } } };
   });

@@ -79,6 +79,14 @@ describe('the result', () => {
     after(...silent([deliver(others), late]))
       .when(establish('2027-04-12T12:00:00+02:00'))
       .refused('DELIVERY_PROOF_MISSING', { seats: ['AA'] });
+    // The first delivery counts, in whichever order they are recorded.
+    for (const twice of [
+      [timely, late],
+      [late, timely],
+    ])
+      after(...silent([deliver(others), ...twice]))
+        .when(establish('2027-04-12T12:00:00+02:00'))
+        .then({ type: 'ResultEstablished' });
     after(
       ...silent([deliver(others), late]),
       step('ExtendRound', { round: 'r1', reason: 'Zustellung' }, { by: 'CHAIR', at: '2027-04-12T10:00:00+02:00' }),
@@ -94,6 +102,13 @@ describe('the result', () => {
     )
       .when(establish('2027-04-12T12:00:00+02:00'))
       .then({ type: 'ResultEstablished' });
+  });
+  it('rests on the first proof for each seat that is eligible, whoever else is named and how often', () => {
+    const often = Array.from({ length: 50 }, () => deliver([...SEATS, 'nobody'], '2027-03-26T10:00:00.000Z'));
+    const { state } = after(...inRound(), ...often).when(deliver(['nobody']));
+    expect(state.rounds[0]?.deliveries).toEqual(
+      SEATS.map((seat) => ({ seat, deliveredAt: '2027-03-25T08:05:00.000Z' })),
+    );
   });
   it('waits for those who are to be heard, until their period is over (R3)', () => {
     const participants = { EINVERNEHMEN: SEATS, BENEHMEN: ['BMZ'], ANHOERUNG: ['BKM'] };

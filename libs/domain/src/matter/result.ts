@@ -26,13 +26,13 @@ const unanswered = (state: Matter): readonly string[] =>
   listed(Object.entries(state.requests).flatMap(([party, { granted }]) => (granted === undefined ? [party] : [])));
 
 /** Reservations without an answer of seats that are still in the electorate, by seat. */
-const openReservations = (round: Round, { ended, recused }: Departed, blocking: boolean) =>
-  Object.entries(round.reservations)
-    .filter(
-      ([seat, declared]) =>
-        declared.status === 'OPEN' && declared.blocking === blocking && ![...ended, ...recused].includes(seat),
-    )
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+function openReservations({ reservations }: Round, { ended, recused }: Departed, blocking: boolean) {
+  const open = Object.entries(reservations).filter(
+    ([, declared]) => declared.status === 'OPEN' && declared.blocking === blocking,
+  );
+  const departed = new Set([...ended, ...recused]);
+  return open.filter(([seat]) => !departed.has(seat)).sort(([a], [b]) => (a < b ? -1 : 1));
+}
 
 /** Deadline for opening the ladder (R14); none where the track has no ladder. */
 export function dissentDue(command: MatterCommand, state: Matter): { readonly dissentDue?: Instant } {
@@ -134,6 +134,7 @@ function established(state: Matter, data: Established, revision: number): Matter
     // A new result begins what follows from it anew.
     levels: [],
     dissent: data.outcome === 'DISSENT' ? dissent : undefined,
+    exhaustedAt: undefined,
     windowDueAt: undefined,
     windowLastDay: undefined,
     cabinet: undefined,

@@ -75,6 +75,7 @@ export interface Round {
   readonly ended: readonly string[];
   readonly recused: readonly string[];
   readonly extensions: number;
+  /** Of each eligible seat the first one: what comes later leaves it less time. */
   readonly deliveries: readonly { readonly seat: string; readonly deliveredAt: Instant }[];
   /** Every timely vote in order of recording; the effective one of a seat is found by receipt. */
   readonly votes: readonly Vote[];

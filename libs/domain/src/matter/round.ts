@@ -1,4 +1,5 @@
 import { nextWorkingDay } from '../working-days.js';
+import { shared } from '../codes.js';
 import { refuse } from '../refusals.js';
 import { at, type Instant } from '../time.js';
 import { departedOf, excludedSeats, silentSeats } from './ballot.js';
@@ -8,6 +9,7 @@ import type { MatterEvent } from './events.js';
 import { begun, opened } from './opening.js';
 import { wrongState } from './phases.js';
 import { bookOf, type Changes, changeRound, type Decisions, roundOf } from './rows.js';
+import type { RoundEvents } from './messages/round.js';
 import type { Round } from './round-state.js';
 import type { Matter } from './state.js';
 import { elapsed } from './timers.js';
@@ -56,6 +58,15 @@ export const round: Decisions<'OpenRound' | 'ProveDelivery' | 'CloseRound' | 'Cl
   },
 };
 
+function firstDeliveries({ deliveries, eligible }: Round, { seats, deliveredAt }: RoundEvents['DeliveryProven']) {
+  const first = new Map(deliveries.map((delivery) => [delivery.seat, delivery]));
+  for (const seat of shared(seats, eligible)) {
+    const before = first.get(seat);
+    if (!before || deliveredAt < before.deliveredAt) first.set(seat, { seat, deliveredAt });
+  }
+  return [...first.values()];
+}
+
 export const rounds: Changes<'RoundOpened' | 'DeliveryProven' | 'RoundSuperseded' | 'RoundExtended' | 'RoundClosed'> = {
   RoundOpened: (state, { data, entry }) => {
     const preset = state.preset?.version === data.version ? undefined : state.preset;
@@ -65,7 +76,7 @@ export const rounds: Changes<'RoundOpened' | 'DeliveryProven' | 'RoundSuperseded
   },
   DeliveryProven: (state, { data }) =>
     changeRound(state, data.round, (known) => ({
-      deliveries: [...known.deliveries, ...data.seats.map((seat) => ({ seat, deliveredAt: data.deliveredAt }))],
+      deliveries: firstDeliveries(known, data),
     })),
   RoundSuperseded: (state, { data: { round, cause }, entry }) =>
     changeRound(state, round, () => ({ status: 'SUPERSEDED', cause, endedAt: entry.at, pending: {} }), {
@@ -83,7 +94,7 @@ export const rounds: Changes<'RoundOpened' | 'DeliveryProven' | 'RoundSuperseded
         cause: data.cause,
         endedAt: entry.at,
         ended: data.ended ?? [],
-        recused: excludedSeats(state).filter((seat) => known.eligible.includes(seat)),
+        recused: shared(excludedSeats(state), known.eligible),
         graceUntil: data.graceUntil ?? known.graceUntil,
       }),
       { phase: 'ROUND_CLOSED' },

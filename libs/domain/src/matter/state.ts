@@ -156,6 +156,8 @@ export interface Matter {
   readonly preset: { readonly version: number; readonly votes: readonly Preset[] } | undefined;
   readonly dissent: Dissent | undefined;
   readonly levels: readonly Level[];
+  /** When the end of the ladder was established. */
+  readonly exhaustedAt: Instant | undefined;
   readonly windowDueAt: Instant | undefined;
   readonly windowLastDay: Day | undefined;
   /** Agreement on a level that replaced the ballot. */

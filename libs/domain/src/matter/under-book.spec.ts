@@ -1,13 +1,21 @@
 import {
+  atDeadline,
+  attempt,
   bookWith,
   calendar,
   cast,
+  closeLevel,
+  committee,
+  decideFinally,
   dissent,
   enact,
+  escalated,
   establish,
+  exhaust,
+  exhausted,
   facts,
   inRound,
-  atDeadline,
+  openLevel,
   SEATS,
   step,
 } from '../../test/course.js';
@@ -168,5 +176,136 @@ describe('a correction under another rule book', () => {
     expect(comparedIn(under(consensus(false), course), 'CorrectionApproved')).toEqual([
       { what: 'CORRECTION', recorded: 'RESULT_CONFIRMED', found: 'RESULT_CONFIRMED', same: true },
     ]);
+  });
+});
+
+describe('the ladder under another rule book', () => {
+  const ladder = committee.ladder!;
+  const levelsWith = (change: object) =>
+    bookWith({ ladder: { ...ladder, levels: ladder.levels.map((level) => ({ ...level, ...change })) } });
+  const skip = (level: string, at: string) => step('SkipLevel', { level, consents: ['BMDS', 'BMF', 'BMI'] }, { at });
+  const skipped = [
+    ...escalated(),
+    skip('DIRECTORATE', '2027-04-20T14:00:00+02:00'),
+    openLevel('STATE_SECRETARY', '2027-04-27T09:00:00+02:00'),
+    skip('STATE_SECRETARY', '2027-05-04T14:00:00+02:00'),
+    openLevel('MINISTER', '2027-05-13T09:00:00+02:00'),
+    attempt('MINISTER', 'MINISTER', '2027-05-21T14:00:00+02:00'),
+    closeLevel('MINISTER', '2027-05-28T16:00:00+02:00'),
+    exhaust(),
+    decideFinally({ version: 1 }),
+  ];
+
+  it('is the same under its own', () => {
+    for (const course of [skipped, [...exhausted(), decideFinally()]])
+      expect(differing(under(bookWith({}), course))).toEqual([]);
+  });
+
+  it('has no level skipped that is not skippable there, and nobody knows what had followed', () => {
+    const list = under(levelsWith({ skippable: false }), skipped);
+    expect(differing(list)).toEqual(['SKIPPING', 'SKIPPING']);
+    expect(comparedIn(list, 'LevelSkipped')).toEqual([
+      { what: 'SKIPPING', recorded: 'SKIPPED', found: 'LEVEL_NOT_SKIPPABLE', same: false },
+    ]);
+    const open = { code: 'EARLIER_RESULT_DIFFERS', subjects: [] };
+    expect(judgedIn(list, 'FinalDecisionTaken')?.doubts).toContainEqual(open);
+  });
+
+  it('says nothing about skipping or attempting a level that it does not have: its opening does', () => {
+    const list = under(bookWith({ ladder: { ...ladder, levels: ladder.levels.slice(2) } }), skipped);
+    expect(comparedIn(list, 'LevelSkipped')).toEqual([]);
+    expect(comparedIn(list, 'LevelOpened')).toContainEqual({ what: 'RANK', recorded: 'DIRECTORATE', same: false });
+    const attempted = [...escalated(), attempt('DIRECTORATE', 'DIRECTORATE', '2027-04-20T14:00:00+02:00')];
+    expect(comparedIn(under(bookWith({ ladder: null }), attempted), 'AttemptRecorded')).toEqual([]);
+  });
+
+  it('counts no attempt below the rank that it asks for', () => {
+    const attempted = [...escalated(), attempt('DIRECTORATE', 'DIRECTORATE', '2027-04-20T14:00:00+02:00')];
+    expect(comparedIn(under(levelsWith({ rank: 'MINISTER' }), attempted), 'AttemptRecorded')).toEqual([
+      { what: 'ATTEMPT', recorded: 'COUNTS', found: 'DOES_NOT_COUNT', same: false },
+    ]);
+    const low = [...escalated(), attempt('DIRECTORATE', 'DESK', '2027-04-20T14:00:00+02:00')];
+    expect(comparedIn(under(levelsWith({ rank: 'DESK' }), low), 'AttemptRecorded')).toEqual([
+      { what: 'ATTEMPT', recorded: 'DOES_NOT_COUNT', found: 'COUNTS', same: false },
+    ]);
+  });
+
+  it('leaves open whether a final decision had come within a shorter window', () => {
+    const decided = [...exhausted(), decideFinally()];
+    const doubts = (window: string) => {
+      const finalDecision = { ...committee.finalDecision!, window };
+      const list = under(bookWith({ finalDecision }), decided);
+      return judgedIn(list, 'FinalDecisionTaken')?.doubts;
+    };
+    expect(doubts('P7D')).toEqual([{ code: 'DECIDED_AFTER_WINDOW', subjects: ['2027-06-07T22:00:00.000Z'] }]);
+    expect(doubts('P8D')).toEqual([]);
+    expect(doubts('P30D')).toEqual([]);
+  });
+});
+
+describe('a referral to the cabinet under another rule book', () => {
+  const refer = (at: string) => step('ReferToCabinet', { reason: 'grundsätzlich' }, { by: 'BMF/BM', at });
+  const found = (cabinet: typeof committee.cabinet, course: readonly MatterCommand[]) =>
+    comparedIn(under(bookWith({ cabinet }), course), 'CabinetReferred');
+  const after = [...exhausted(), decideFinally(), refer('2027-06-18T10:00:00+02:00')];
+
+  it('suspends the decision or not, as that one says', () => {
+    expect(found({ suspensive: true, referralWindow: 'P14D' }, after)).toEqual([
+      { what: 'CABINET', recorded: 'REFERRED', found: 'REFERRED', same: true },
+      { what: 'SUSPENSION', recorded: 'DOES_NOT_SUSPEND', found: 'SUSPENDS', same: false },
+    ]);
+  });
+
+  it('comes too late after the end of its window, and never where the ladder is exhausted', () => {
+    const late = { what: 'CABINET', recorded: 'REFERRED', found: 'REFERRAL_LATE', same: false };
+    const inTime = { what: 'CABINET', recorded: 'REFERRED', found: 'REFERRED', same: true };
+    expect(found({ suspensive: false, referralWindow: 'P9D' }, after)).toContainEqual(late);
+    expect(found({ suspensive: false, referralWindow: 'P10D' }, after)).toContainEqual(inTime);
+    const before = [...exhausted(), refer('2027-06-18T10:00:00+02:00')];
+    expect(found({ suspensive: false, referralWindow: 'P1D' }, before)).toContainEqual(inTime);
+  });
+
+  it('is not there where it knows none', () => {
+    expect(found(null, after)).toEqual([{ what: 'CABINET', recorded: 'REFERRED', same: false }]);
+  });
+});
+
+describe('a round under another rule book', () => {
+  it('takes no reservation of a kind that is not provided for', () => {
+    const course = [...inRound(), cast('BMG', 'CONSENT', { reservation: { kind: 'HAUSHALT' } })];
+    const { reservations } = bookWith({}).procedure;
+    const declared = (kinds: typeof reservations.kinds) =>
+      comparedIn(under(bookWith({}, { reservations: { ...reservations, kinds } }), course), 'ReservationDeclared');
+    const given = { what: 'DECLARATION', recorded: 'DECLARED' };
+    expect(declared(['LEITUNG'])).toEqual([{ ...given, found: 'RESERVATION_KIND', same: false }]);
+    expect(declared(['HAUSHALT'])).toEqual([{ ...given, found: 'DECLARED', same: true }]);
+  });
+
+  it('hears no objection to its mode after the period for it', () => {
+    const at = '2027-03-31T10:00:00+02:00';
+    const object = step('ObjectWrittenMode', { round: 'r1', seat: 'BMG', reason: 'R' }, { by: 'BMG/REP', at });
+    const found = (modeObjectionPeriod: string) =>
+      comparedIn(under(bookWith({}, { modeObjectionPeriod }), [...inRound(), object]), 'WrittenModeObjected');
+    const made = { what: 'MODE', recorded: 'OBJECTED' };
+    expect(found('P1WD')).toEqual([{ ...made, found: 'MODE_OBJECTION_LATE', same: false }]);
+    expect(found('P2WD')).toEqual([{ ...made, found: 'OBJECTED', same: true }]);
+  });
+
+  it('excludes no seat on a ground that is not listed', () => {
+    const ground = 'EVALUATION_OF_OWN_PROJECT';
+    const recused = (subject: 'PERSON' | 'SEAT', ruling: 'EXCLUDED' | 'REJECTED') => [
+      ...inRound(),
+      step('DeclareRecusal', { subject, seat: 'BMG', person: 'BMG/REP', ground }),
+      step('DecideRecusal', { subject, seat: 'BMG', person: 'BMG/REP', ruling, votedBy: [], reason: 'R' }),
+    ];
+    const found = (grounds: readonly string[], course: readonly MatterCommand[]) =>
+      comparedIn(under(bookWith({}, { seatRecusalGrounds: grounds }), course), 'RecusalDecided');
+    const excluded = { what: 'RECUSAL', recorded: 'EXCLUDED' };
+    expect(found([], recused('SEAT', 'EXCLUDED'))).toEqual([
+      { ...excluded, found: 'RECUSAL_GROUND_NOT_LISTED', same: false },
+    ]);
+    expect(found([ground], recused('SEAT', 'EXCLUDED'))).toEqual([{ ...excluded, found: 'EXCLUDED', same: true }]);
+    expect(found([], recused('PERSON', 'EXCLUDED'))).toEqual([]);
+    expect(found([], recused('SEAT', 'REJECTED'))).toEqual([]);
   });
 });

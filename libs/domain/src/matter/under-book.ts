@@ -1,37 +1,27 @@
 import type { Recorded } from '../decider.js';
-import { Refusal } from '../refusals.js';
-import { compared, type Comparison, doubt, type Doubt, doubtIfAny, type Reweighed } from '../under-book.js';
-import { without } from '../codes.js';
-import { redecide } from './audit.js';
+import { compared, type Comparison, doubt, type Doubt, type Reweighed } from '../under-book.js';
 import type { MatterEvent } from './events.js';
+import { holdsVeto } from './objection.js';
+import { otherCorrection } from './other-correction.js';
+import { otherLadder } from './other-ladder.js';
+import { otherResult } from './other-result.js';
 import {
+  due,
   dueUnder,
   graceUnder,
   minPeriodUnder,
+  type Of,
   type OtherBook,
   periodUnder,
+  type Row,
   ruleUnder,
   trackIn,
+  type Weighed,
 } from './other-track.js';
-import { holdsVeto } from './objection.js';
-import { otherCorrection } from './other-correction.js';
-import { otherResult } from './other-result.js';
+import { isRecusable } from './recusal.js';
 import type { Matter } from './state.js';
 
 export type { OtherBook } from './other-track.js';
-
-type Weighed = Pick<Reweighed, 'of' | 'compared' | 'doubts'>;
-type Of<T extends MatterEvent['type']> = Recorded<Extract<MatterEvent, { readonly type: T }>>;
-type Row<T extends MatterEvent['type']> = (
-  using: OtherBook,
-  state: Matter,
-  event: Of<T>,
-  next: Recorded<MatterEvent> | undefined,
-) => Weighed;
-
-/** A deadline is compared where one was recorded or the other book would have set one. */
-const due = (what: string, recorded: string | undefined, found: string | undefined): readonly Comparison[] =>
-  recorded === undefined && found === undefined ? [] : [compared(what, recorded, found)];
 
 /** The book would not have allowed so short a round. */
 function tooShort(using: OtherBook, state: Matter, { data, entry }: Of<'RoundOpened'>, period: string) {
@@ -80,6 +70,10 @@ const rows = {
     const found = entitled && state.vetoes < veto.maxPerLineage ? 'RAISED' : undefined;
     return { of, compared: [compared('VETO', 'RAISED', found)], doubts: [] };
   },
+  ReservationDeclared: ({ book }, _, { data: { round: of, kind } }) => {
+    const found = book.procedure.reservations.kinds.includes(kind) ? 'DECLARED' : 'RESERVATION_KIND';
+    return { of, compared: [compared('DECLARATION', 'DECLARED', found)], doubts: [] };
+  },
   ReservationLapsed: ({ book }, _, { data: { round: of, kind, counts } }) => {
     const { blocking, unresolved } = book.procedure.reservations;
     return {
@@ -87,6 +81,19 @@ const rows = {
       compared: [compared('RESERVATION', counts, blocking.includes(kind) ? unresolved : 'CONSENT')],
       doubts: [],
     };
+  },
+  WrittenModeObjected: (using, state, { data: { round: of }, entry }) => {
+    const round = state.rounds.find(({ id }) => id === of);
+    const end = round && dueUnder(using, round.openedAt, using.book.procedure.modeObjectionPeriod);
+    if (end === undefined) return { of, compared: [], doubts: [] };
+    const found = entry.at < end ? 'OBJECTED' : 'MODE_OBJECTION_LATE';
+    return { of, compared: [compared('MODE', 'OBJECTED', found)], doubts: [] };
+  },
+  RecusalDecided: ({ book }, state, { data: { subject, seat: of, ruling } }) => {
+    if (subject !== 'SEAT' || ruling !== 'EXCLUDED') return { of, compared: [], doubts: [] };
+    const isProvided = isRecusable(state, of, book.procedure.seatRecusalGrounds);
+    const found = isProvided ? ruling : 'RECUSAL_GROUND_NOT_LISTED';
+    return { of, compared: [compared('RECUSAL', ruling, found)], doubts: [] };
   },
   RoundClosed: (using, state, { data: { round: of, graceUntil } }) => {
     const lastDay = state.rounds.find(({ id }) => id === of)?.lastDay;
@@ -107,54 +114,13 @@ const rows = {
     const found = ladder ? dueUnder(using, entry.at, ladder.openWithin) : undefined;
     return { of: data.round, compared: due('DISSENT', data.dissentDue, found), doubts: [] };
   },
-  LevelOpened: (using, state, { data: { level, dueAt, rank }, entry }) => {
-    const rules = trackIn(using.book, state)?.ladder?.levels.find((one) => one.level === level);
-    const found = rules && dueUnder(using, entry.at, rules.period);
-    return { of: level, compared: [...due('LEVEL', dueAt, found), compared('RANK', rank, rules?.rank)], doubts: [] };
-  },
-  EscalationExhausted: (using, state, { data, entry }) => {
-    const { finalDecision, ladder } = trackIn(using.book, state) ?? {};
-    const found = finalDecision ? dueUnder(using, entry.at, finalDecision.window) : undefined;
-    const climbed = state.levels.map(({ level }) => level);
-    const missing = without(ladder?.levels.map(({ level }) => level) ?? [], climbed);
-    return {
-      compared: due('FINAL_WINDOW', data.windowDueAt, found),
-      doubts: doubtIfAny('LEVELS_NOT_CLIMBED', missing),
-    };
-  },
-  FinalDecisionTaken: (using, state, event, next) => ({
-    compared: finalUnder(using, state, event, next),
-    doubts: [],
-  }),
+  ...otherLadder,
   DecisionEnacted: (using, state, { data }) => {
     if (data.origin === 'FINAL') return { compared: [], doubts: [] };
     const needed = trackIn(using.book, state)?.requireValidUntil === true && data.validUntil === undefined;
     return { compared: [compared('ENACTMENT', 'ENACTED', needed ? 'EXPIRY_REQUIRED' : 'ENACTED')], doubts: [] };
   },
 } as const satisfies { readonly [T in MatterEvent['type']]?: Row<T> };
-
-/** Whether it could have been taken; with its grant and the deadline for the cabinet, or the precondition it fails. */
-function finalUnder(
-  using: OtherBook,
-  state: Matter,
-  event: Of<'FinalDecisionTaken'>,
-  next: Recorded<MatterEvent> | undefined,
-): readonly Comparison[] {
-  const { calendar, book: ruleBook, hash } = using;
-  if (next?.type !== 'DecisionEnacted' || !calendar) return [];
-  try {
-    const events = redecide(state, event, next.data, { hash, calendar, ruleBook });
-    const [taken, enacted] = events as readonly [Of<'FinalDecisionTaken'>, Of<'DecisionEnacted'>];
-    return [
-      compared('FINAL_DECISION', 'TAKEN', 'TAKEN'),
-      compared('GRANT', event.data.grant, taken.data.grant),
-      ...due('REFERRAL', next.data.referralDueAt, enacted.data.referralDueAt),
-    ];
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return [compared('FINAL_DECISION', 'TAKEN', error.code)];
-  }
-}
 
 /** What cannot be told, whatever the command. */
 function foundations({ pinned, calendar }: OtherBook): readonly Doubt[] {

@@ -1,11 +1,12 @@
 import { atLeast, rankOf } from '../actor.js';
 import type { Command, Decider } from '../decider.js';
-import { added, beginning, begun, changed } from '../history.js';
+import { addedTo, beginning, begun, changedIn } from '../history.js';
+import { put, valueOf } from '../keyed.js';
 import { refuse } from '../refusals.js';
 import { addYears, dayOf } from '../time.js';
 import type { MinistryCommand, MinistryCommandType, MinistryEvent } from './messages.js';
 import { keeps } from './state.js';
-import type { Cession, GrantedMandate, Ministry, MinistryState } from './state.js';
+import type { Cession, Ministry, MinistryState } from './state.js';
 
 /** Longest validity of a mandate. Source: catalogue, GrantMandate. */
 const MANDATE_YEARS = 2;
@@ -39,8 +40,6 @@ function active(state: MinistryState, command: Command): Ministry {
   const ministry = existing(state);
   return phaseOf(ministry, command) === 'ACTIVE' ? ministry : wrongState('SUCCEEDED');
 }
-
-const isMandate = (id: string) => (mandate: GrantedMandate) => mandate.id === id;
 
 const otherAreas = (cessions: readonly Cession[], area: string): readonly Cession[] =>
   cessions.filter((cession) => cession.area !== area);
@@ -81,8 +80,7 @@ export const ministry: Decider<MinistryCommand, MinistryEvent, MinistryState> = 
 
     GrantMandate: (command, state) => {
       const { data, meta } = command;
-      if (active(state, command).mandates.some(isMandate(data.mandate)))
-        refuse('ALREADY_EXISTS', { mandate: data.mandate });
+      if (valueOf(active(state, command).mandates, data.mandate)) refuse('ALREADY_EXISTS', { mandate: data.mandate });
       if (data.validTo < data.validFrom) refuse('INVALID_PAYLOAD', { fields: ['validTo'] });
       if (!atLeast(rankOf(meta.actor), data.rank)) refuse('MANDATE_RANK');
       if (data.validTo > addYears(data.validFrom, MANDATE_YEARS)) refuse('MANDATE_TERM');
@@ -91,7 +89,7 @@ export const ministry: Decider<MinistryCommand, MinistryEvent, MinistryState> = 
 
     RevokeMandate: (command, state) => {
       const ministry = existing(state);
-      const mandate = ministry.mandates.find(isMandate(command.data.mandate));
+      const mandate = valueOf(ministry.mandates, command.data.mandate);
       if (!mandate) return refuse('NOT_FOUND', { mandate: command.data.mandate });
       if (mandate.revoked) wrongState(phaseOf(ministry, command), 'RevokeMandate');
       return [{ type: 'MandateRevoked', data: command.data }];
@@ -109,6 +107,7 @@ export const ministry: Decider<MinistryCommand, MinistryEvent, MinistryState> = 
         announced: [],
         transferred: [],
         mandates: [],
+        held: [],
       }),
     MinistryRenamed: (state, { data }) => {
       const renamed = begun(state);
@@ -129,15 +128,18 @@ export const ministry: Decider<MinistryCommand, MinistryEvent, MinistryState> = 
     },
     MandateGranted: (state, { data: { ministry: _, mandate, ...granted }, entry: { revision } }) => {
       const granting = begun(state);
-      const inForce = { ...granted, id: mandate, revoked: false, revision };
-      return { ...granting, mandates: added(granting.mandates, inForce, ({ id }) => id) };
+      const { person } = granted;
+      return {
+        ...granting,
+        mandates: addedTo(granting.mandates, mandate, { ...granted, id: mandate, revoked: false, revision }),
+        held: put(granting.held, person, [...(valueOf(granting.held, person) ?? []), mandate]),
+      };
     },
     MandateRevoked: (state, { data }) => {
       const revoking = begun(state);
-      const isMeant = isMandate(data.mandate);
       return {
         ...revoking,
-        mandates: changed(revoking.mandates, isMeant, (mandate) => ({ ...mandate, revoked: true })),
+        mandates: changedIn(revoking.mandates, data.mandate, (mandate) => ({ ...mandate, revoked: true })),
       };
     },
   },

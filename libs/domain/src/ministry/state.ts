@@ -1,4 +1,5 @@
 import type { Mandate } from '../actor.js';
+import { type Keyed, valueOf, valuesOf } from '../keyed.js';
 import type { Day } from '../time.js';
 import { latestOn } from '../validity.js';
 import type { MinistryPayloads, ReceivedArea } from './messages.js';
@@ -30,7 +31,9 @@ export interface Ministry {
   /** Transfers that the receiving ministry has not confirmed; at most one per area. */
   readonly announced: readonly Cession[];
   readonly transferred: readonly Cession[];
-  readonly mandates: readonly GrantedMandate[];
+  /** By id, and by person the ids of those that the person was ever granted, in the order of granting. */
+  readonly mandates: Keyed<GrantedMandate>;
+  readonly held: Keyed<readonly string[]>;
   readonly succession?: Pick<MinistryPayloads['SucceedMinistry'], 'successors' | 'validFrom'>;
 }
 
@@ -38,14 +41,20 @@ export interface Ministry {
 export type MinistryState = Ministry | undefined;
 
 /** Granted, not revoked, and in force on the day; both ends of the validity are included. */
-const inForce = (state: MinistryState, person: string, day: Day): readonly GrantedMandate[] =>
-  (state?.mandates ?? [])
-    .filter((mandate) => mandate.person === person && !mandate.revoked)
-    .filter((mandate) => mandate.validFrom <= day && day <= mandate.validTo);
+function inForce(state: MinistryState, person: string, day: Day): readonly GrantedMandate[] {
+  const ids = (state && valueOf(state.held, person)) ?? [];
+  return ids
+    .flatMap((id) => valueOf(state?.mandates ?? [], id) ?? [])
+    .filter((mandate) => !mandate.revoked && mandate.validFrom <= day && day <= mandate.validTo);
+}
 
 /** Mandates of a person that are in force on the day. */
 export const mandatesOf = (state: MinistryState, person: string, day: Day): Mandate[] =>
   inForce(state, person, day).map(({ id, scope, rank }) => ({ id, scope, rank }));
+
+/** Persons whose mandates are in force on the day, or are to begin later. */
+export const mandatedFrom = (state: MinistryState, day: Day): readonly string[] =>
+  valuesOf(state?.mandates ?? []).flatMap(({ person, revoked, validTo }) => (revoked || validTo < day ? [] : [person]));
 
 /** Revisions of the records that grant them. */
 export const grantsOf = (state: MinistryState, person: string, day: Day): readonly number[] =>
@@ -91,6 +100,60 @@ export function areasOf(state: MinistryState, day: Day, received: readonly Recei
     const { gains, losses } = movements(state, area, received);
     return gains.some((gain) => gain <= day && !losses.some((loss) => gain <= loss && loss <= day));
   });
+}
+
+/** The last days, until one day, on which a ministry gained an area and lost it. */
+interface Movement {
+  gain?: Day;
+  loss?: Day;
+}
+
+const later = (known: Day | undefined, day: Day): Day => (known !== undefined && known > day ? known : day);
+
+/** Every gain and loss by the day, of all ministries; each cession is both. */
+function movementsOn(ministries: Iterable<readonly [code: string, state: MinistryState]>, day: Day) {
+  const areas = new Map<string, Map<string, Movement>>();
+  const moved = (area: string, code: string): Movement => {
+    const houses = areas.get(area) ?? new Map<string, Movement>();
+    const movement = houses.get(code) ?? {};
+    areas.set(area, houses.set(code, movement));
+    return movement;
+  };
+  const gained = (area: string, code: string, on: Day) => {
+    const movement = moved(area, code);
+    if (on <= day) movement.gain = later(movement.gain, on);
+  };
+  for (const [code, state] of ministries) {
+    if (!state) continue;
+    for (const area of state.areas) gained(area, code, state.registeredFrom);
+    for (const { area, to, on } of cessionsOf(state)) gained(area, to, on);
+    for (const { area, on } of state.transferred) {
+      const movement = moved(area, code);
+      if (on <= day) movement.loss = later(movement.loss, on);
+    }
+  }
+  return areas;
+}
+
+/**
+ * By area the codes of the ministries that are responsible for it on the day: what `areasOf` tells of one ministry, for all
+ * of them at once.
+ */
+export function holdersOn(
+  ministries: ReadonlyMap<string, MinistryState>,
+  day: Day,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const holds = (code: string, { gain, loss }: Movement): boolean => {
+    const state = ministries.get(code);
+    const { validFrom } = state?.succession ?? {};
+    const lost = validFrom !== undefined && validFrom <= day ? later(loss, validFrom) : loss;
+    return state !== undefined && gain !== undefined && (lost === undefined || lost < gain);
+  };
+  const areas = [...movementsOn(ministries, day)].map(([area, houses]) => {
+    const holders = [...houses].filter(([code, movement]) => holds(code, movement)).map(([code]) => code);
+    return [area, new Set(holders)] as const;
+  });
+  return new Map(areas);
 }
 
 /** Whether the ministry has the area on the day and no transfer that would take it away afterwards. */

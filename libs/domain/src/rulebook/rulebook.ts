@@ -1,5 +1,5 @@
 import type { Decider } from '../decider.js';
-import { added, begun, changed } from '../history.js';
+import { addedTo, begun, changedIn } from '../history.js';
 import { refuse } from '../refusals.js';
 import { dayOf } from '../time.js';
 import type { RuleBookContent } from './content.js';
@@ -63,8 +63,10 @@ const change = (
   how: (version: UnadoptedVersion) => RuleBookVersion,
 ): RuleBook => {
   const book = begun(state);
-  const isMeant = (one: RuleBookVersion) => one.version === version && one.status !== 'ADOPTED';
-  return { ...book, versions: changed(book.versions, isMeant, (one) => how(one as UnadoptedVersion)) };
+  return {
+    ...book,
+    versions: changedIn(book.versions, version, (one) => (one.status === 'ADOPTED' ? undefined : how(one))),
+  };
 };
 
 /** One rule book with its versions: drafted, reviewed, adopted by somebody else. Which one is in force is derived. */
@@ -115,7 +117,7 @@ export const rulebook: Decider<RuleBookCommand, RuleBookEvent, RuleBookState> = 
   evolve: {
     RuleBookDrafted: (state, { data: { ruleBook, version, content, contentHash }, entry }) => {
       const draft = { version, content, contentHash, authors: [entry.by.sub], status: 'DRAFT' } as const;
-      return { id: ruleBook, versions: added<RuleBookVersion>(state?.versions ?? [], draft, (one) => one.version) };
+      return { id: ruleBook, versions: addedTo<RuleBookVersion>(state?.versions ?? [], version, draft) };
     },
     RuleBookRevised: (state, { data: { version, content, contentHash }, entry }) =>
       change(state, version, (draft) => ({

@@ -1,4 +1,5 @@
 import type { Track } from '../matter/vocabulary.js';
+import { type Keyed, valueOf, valuesOf } from '../keyed.js';
 import { refuse } from '../refusals.js';
 import { addDays } from '../time.js';
 import type { Day } from '../time.js';
@@ -33,8 +34,8 @@ export type RuleBookVersion = UnadoptedVersion | AdoptedVersion;
 
 export interface RuleBook {
   readonly id: string;
-  /** In the order of drafting. */
-  readonly versions: readonly RuleBookVersion[];
+  /** By their number, in the order of drafting. */
+  readonly versions: Keyed<RuleBookVersion>;
 }
 
 /** Undefined until the first version is drafted. */
@@ -53,7 +54,7 @@ export interface Coverage {
 
 /** The version with that number, whatever its status. */
 export const versionOf = (state: RuleBookState, version: string): RuleBookVersion | undefined =>
-  state?.versions.find((one) => one.version === version);
+  valueOf(state?.versions ?? [], version);
 
 /** The version a command names. */
 export const existing = (state: RuleBookState, version: string): RuleBookVersion =>
@@ -61,7 +62,9 @@ export const existing = (state: RuleBookState, version: string): RuleBookVersion
 
 /** The adopted versions in the order of adoption. */
 export const adoptedOf = (state: RuleBookState): AdoptedVersion[] =>
-  (state?.versions ?? []).filter((version) => version.status === 'ADOPTED').toSorted((a, b) => a.revision - b.revision);
+  valuesOf(state?.versions ?? [])
+    .filter((version) => version.status === 'ADOPTED')
+    .toSorted((a, b) => a.revision - b.revision);
 
 const isOver = ({ content }: AdoptedVersion, day: Day): boolean =>
   content.pilot && content.pilotEnd !== undefined && content.pilotEnd < day;
@@ -84,10 +87,26 @@ function turns(adopted: readonly AdoptedVersion[]): Day[] {
   return [...new Set(days)].sort();
 }
 
+/** The version in force from day to day, for days that rise. What is over stays so: each version is looked at once. */
+function following(adopted: readonly AdoptedVersion[]) {
+  const coming = adopted.toSorted((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)));
+  const begun: AdoptedVersion[] = [];
+  let next = 0;
+  return (day: Day): AdoptedVersion | undefined => {
+    for (let one = coming[next]; one && one.from <= day; one = coming[next]) {
+      begun.push(one);
+      next += 1;
+    }
+    for (let last = begun.at(-1); last && isOver(last, day); last = begun.at(-1)) begun.pop();
+    return begun.at(-1);
+  };
+}
+
 /** What the book covers and when, as the versions follow each other: one row per stretch of days. */
 export function coverage(ruleBook: string, adopted: readonly AdoptedVersion[]): Coverage[] {
+  const versionOn = following(adopted);
   return turns(adopted).flatMap((from, index, days) => {
-    const version = latestAdopted(adopted, from);
+    const version = versionOn(from);
     if (!version) return [];
     const { bodies, tracks } = version.content;
     const until = days[index + 1];
@@ -102,6 +121,7 @@ export const coverageOf = (state: RuleBookState): Coverage[] => coverage(state?.
 /** The first track that both cover for one body on one day. */
 export function overlap(a: Coverage, b: Coverage): Track | undefined {
   const meet = (a.until === undefined || b.from < a.until) && (b.until === undefined || a.from < b.until);
-  const sameBody = a.bodies.some((body) => b.bodies.includes(body));
-  return meet && sameBody ? a.tracks.find((track) => b.tracks.includes(track)) : undefined;
+  if (!meet) return undefined;
+  const [bodies, tracks] = [new Set(b.bodies), new Set(b.tracks)];
+  return a.bodies.some((body) => bodies.has(body)) ? a.tracks.find((track) => tracks.has(track)) : undefined;
 }
