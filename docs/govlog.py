@@ -124,8 +124,8 @@ class Body:
     """Takes the lines after the head, one after the other, and holds them against the manifest."""
 
     def __init__(self, wanted, manifest, size):
-        self.tree, self.wanted, self.leaf, self.record = Tree(wanted), wanted, None, b""
-        self.sums, self.ended = [], False
+        self.tree, self.wanted, self.leaf = Tree(wanted), wanted, None
+        self.sums, self.ended, self.record = [], False, b""  # of the record: what has not been opened yet
         self.counts = {"records": 0, "withheld": 0, "opened": 0, "omitted": 0}
         self.stream, self.seen = manifest.get("stream"), "stream" not in manifest
         must(self.seen or (self.stream and isinstance(self.stream, str)), "a manifest of no known kind")
@@ -144,9 +144,9 @@ class Body:
         elif found := PROOF.fullmatch(line):
             self.omit(int(found[1]), bytes.fromhex(found[2].decode()))
         elif word == b"#opening":
-            digest = base64.urlsafe_b64encode(sha256(rest)).rstrip(b"=")
-            must(b'{"#":"' + digest + b'"}' in self.record, f"record {self.tree.size - 1} has no seal for an opening")
-            self.counts["opened"] += 1
+            seal = b'{"#":"' + base64.urlsafe_b64encode(sha256(rest)).rstrip(b"=") + b'"}'
+            must(seal in self.record, f"record {self.tree.size - 1} has no seal left for an opening here")
+            self.record, self.counts["opened"] = self.record.replace(seal, b""), self.counts["opened"] + 1
         elif word == b"#sum" and self.sums:
             self.compare(rest.decode())
         else:
@@ -168,14 +168,14 @@ class Body:
         index, count = self.follow(), 1 << level
         outside = self.stream or index >= self.end or index + count <= self.first
         must(outside, f"leaves from {index} on are omitted, against the manifest")
-        self.counts["omitted"] += count
+        self.record, self.counts["omitted"] = b"", self.counts["omitted"] + count
         self.tree.add(level, value)
 
     def compare(self, digits):
         for at, (index, found) in enumerate(self.sums):
             must(digits[8 * at : 8 * at + 8] == found, f"record {index} was changed")
         must(len(digits) == 8 * len(self.sums), "a record less than the sums say")
-        self.sums, self.ended = [], len(self.sums) < SUM_EVERY
+        self.sums, self.ended, self.record = [], len(self.sums) < SUM_EVERY, b""
 
 
 def main(path, index=None):

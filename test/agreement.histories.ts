@@ -7,11 +7,18 @@ import {
   type RuleBookContent,
 } from '#domain';
 import { sha256Hex } from '#evidence';
-import { actorOf, basis, recorded, type Written } from './matter.histories.js';
+import { agreementMarks } from '#facts';
+import { actorOf, basis, mail, recorded, type Written } from './matter.histories.js';
 
 type Payloads = AgreementPayloads & AgreementTimers;
 type Step = {
-  [T in keyof Payloads]: readonly [at: string, by: string, type: T, data: Omit<Payloads[T], 'agreement'>];
+  [T in keyof Payloads]: readonly [
+    at: string,
+    by: string,
+    type: T,
+    data: Omit<Payloads[T], 'agreement'>,
+    receivedAt?: string,
+  ];
 }[keyof Payloads];
 
 const file = new URL('../presets/rulebooks/RB-VV-1.0.0.json', import.meta.url);
@@ -22,13 +29,15 @@ export const agreementBook = (): readonly Written[] => basis(book).slice(1);
 
 /** An agreement that takes the steps. */
 export function agreementWritten(agreement: string, steps: readonly Step[]): Promise<Written> {
-  const commands = steps.map(([at, by, type, data]) => {
+  const commands = steps.map(([at, by, type, data, received]) => {
     const actor = actorOf(by);
-    const meta = { now: new Date(at).toISOString(), actor, onBehalfOf: actor.ministry ?? 'DA', channel: 'PORTAL' };
+    const meta = { now: new Date(at).toISOString(), actor, onBehalfOf: actor.ministry ?? 'DA', ...mail(received) };
     const facts = { hash: sha256Hex, ruleBook: book, unknown: [] };
     return { type, data: { agreement, ...data }, meta, facts } as AgreementCommand;
   });
-  return recorded(decider, `agreement-${agreement}`, commands, { book });
+  return recorded(decider, `agreement-${agreement}`, commands, {
+    marks: (state, command) => agreementMarks(state, command.data, command.facts),
+  });
 }
 
 const PARTIES = ['BMAS', 'BMG', 'BMDS'];
@@ -54,7 +63,7 @@ export const drafted = (to?: string): Step[] => [
 ];
 
 /** In force from 1 January 2027, without end or until the last day named. */
-const inForce = (to?: string): Step[] => [
+export const inForce = (to?: string): Step[] => [
   ...drafted(to),
   ...PARTIES.map((party): Step => [SIGNING, `${party}/ST`, 'ConsentToAgreement', { party, version: 1 }]),
   ...PARTIES.flatMap((party): Step[] => [

@@ -6,7 +6,7 @@ import { verifier } from '../apps/auditor/src/verify/verifier.js';
 import { history, NOBODY, verified } from './attacks.support.js';
 import { inOrder, policies, sealed, world } from './bundle.support.js';
 import { mutations, payloads } from './bundle.mutations.js';
-import { agreed, circulated, written } from './matter.histories.js';
+import { agreed, circulated, ROUNDS, written } from './matter.histories.js';
 
 const matterOf = (number: number): string => `22222222-2222-4222-8222-${String(number).padStart(12, '0')}`;
 
@@ -105,15 +105,42 @@ describe('a hostile payload under a valid signature', () => {
   it('of few but large records in one matter ends, without a conclusion', async () => {
     const { records } = await written(matterOf(0), agreed());
     const fields = parseRecord(records.at(-1)!);
-    const deliveries = Array.from({ length: 900 }, (_, seat) => ({ seat: `S${seat}`, at: fields.at }));
+    const right = { deliveries: Array.from({ length: 900 }, (_, seat) => ({ seat: `S${seat}`, at: fields.at })) };
     const many = Array.from({ length: 120 }, (_, number) => {
       const id = uuidV5(NOBODY, String(number));
       return writeRecord({
-        ...{ ...fields, id, cmd: { ...fields.cmd, id }, rev: records.length + number, type: 'ParticipationRequested' },
-        data: { party: `P${number}`, deliveries },
+        ...{ ...fields, id, cmd: { ...fields.cmd, id }, rev: records.length + number, type: 'CorrectionRequested' },
+        data: {
+          correction: id,
+          kind: 'VOTE_VALUE',
+          target: { round: ROUNDS.first, seat: 'BMF' },
+          right,
+          affected: 'BMF',
+        },
       });
     });
     const report = verified(await sealed([...world(), ...records, ...many]));
     expect(report).toMatchObject({ exit: 3, counts: { HISTORY_TOO_LONG: 1 } });
+  });
+});
+
+describe('comments of one person', () => {
+  type Steps = Parameters<typeof written>[1];
+  const at = '2027-01-12T08:00:00+01:00';
+  const comment = (points: readonly string[] = []): Steps => [
+    [at, 'AA/REF', 'RecordComment', { code: 'AA', text: 'x', points }],
+  ];
+  const proven = async (comments: Steps) => {
+    const { records } = await written(matterOf(0), [...circulated(), ...comments]);
+    return verified(await sealed([...world(), ...records])).findings;
+  };
+
+  it('leave a log verifiable, however many they are', async () => {
+    expect(await proven(Array.from({ length: 5_100 }, () => comment()).flat())).toEqual([]);
+  });
+
+  it('leave a log verifiable, however much they say', async () => {
+    const points = Array.from({ length: 200 }, (_, number) => String(number).padEnd(300, 'x'));
+    expect(await proven(Array.from({ length: 70 }, () => comment(points)).flat())).toEqual([]);
   });
 });

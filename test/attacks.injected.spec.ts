@@ -47,6 +47,18 @@ describe('appended properly to the store, and sealed', () => {
     expect(said).toContain(`DECISION_DEVIATES  #${index}  ${stream}@${revision}`);
   });
 
+  it('a record that the rules cannot follow, in a running ballot, ends with 2 and names it', async () => {
+    const past = logs.past();
+    const index = past.at('VoteCast');
+    const upTo = past.log.slice(0, index + 1);
+    const like = parseRecord(past.log[index]!);
+    const [type, rev, cmd] = ['CorrectionRefused', like.rev + 1, { ...like.cmd, id: NOBODY }];
+    const data = { correction: NOBODY, reason: 'Es gab keine' };
+    const { code, said } = await verdict([writeRecord({ ...like, id: NOBODY, type, rev, cmd, data })], upTo);
+    expect(code).toBe(2);
+    expect(said).toContain(`HISTORY_BROKEN  #${upTo.length}  ${like.stream}@${rev}`);
+  });
+
   it('a request replayed ends with 1 and names its second record', async () => {
     const past = logs.past();
     const vote = parseRecord(past.log[past.at('VoteCast')]!);

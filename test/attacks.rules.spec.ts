@@ -312,7 +312,7 @@ describe('an event recorded alone, which only a command of somebody else brings 
     const { records, place } = alone(FINAL, undefined, { type: 'MatterDrafted', data, by });
     const { findings } = verified(await sealed(records));
     expect(findings).toContainEqual(
-      expect.objectContaining({ code: 'DECISION_DEVIATES', ...place, expected: 'WRONG_STATE' }),
+      expect.objectContaining({ code: 'DECISION_DEVIATES', ...place, expected: 'ALREADY_EXISTS' }),
     );
   });
 });

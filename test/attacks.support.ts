@@ -29,7 +29,8 @@ export interface History {
   changedData(type: string, change: (data: Record<string, unknown>) => object): readonly string[];
 }
 
-const historyOf = (log: readonly string[]): History => {
+/** A history of these records. */
+export const historyOf = (log: readonly string[]): History => {
   const fields = (index: number): Fields => parseRecord(log[index]!);
   const at = (type: string): number => log.findLastIndex((record) => parseRecord(record).type === type);
   const rewritten: History['rewritten'] = (index, change) =>

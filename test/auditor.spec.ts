@@ -1,13 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { parseRecord, writeRecord } from '#evidence';
+import { leafHash, parseRecord, writeRecord } from '#evidence';
 import fc from 'fast-check';
 import { run } from '../apps/auditor/src/run.js';
 import { agreementBook, agreementWritten, drafted, expired, reduced } from './agreement.histories.js';
-import { sealed, world } from './bundle.support.js';
+import { bundleOf, checkpointOf, sealed, world } from './bundle.support.js';
 import { agreed, circulated, decidedFinally, decidedOnVersion2, HOUSES, ROUNDS, written } from './matter.histories.js';
 
 const SILENT = '22222222-2222-4222-8222-222222222222';
@@ -15,6 +16,9 @@ const FINAL = '33333333-3333-4333-8333-333333333333';
 
 const REDUCED = '44444444-4444-4444-8444-444444444444';
 const EXPIRED = '55555555-5555-4555-8555-555555555555';
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const PROGRAM = ['--conditions=source', '--import', path('./typescript.js'), path('../apps/auditor/src/main.ts')];
 
 const agreements = () => Promise.all([agreementWritten(REDUCED, reduced()), agreementWritten(EXPIRED, expired())]);
 
@@ -104,12 +108,42 @@ describe('replay', () => {
   });
 
   it('runs as a program', () => {
-    const main = fileURLToPath(new URL('../apps/auditor/src/main.ts', import.meta.url));
-    const hooks = fileURLToPath(new URL('./typescript.js', import.meta.url));
-    const call = ['--conditions=source', '--import', hooks, main, 'replay', file];
-    const { status, stdout } = spawnSync(process.execPath, call, { encoding: 'utf8' });
+    const { status, stdout } = spawnSync(process.execPath, [...PROGRAM, 'replay', file], { encoding: 'utf8' });
     expect(stdout).toContain(FINAL);
     expect(status).toBe(0);
+  });
+});
+
+describe('the program, where an output fails,', () => {
+  /** Takes nothing: whoever writes is told that there is no room. */
+  const FULL = openSync('/dev/full', 'w');
+  afterAll(() => closeSync(FULL));
+  const called = (out: number | 'ignore', err: number | 'ignore', ...args: string[]) =>
+    spawnSync(process.execPath, [...PROGRAM, ...args], { stdio: ['ignore', out, err] }).status;
+  /** Whoever reads it has closed the pipe before anything was written. */
+  const unread = async (...args: string[]) => {
+    const child = spawn(process.execPath, [...PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+    child.stdout.destroy();
+    const [code] = (await once(child, 'exit')) as [number];
+    return code;
+  };
+
+  it('ends with the code of what was wrong, also where nobody hears it', () => {
+    expect(called('ignore', FULL, 'verify', '--bogus')).toBe(64);
+    expect(called('ignore', FULL, 'replay', join(folder, 'nowhere'))).toBe(4);
+  });
+
+  it('ends with the code of what it found, also where nobody reads it', async () => {
+    const { records } = await written(FINAL, decidedFinally());
+    const entries = records.map((record, at) => (at === 0 ? { withheld: leafHash(record) } : { record }));
+    const beginning = exported('beginning.govlog', await bundleOf(entries, [await checkpointOf(records)]));
+    expect(called(FULL, 'ignore', 'replay', beginning)).toBe(3);
+    expect(await unread('replay', beginning)).toBe(3);
+  });
+
+  it('is content with a reader who has seen enough, and not with a disk that has no room', async () => {
+    expect(await unread('replay', file)).toBe(0);
+    expect(called(FULL, 'ignore', 'replay', file)).toBe(3);
   });
 });
 
@@ -232,8 +266,9 @@ describe('an agreement', () => {
   });
 
   it('that is only a draft is explained as well', async () => {
-    const { records } = await agreementWritten(REDUCED, drafted());
-    expect((await beschlussbuch('explain', exported('draft.jsonl', records), '--agreement', REDUCED)).code).toBe(0);
+    const streams = [...agreementBook(), await agreementWritten(REDUCED, drafted())];
+    const draft = exported('draft.jsonl', [...world(), ...streams.flatMap(({ records }) => records)]);
+    expect((await beschlussbuch('explain', draft, '--agreement', REDUCED)).code).toBe(0);
   });
 });
 
@@ -367,6 +402,63 @@ describe('what is no export', () => {
     const { out } = await beschlussbuch('replay', exported('hostile.jsonl', records));
     expect(out).toContain('\\u001b[2J \\u202e');
     expect(out).not.toContain(escape);
+  });
+});
+
+describe('whatever a record says', () => {
+  /** Orders to the terminal in one byte or two, a turned direction, a sign that takes two units, and a line of its own. */
+  const NASTY = '\u001b]0;X\u0007\u009b2J\u202e\u{e0041}\n#0  gefälscht';
+  const told = async (...args: string[]) => {
+    const { code, out, err } = await beschlussbuch(...args);
+    expect(out + err).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(out + err).not.toMatch(/^#0 {2}gefälscht/m);
+    return { code, out, err };
+  };
+  const NAMED = [
+    ['matter', FINAL],
+    ['agreement', REDUCED],
+  ] as const;
+
+  it('in the name of its stream, a list shows it on one line, and gives it to programs as it is', async () => {
+    const draft = parseRecord(lines.find((line) => parseRecord(line).type === 'MatterDrafted') ?? '');
+    const named = exported('named.jsonl', [writeRecord({ ...draft, rev: 0, stream: `matter-${NASTY}` })]);
+    const { code, out } = await told('replay', named);
+    expect(out).toMatch(/^\\u001b\]0;X\\u0007\\u009b2J\\u202e\\udb40\\udc41\\u000a#0 {2}.* {2}DRAFT {2}/);
+    expect(code).toBe(0);
+    const [first = ''] = (await told('replay', named, '--json')).out.split('\n');
+    expect(JSON.parse(first)).toMatchObject({ matter: NASTY });
+  });
+
+  it('of an instant, a deadline shows it on its line, and gives it to programs as it is', async () => {
+    const due = forged('RoundOpened', (data) => ({ ...data, dueAt: `${String(data['dueAt'])}${NASTY}` }));
+    const { out } = await told('replay', due, '--matter', FINAL);
+    expect(out).toMatch(/Laufende Fristen: .*ROUND 2027-01-25T23:00:00\.000Z\\u001b.*\\u000a#0 {2}gefälscht/);
+    const rows = (await told('replay', due, '--matter', FINAL, '--json')).out.split('\n').filter(Boolean);
+    const deadlines = rows.flatMap((row) => (JSON.parse(row) as { deadlines?: { dueAt: string }[] }).deadlines ?? []);
+    expect(deadlines.some(({ dueAt }) => dueAt.endsWith(NASTY))).toBe(true);
+  });
+
+  it.each(NAMED)('wherever it says it, an answer about a %s keeps its lines and its signs', (kind, id) => {
+    const END_OF_TEXT = /"(?=[,}\]])/g;
+    const own = lines.flatMap((line, at) => {
+      const { stream, data } = parseRecord(line);
+      return stream === `${kind}-${id}` && JSON.stringify(data).search(END_OF_TEXT) > 0 ? [at] : [];
+    });
+    return fc.assert(
+      fc.asyncProperty(fc.nat(), fc.nat(), fc.boolean(), async (place, member, isJson) => {
+        const at = own[place % own.length] ?? 0;
+        const record = parseRecord(lines[at] ?? '');
+        const text = JSON.stringify(record.data);
+        const ends = [...text.matchAll(END_OF_TEXT)];
+        const end = ends[member % ends.length]?.index ?? 0;
+        const spoilt = `${text.slice(0, end)}${JSON.stringify(NASTY).slice(1, -1)}${text.slice(end)}`;
+        const data = JSON.parse(spoilt) as (typeof record)['data'];
+        const nasty = exported('nasty.jsonl', lines.with(at, writeRecord({ ...record, data })));
+        for (const command of ['replay', 'explain'])
+          await told(command, nasty, `--${kind}`, id, ...(isJson ? ['--json'] : []));
+      }),
+      { numRuns: 40 },
+    );
   });
 });
 

@@ -182,10 +182,17 @@ describe('a command of which the log holds the beginning only', () => {
     };
     const [next = '', ...others] = after;
     const log = [...before, ...half, next, writeRecord(statement), ...others];
-    const entries = log.map((record) => (isOf(MAIL)(record) ? { withheld: leafHash(record) } : { record }));
-    const { code, out } = await explained(path('goes-on.govlog', await bundleOf(entries, [await checkpointOf(log)])));
+    const hiding = async (name: string, isHidden: (record: string) => boolean) => {
+      const entries = log.map((record) => (isHidden(record) ? { withheld: leafHash(record) } : { record }));
+      return explained(path(name, await bundleOf(entries, [await checkpointOf(log)])));
+    };
+    const { code, out } = await hiding('goes-on.govlog', (record) => record === next);
     expect(out).toContain(`#${half.length - 1}  FinalDecisionTaken: DEVIATES`);
     expect(code).toBe(2);
+    // Where more may follow behind it, that comes before what deviates.
+    const open = await hiding('goes-further.govlog', isOf(MAIL));
+    expect(open.out).toContain(`#${half.length - 1}  FinalDecisionTaken: DEVIATES`);
+    expect(open.code).toBe(3);
   });
 
   it('is as recorded where a signed log ends with it, and deviates where an export does', async () => {
@@ -216,6 +223,161 @@ describe('a command of which the log holds the beginning only', () => {
       expect(out).toContain('FinalDecisionTaken: not decided again, for the file hides what follows at once');
       expect(code).toBe(3);
     }
+  });
+});
+
+describe('a bundle that hides what may be the end of a matter', () => {
+  const isOf = (id: string) => (record: string) => parseRecord(record).stream === `matter-${id}`;
+  const lastOf = (id: string): number => records.filter(isOf(id)).length - 1;
+  /** Where in the log the first of these records stands. */
+  const placeOf = (isIt: (record: string) => boolean): number => records.findIndex(isIt);
+  const withholding = async (isHidden: (record: string) => boolean, manifest?: Parameters<typeof bundleOf>[2]) => {
+    const entries = records.map((record) => (isHidden(record) ? { withheld: leafHash(record) } : { record }));
+    return path('tail.govlog', await bundleOf(entries, [await checkpointOf(records)], manifest));
+  };
+  /** Those from the sixth on. */
+  const isTail = (record: string) => isOf(SILENT)(record) && parseRecord(record).rev > 5;
+
+  it.each([
+    ['de', 'Hinter Eintrag #5 verbirgt die Datei Einträge; ob welche davon hierher gehören, ist nicht bekannt.'],
+    ['en', 'Behind record #5 the file hides records; whether any of them belong here is not known.'],
+  ])('is replayed, explained and compared as far as it goes, and says that more may follow: %s', async (lang, said) => {
+    const file = await withholding(isTail);
+    const named = ['--matter', SILENT, '--lang', lang];
+    for (const call of [
+      ['replay', file],
+      ['explain', file],
+      ['diff', file, 'revision:1', '2027-06-01'],
+    ]) {
+      const { code, out } = await beschlussbuch(...call, ...named);
+      expect(out).toContain(`\n${said}\n`);
+      expect(code).toBe(3);
+    }
+    const list = await beschlussbuch('replay', file, '--lang', lang);
+    expect(list.out).toMatch(new RegExp(`^${SILENT}  ROUND_OPEN  .*\n  ${said}$`, 'm'));
+    expect(list.code).toBe(3);
+    const call = ['redecide', file, '--rulebook', book('same', BOOK), '--matter', SILENT, '--lang', lang];
+    const { code, out } = await beschlussbuch(...call);
+    expect(out).toContain(`\n  ? ${said}\n`);
+    expect(code).toBe(3);
+  });
+
+  it('says the same to programs', async () => {
+    const file = await withholding(isTail);
+    const mayGoOn = { after: 5, promised: false };
+    expect(await rows('replay', file, '--matter', SILENT)).toContainEqual({ mayGoOn });
+    expect(await rows('replay', file)).toContainEqual(expect.objectContaining({ matter: SILENT, mayGoOn }));
+    expect(await rows('redecide', file, '--rulebook', book('same', BOOK), '--matter', SILENT)).toContainEqual({
+      ...{ matter: SILENT, mayGoOn },
+    });
+  });
+
+  it('says nothing of places before what is hidden, nor of a matter that goes on behind it', async () => {
+    const file = await withholding((record) => parseRecord(record).stream === 'ministry-BMF');
+    for (const id of [SILENT, FINAL])
+      expect((await beschlussbuch('replay', file, '--matter', id)).out).not.toContain('Hinter');
+    const tail = await withholding(isTail);
+    const until = (place: string) => beschlussbuch('replay', tail, '--matter', SILENT, '--at', place);
+    for (const place of ['revision:5', `index:${placeOf(isTail) - 1}`]) {
+      const { code, out } = await until(place);
+      expect(out).not.toContain('Hinter Eintrag');
+      expect(code).toBe(0);
+    }
+    const before = parseRecord(records.find(isTail)!).at;
+    // What is recorded at an instant may stand anywhere behind; but what is followed by its next record is complete.
+    expect((await until(before)).code).toBe(3);
+    expect(await until('2027-01-11T09:30:00+01:00')).toMatchObject({ code: 0 });
+    expect((await until(`index:${placeOf(isTail)}`)).code).toBe(3);
+  });
+
+  it('takes the word of whoever exported all of one matter, and says that it is one', async () => {
+    const others = (record: string) => isOf(FINAL)(record) || isOf(MAIL)(record);
+    const file = await withholding(others, { kind: 'stream', stream: `matter-${SILENT}` });
+    const { code, out } = await beschlussbuch('replay', file, '--matter', SILENT);
+    expect(out).toContain(
+      `Hinter Eintrag #${lastOf(SILENT)} lässt die Datei Einträge aus; dass keiner davon hierher gehört`,
+    );
+    expect(code).toBe(0);
+    const english = await beschlussbuch('replay', file, '--matter', SILENT, '--lang', 'en');
+    expect(english.out).toContain('that none of them belongs here is the word of whoever exported it.');
+    expect(await rows('replay', file, '--matter', SILENT)).toContainEqual({
+      ...{ mayGoOn: { after: lastOf(SILENT), promised: true } },
+    });
+  });
+});
+
+describe('a decision that names what it rests on', () => {
+  const [SEAT, ADDED] = [randomUUID(), randomUUID()];
+  /** A record of the registry: a seat of the body that ended before anything was decided. */
+  const ended = (id: string) => {
+    const body = records.map((record) => parseRecord(record)).filter(({ stream }) => stream === 'body-DA');
+    return writeRecord({
+      ...{ ...body.at(-1)!, id, rev: body.length, type: 'SeatEnded', at: '2027-01-05T08:00:00.000Z' },
+      ...{ cmd: { id, sha256: '0'.repeat(64) }, data: { body: 'DA', seat: 'BMF', on: '2027-01-05' } },
+    });
+  };
+  /** All records of the matters name these. */
+  const resting = (...after: readonly string[]) =>
+    records.map((record) => {
+      const fields = parseRecord(record);
+      return fields.stream.startsWith('matter-') ? writeRecord({ ...fields, after }) : record;
+    });
+  const isOfMatter = (record: string) => parseRecord(record).stream.startsWith('matter-');
+  const hiding = async (log: readonly string[], hidden: string | undefined) => {
+    const entries = log.map((record) => (record === hidden ? { withheld: leafHash(record) } : { record }));
+    return path('resting.govlog', await bundleOf(entries, [await checkpointOf(log)]));
+  };
+  const explained = (file: string, ...more: string[]) => beschlussbuch('explain', file, '--matter', FINAL, ...more);
+
+  it.each([
+    ['de', 'nicht nachgerechnet, denn in der Datei fehlt ein Eintrag, auf den sich dieser beruft', 'stimmt überein'],
+    ['en', 'not decided again, for the file lacks a record that this one names as its basis', 'the same'],
+  ])('is not decided again where that is hidden: %s', async (lang, said, confirmed) => {
+    const seat = ended(SEAT);
+    const log = resting(leafHash(seat));
+    const file = await hiding(log.toSpliced(log.findIndex(isOfMatter), 0, seat), seat);
+    const { code, out } = await explained(file, '--lang', lang);
+    expect(out).toContain(`FinalDecisionTaken: ${said}`);
+    expect(out).not.toContain(confirmed);
+    expect(code).toBe(3);
+    const last = { type: 'FinalDecisionTaken', verdict: 'NOT_RECOMPUTED', lacking: 'NAMED' };
+    expect(await rows('replay', file, '--matter', FINAL)).toContainEqual(expect.objectContaining(last));
+  });
+
+  it.each([
+    ['de', 'Der Eintrag beruft sich auf einen, den es vor ihm nicht gibt.'],
+    ['en', 'The record names as its basis one that is not there before it.'],
+  ])('deviates where nothing is hidden, and there is no such record before it: %s', async (lang, said) => {
+    const seat = ended(SEAT);
+    const log = [...resting(leafHash(seat)), seat];
+    const file = path('unknown-basis.govlog', await sealed(log));
+    const { code, out } = await explained(file, '--lang', lang);
+    expect(out).toContain(`FinalDecisionTaken: ${said}\n      ${leafHash(seat)}\n`);
+    expect(code).toBe(2);
+    expect(await rows('replay', file, '--matter', FINAL)).toContainEqual(
+      expect.objectContaining({ type: 'VoteCast', verdict: 'BASIS_UNKNOWN', found: leafHash(seat) }),
+    );
+    // Of an export nobody promises that it holds everything.
+    expect((await explained(jsonLines('unknown-basis.jsonl', log))).code).toBe(3);
+  });
+
+  it('is decided again where that is there, be it a version or a round of its own, whatever else is hidden', async () => {
+    const known = records.findLast((record) => parseRecord(record).stream === 'body-DA')!;
+    const own: string[] = [];
+    const log = records.map((record) => {
+      if (parseRecord(record).stream !== `matter-${FINAL}`) return record;
+      const named = writeRecord({ ...parseRecord(record), after: [leafHash(known), ...own] });
+      if (['MatterDrafted', 'RoundOpened'].includes(parseRecord(record).type)) own.push(leafHash(named));
+      return named;
+    });
+    const seat = ended(ADDED).replaceAll('body-DA', 'body-DB');
+    const file = await hiding(log.toSpliced(log.findIndex(isOfMatter), 0, seat), seat);
+    const { code, out } = await explained(file);
+    expect(out).toContain('FinalDecisionTaken: nachgerechnet, stimmt überein');
+    expect(out).not.toContain('beruft');
+    expect(own).toHaveLength(2);
+    // Nothing is hidden behind the last matter of the log.
+    expect(code).toBe(0);
   });
 });
 

@@ -37,7 +37,7 @@ export const policies = {
 
 /** Ministries with the mandates of their persons, and the body with its seats: what the histories take for granted. */
 export function world(): readonly string[] {
-  const validity = { validFrom: '2026-12-01', validTo: '2030-12-31' };
+  const validity = { validFrom: '2026-12-01', validTo: '2028-12-01' };
   const ministries = [...HOUSES, 'BKAmt'].map((ministry) => {
     const registered = { ministry, name: ministry, areas: [], places: ['BERLIN'], validFrom: '2026-12-01' };
     const granted = (['REP', 'REF', 'ST'] as const).map((code): readonly [string, JsonObject] => {
@@ -52,7 +52,7 @@ export function world(): readonly string[] {
   const term = { decisionAuthority: true, from: '2026-12-01' };
   const seats = HOUSES.flatMap((seat): (readonly [string, JsonObject])[] => [
     ['SeatCreated', { body: 'DA', seat, kind: 'VOTING' }],
-    ['SeatOccupied', { body: 'DA', seat, person: `${seat}/REP`, role: 'CDO', competences: ['TECH'], ...term }],
+    ['SeatOccupied', { body: 'DA', seat, person: `${seat}/REP`, role: 'CDO', competences: ['TECH', 'ORG'], ...term }],
     ['DeputyAppointed', { body: 'DA', seat, person: `${seat}/DEP`, ...term }],
   ]);
   const legalBasis = { type: 'ORGANISATION_DECREE', reference: 'Organisationserlass' };
@@ -62,6 +62,7 @@ export function world(): readonly string[] {
       { body: 'DA', name: 'Digitalausschuss', purpose: '-', tracks: ['COMMITTEE'], legalBasis, place: 'BERLIN' },
     ],
     ...seats,
+    ['SeatCreated', { body: 'DA', seat: 'BKAmt', kind: 'ADVISORY' }],
     ['ChairAppointed', { body: 'DA', person: 'CHAIR', seat: 'BKAmt', from: '2026-12-01' }],
   ]);
   return [...basis(), ...ministries, body].flatMap(({ records }) => records);

@@ -10,7 +10,8 @@ import {
   verifyInclusion,
   writeRecord,
 } from '#evidence';
-import { bundleOf, checkpointOf, headed, inOrder, keys, sealed, world } from './bundle.support.js';
+import { verifier } from '../apps/auditor/src/verify/verifier.js';
+import { bundleOf, checkpointOf, headed, inOrder, keys, policies, sealed, world } from './bundle.support.js';
 import { govlog, isThere, program } from './govlog.support.js';
 import { agreed, decidedFinally, written } from './matter.histories.js';
 
@@ -87,6 +88,58 @@ describe('the second implementation, in Python', () => {
       records: records.length - 31,
     });
     expect(govlog(text.replace(disclosure, `${disclosure}x`)).status).toBe(1);
+  });
+
+  it('takes an opening behind its record only, and only once', async () => {
+    const [{ digest, disclosure }, other] = [commit('name', 'Ministerium'), commit('note', 'Vermerk')];
+    const template = parseRecord(log.at(-1)!);
+    const data = { name: { '#': digest }, note: { '#': other.digest } };
+    const withSeals = writeRecord({ ...template, rev: template.rev + 1, data });
+    const records = [...log, withSeals];
+    const entries = records.map((record): BundleEntry =>
+      record === withSeals ? { record, disclosures: [] } : { record },
+    );
+    const text = await bundleOf(entries, [await checkpointOf(records)]);
+    const [one, two] = [`#opening ${disclosure}\n`, `#opening ${other.disclosure}\n`];
+    const behind = (...openings: readonly string[]) => text.replace(/(?=#sum .*\n$)/, () => openings.join(''));
+    const before = log.at(-1)!;
+    expect(govlog(behind(one, two))).toMatchObject({ status: 0, said: [{ opened: 2 }] });
+    for (const wrong of [
+      behind(one, one),
+      behind(one, two, one),
+      text + one,
+      behind(one) + one,
+      text.replace(`${before}\n`, () => `${before}\n${one}`),
+    ]) {
+      expect(govlog(wrong)).toMatchObject({ status: 1, stderr: expect.stringContaining('for an opening') });
+      const { push, end } = verifier({ policy: policies.alone });
+      push(Buffer.from(wrong));
+      expect(end().counts).toHaveProperty('OPENING_MISMATCH');
+    }
+  });
+
+  it('takes no opening behind what is omitted, nor behind the sums in the midst of a file', async () => {
+    const { digest, disclosure } = commit('name', 'Ministerium');
+    const seal = (record: string) => writeRecord({ ...parseRecord(record), data: { name: { '#': digest } } });
+    const opening = `#opening ${disclosure}\n`;
+    const many = Array.from({ length: 300 }, (_, at) => (at === 255 ? seal(log[0]!) : log[0]!));
+    const summed = await sealed(many);
+    expect(govlog(summed.replace('#sum ', () => `${opening}#sum `))).toMatchObject({
+      status: 0,
+      said: [{ opened: 1 }],
+    });
+    expect(govlog(summed.replace(/#sum .*\n/, (sums) => sums + opening))).toMatchObject({ status: 1 });
+
+    const records = [seal(log[0]!), log[1]!];
+    const hash = leafHash(records[1]!);
+    const manifest = { kind: 'stream', stream: parseRecord(records[0]!).stream } as const;
+    const [first, checkpoints] = [{ record: records[0]! }, [await checkpointOf(records)]];
+    const part = await bundleOf([first, { level: 0, hash }], checkpoints, manifest);
+    expect(govlog(part.replace('#proof ', () => `${opening}#proof `))).toMatchObject({
+      status: 0,
+      said: [{ opened: 1 }],
+    });
+    expect(govlog(part.replace(/#proof .*\n/, (proof) => proof + opening))).toMatchObject({ status: 1 });
   });
 
   it('takes no name that is as long as a record', async () => {

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { encodeVkey, generateSkey, parseSkey } from '#evidence';
 import { policyOf } from '../apps/worker/src/seal.js';
 import { root } from './e2e-support.js';
 import { newFolder } from './log.support.js';
 
-const withPolicy = (text: string): string => {
+const withPolicy = (text: string | Uint8Array): string => {
   const folder = newFolder();
   writeFileSync(join(folder, 'log-policy'), text);
   return folder;
@@ -21,6 +22,13 @@ describe('the policy of the log', () => {
   ])('is refused with the file and the line: %j', (text, fault) => {
     const folder = withPolicy(text);
     expect(() => policyOf({ folder })).toThrow(expect.objectContaining({ message: `${folder}/log-policy${fault}` }));
+  });
+
+  it('is read octet by octet, in whatever encoding its comments and names are written', () => {
+    const vkey = (name: string) => encodeVkey({ ...parseSkey(generateSkey(name)), role: 'witness' });
+    const text = `# \u0085 Häuser\nwitness é ${vkey('e.test')}\nwitness è ${vkey('f.test')}\nquorum è\n`;
+    for (const encoding of ['latin1', 'utf8'] as const)
+      expect(policyOf({ folder: withPolicy(Buffer.from(text, encoding)) })?.witnesses).toHaveLength(2);
   });
 
   it('is refused where the file cannot be read', () => {

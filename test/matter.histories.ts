@@ -22,8 +22,9 @@ import {
   type RuleBookContent,
   stableText,
 } from '#domain';
-import type { EventStore } from '#event-store';
+import type { Envelope, EventStore } from '#event-store';
 import { eventId, type JsonObject, parseRecord, sealData, sha256Hex, writeRecord } from '#evidence';
+import { pinned } from '#facts';
 import type { Vault } from '#vault';
 
 /** npm and Jest run in the root of the repository, whether from sources or built. */
@@ -88,20 +89,23 @@ const LETTER = { name: 'schreiben.pdf', sha256: sha256Hex('schreiben') };
 /** Whoever asks for it here: what nobody may send, time brings about. */
 const SYSTEM = { org: 'SYSTEM', role: 'SYSTEM', sub: 'system' };
 
+/** Classification and rule book, as they stand in the records of a command. */
+type Marks<C, S> = (state: S, command: C) => Pick<Envelope, 'cls' | 'rb'>;
+
 /** Decides the commands one after the other by the rules, and writes what they yield as records, values sealed. */
 export async function recorded<C extends Command, E extends Event, S>(
   decider: Decider<C, E, S>,
   stream: string,
   commands: readonly C[],
-  { keeper, book }: { readonly keeper?: Keeper | undefined; readonly book?: RuleBookContent } = {},
+  { keeper, marks }: { readonly keeper?: Keeper | undefined; readonly marks: Marks<C, S> },
 ): Promise<Written> {
-  const rb = book ? { rb: { id: book.id, version: book.version } } : {};
   const records: string[] = [];
   let state = decider.initial;
   for (const command of commands) {
     const { now, actor, onBehalfOf, receivedAt, channel } = command.meta;
     const sub = (await keeper?.pseudonym(actor.person)) ?? actor.person;
     const commandId = randomUUID();
+    const marked = marks(state, command);
     for (const [index, event] of decide(decider, command, state).entries()) {
       const erasable: Readonly<Record<string, readonly string[] | undefined>> = decider.erasable;
       const sealed = sealData(event.data as JsonObject, erasable[event.type] ?? []);
@@ -111,7 +115,7 @@ export async function recorded<C extends Command, E extends Event, S>(
         ...{ v: 1, id: eventId(commandId, index), stream, rev: records.length, type: event.type, sv: 1, at: now },
         by: permissionOf(command.type) ? { org: onBehalfOf, role: actor.function, sub } : SYSTEM,
         ...(receivedAt === undefined ? {} : { received: receivedAt, ch: channel, ev: LETTER }),
-        ...{ ...rb, cmd: { id: commandId, sha256: sha256Hex(commandId) }, after: [], data: sealed.data },
+        ...{ ...marked, cmd: { id: commandId, sha256: sha256Hex(commandId) }, after: [], data: sealed.data },
       });
       records.push(record);
       state = evolve(decider, state, fromRecord<E>(parseRecord(record)));
@@ -120,18 +124,20 @@ export async function recorded<C extends Command, E extends Event, S>(
   return { stream, records };
 }
 
+/** What was received earlier came as a letter. */
+export const mail = (received: string | undefined) =>
+  received === undefined
+    ? { channel: 'PORTAL' }
+    : { channel: 'EMAIL', receivedAt: instant(received), evidence: LETTER };
+
 /** A matter that takes the steps. */
 export function written(matter: string, steps: readonly Step[], keeper?: Keeper, book = BOOK): Promise<Written> {
   const commands = steps.map(([at, by, type, data, received]) => {
     const actor = actorOf(by);
-    const mail =
-      received === undefined
-        ? { channel: 'PORTAL' }
-        : { channel: 'EMAIL', receivedAt: instant(received), evidence: LETTER };
-    const meta = { now: new Date(at).toISOString(), actor, onBehalfOf: actor.ministry ?? 'DA', ...mail };
+    const meta = { now: new Date(at).toISOString(), actor, onBehalfOf: actor.ministry ?? 'DA', ...mail(received) };
     return { type, data: { matter, ...data }, meta, facts: factsOf(book) } as MatterCommand;
   });
-  return recorded(decider, `matter-${matter}`, commands, { keeper });
+  return recorded(decider, `matter-${matter}`, commands, { keeper, marks: (state, { data }) => pinned(state, data) });
 }
 
 /** Who may record it: a house grants its own mandates, and nobody adopts the rule book that he wrote. */
@@ -186,12 +192,13 @@ export const registered = (houses: readonly string[] = [...HOUSES, 'BMZ']): read
   ...houses.map((ministry) => plain(`ministry-${ministry}`, [['MinistryRegistered', { ministry }]])),
 ];
 
-export async function appended(store: EventStore, { stream, records }: Written): Promise<void> {
+/** Appends the records, behind the revision. */
+export async function appended(store: EventStore, { stream, records }: Written, revision = -1): Promise<void> {
   const events = records.map((record) => {
     const { id, type } = parseRecord(record);
     return { id, type, record };
   });
-  await store.append(stream, -1, events);
+  await store.append(stream, revision, events);
 }
 
 const ROUND = '2c5c0a4e-0f1c-4d1a-9a52-7b1f0a3c9d11';

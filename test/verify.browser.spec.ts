@@ -205,5 +205,17 @@ describe('in a browser', () => {
     expect(new Set(answers).size).toBe(1);
   });
 
+  it('a policy may be given as its bytes, with comments in any encoding', async () => {
+    const policy = [...Buffer.from(`# Schl\u00fcssel\n${policies.alone}`, 'latin1')];
+    const exit = await page.evaluate(
+      async ([text, bytes]) => {
+        const { verifyBundle: verify } = globalThis as unknown as { verifyBundle: typeof verifyBundle };
+        return (await verify(text, { policy: Uint8Array.from(bytes) })).report.exit;
+      },
+      [await sealed(log.slice(0, 30)), policy] as const,
+    );
+    expect(exit).toBe(0);
+  });
+
   it('nothing was complained about', () => expect(complaints).toEqual([]));
 });

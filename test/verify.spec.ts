@@ -342,6 +342,32 @@ describe('the program', () => {
     expect((await beschlussbuch('--help', '--lang', 'en')).out).toContain('witnesses that you trust');
   });
 
+  it('takes a policy whose comments are written in any encoding', async () => {
+    const file = path('log.govlog', await sealed(log));
+    for (const octets of [
+      [0x53, 0xfc, 0x64],
+      [0xc2, 0x85],
+      [0xff, 0xfe],
+    ]) {
+      const commented = Buffer.concat([Buffer.from('# '), Buffer.from(octets), Buffer.from(`\n${policies.alone}`)]);
+      writeFileSync(path('commented'), commented);
+      expect(await beschlussbuch(file, '--policy', path('commented'))).toMatchObject({ code: 0 });
+    }
+    writeFileSync(path('commented'), `# \u0007\n${policies.alone}`);
+    expect(await beschlussbuch(file, '--policy', path('commented'))).toMatchObject({ code: 4 });
+  });
+
+  it('steers nobody by what a record is named, and gives the name to programs as it is', async () => {
+    const stream = 'matter-\u202e\u009b2J\u{e0041}\n#0';
+    const named = log.with(-1, writeRecord({ ...parseRecord(log.at(-1)!), stream, rev: 0, type: 'Unheard' }));
+    const call = [path('named.govlog', await sealed(named)), '--policy', path('policy', policies.alone)];
+    const [text, json] = [await beschlussbuch(...call), await beschlussbuch(...call, '--json')];
+    for (const { out } of [text, json]) expect(out).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(text.out).toContain('matter-\\u202e\\u009b2J\\udb40\\udc41 | #0@0');
+    const { findings } = JSON.parse(json.out) as { readonly findings: readonly object[] };
+    expect(findings).toContainEqual(expect.objectContaining({ stream, revision: 0 }));
+  });
+
   it('remembers what it has verified, and nothing that failed', async () => {
     const policy = path('policy', policies.alone);
     const memory = path('memory');

@@ -118,6 +118,47 @@ describe('threads that replay beside the one that reads', () => {
     expect(await verified(file, '2', program)).toEqual(await verified(file, '0', program));
   });
 
+  describe('of which one takes all the memory that it may', () => {
+    const starving =
+      "import { isMainThread } from 'node:worker_threads';" +
+      'for (const all = []; !isMainThread;) all.push(new Array(1_000_000).fill(0));';
+    const starved = ['--import', `data:text/javascript,${encodeURIComponent(starving)}`, ...SOURCE];
+    const said = async (file: string) => {
+      const { code, out, err } = await verified(file, '1', starved);
+      expect(err).toBe('');
+      return { code, report: JSON.parse(out) as Record<string, unknown> };
+    };
+
+    it('leave no conclusion, but the file is read to its end', async () => {
+      const records = inOrder([...world(), ...(await matters()).flat()]);
+      const file = fileIn('starved.govlog', await sealed(records));
+      const { code, report } = await said(file);
+      expect(code).toBe(3);
+      expect(report).toMatchObject({ exit: 3, records: records.length, size: String(records.length) });
+      expect(report).toMatchObject({ counts: { PROGRAM_FAILED: 1 } });
+      expect(report['findings']).toEqual([{ code: 'PROGRAM_FAILED', found: expect.stringContaining('memory') }]);
+    });
+
+    it.each([
+      [
+        'the last of its records was changed',
+        { RECORD_CHANGED: 1, ROOT_MISMATCH: 1 },
+        (text: string) => text.replace(/"sv":1(?=[^\n]*\n#sum [^\n]*\n$)/, '"sv":2'),
+      ],
+      [
+        'its signature is wrong',
+        { SIGNATURE_INVALID: 1 },
+        (text: string) => text.replace('#|log.example/beschlussbuch\n', '#|log.example/anderes\n'),
+      ],
+      ['it is cut off', { SIZE_MISMATCH: 1 }, (text: string) => text.slice(0, text.lastIndexOf('\n{') + 1)],
+    ])('do not hide that a log is broken: %s', async (_, counts, broken) => {
+      const text = await sealed(inOrder([...world(), ...(await matters()).flat()]));
+      const { code, report } = await said(fileIn('broken.govlog', broken(text)));
+      expect(code).toBe(1);
+      expect(report).toMatchObject({ exit: 1, counts: { ...counts, PROGRAM_FAILED: 1 } });
+    });
+  });
+
   it('end with it where there is nothing to replay', async () => {
     const file = fileIn('none.govlog', 'no bundle\n');
     expect(await verified(file, '2')).toMatchObject({ code: 4, err: '' });

@@ -14,8 +14,8 @@ export interface Verification {
 }
 
 /**
- * Verifies a bundle in a page or a worker, as its bytes come, in bounded memory. `policy` is the text of the policy file,
- * `remembered` that of a checkpoint of an earlier verification. Nothing leaves the page. Rejects only where the bundle
+ * Verifies a bundle in a page or a worker, as its bytes come, in bounded memory. `policy` is the policy file (its bytes, or its
+ * text), `remembered` the text of a checkpoint of an earlier verification. Nothing leaves the page. Rejects only where the bundle
  * cannot be read; whatever is wrong with it is a finding of the report.
  */
 export async function verifyBundle(

@@ -1,15 +1,15 @@
 import { dayOf, type Explanation, type Instant } from '#domain';
 import { behind } from './grounds.js';
-import { type Bilingual, codes, type Language, lineOf, printable, say } from './words.js';
+import { type Bilingual, codes, type Language, lineOf, say } from './words.js';
 
 const versionText = ({ version, textHash }: { readonly version: number; readonly textHash: string }): string =>
-  `${version} (SHA-256 ${printable(textHash)})`;
+  `${version} (SHA-256 ${textHash})`;
 
 /** The levels of the ladder with the records of opening, attempts and closing, and its exhaustion. */
 export function ladderLines({ levels, exhausted }: Explanation, language: Language): string[] {
   const record = (...revisions: readonly (number | undefined)[]) => behind(language, ...revisions);
   const climbed = levels.flatMap(({ level, status, revision, attempts, closed }) =>
-    lineOf(['Ebene', 'Level'], `${printable(level)} ${status}${record(revision, ...attempts, closed)}`, language),
+    lineOf(['Ebene', 'Level'], `${level} ${status}${record(revision, ...attempts, closed)}`, language),
   );
   const end = say(['Eskalation ausgeschöpft', 'Escalation exhausted'], language);
   return [...climbed, ...(exhausted ? [`${end}${record(exhausted.revision)}`] : [])];
@@ -21,16 +21,16 @@ export function finalLines({ finalDecision: final, book }: Explanation, language
   const { decider, rank, grant, legalBasis, revision } = final;
   const line = (label: Bilingual, value: string | undefined) =>
     lineOf(label, value, language).map((text) => `  ${text}`);
-  const granting = book ? ` (${printable(`${book.id}@${book.version}`)})` : '';
+  const granting = book ? ` (${book.id}@${book.version})` : '';
   return [
     ...lineOf(
       ['Abschließende Entscheidung', 'Final decision'],
-      `${printable(decider)}, ${rank}${behind(language, revision)}`,
+      `${decider}, ${rank}${behind(language, revision)}`,
       language,
     ),
     ...line(['Fassung', 'Version'], versionText(final)),
-    ...line(['Rechtsgrundlage', 'Legal basis'], printable(`${legalBasis.type} ${legalBasis.reference}`)),
-    ...line(['Zuständigkeit nach', 'Competence granted by'], `${printable(grant)}${granting}`),
+    ...line(['Rechtsgrundlage', 'Legal basis'], `${legalBasis.type} ${legalBasis.reference}`),
+    ...line(['Zuständigkeit nach', 'Competence granted by'], `${grant}${granting}`),
     ...line(['Beantwortete Widersprüche', 'Objections answered'], codes(final.answered)),
     ...line(['Berichte über das Ergebnis am', 'Reports on the result on'], codes(final.reportDates)),
   ];
@@ -39,7 +39,7 @@ export function finalLines({ finalDecision: final, book }: Explanation, language
 function cabinetLines({ cabinet }: Explanation, language: Language): string[] {
   if (!cabinet) return [];
   const { outcome, reference, date, revision } = cabinet;
-  const told = `${outcome} ${printable(`${reference} ${date}`)}${behind(language, revision)}`;
+  const told = `${outcome} ${reference} ${date}${behind(language, revision)}`;
   return lineOf(['Kabinettbeschluss', 'Cabinet decision'], told, language);
 }
 
@@ -53,7 +53,7 @@ export function decisionLines(why: Explanation, now: Instant, language: Language
     lineOf(label, value, language).map((text) => `  ${text}`);
   return [
     ...cabinetLines(why, language),
-    ...lineOf(['Beschluss', 'Decision'], `${printable(decisionNo)}${behind(language, revision)}`, language),
+    ...lineOf(['Beschluss', 'Decision'], `${decisionNo}${behind(language, revision)}`, language),
     ...line(['Fassung', 'Version'], versionText(decision)),
     ...line(['Zustandekommen', 'Origin'], `${origin}, ${bindingness}`),
     ...line(['Bindet', 'Binds'], codes(binds)),

@@ -1,9 +1,10 @@
 import { type Difference, differencesBetween, type Shown } from '#domain';
 import type { Place } from './moment.js';
+import type { Lines } from './output.js';
 import { replay, type Replay } from './replay.js';
 import type { Told } from './report.js';
 import type { Request } from './request.js';
-import { type Bilingual, type Language, printable, say } from './words.js';
+import { type Bilingual, codes, type Language, say } from './words.js';
 
 const ASPECTS: Readonly<Record<string, Bilingual>> = {
   phase: ['Phase', 'Phase'],
@@ -48,13 +49,12 @@ const ASPECTS: Readonly<Record<string, Bilingual>> = {
 
 const shown = (value: Shown | undefined): string => {
   if (value === undefined || value === '') return '–';
-  if (typeof value === 'object') return value.length === 0 ? '–' : value.map(printable).join(', ');
-  return printable(String(value));
+  return typeof value === 'object' ? codes(value) : String(value);
 };
 
 function differenceText({ aspect, of, before, after }: Difference, language: Language): string {
   const name = say(ASPECTS[aspect] ?? [aspect, aspect], language);
-  return `  ${name}${of === undefined ? '' : ` ${printable(of)}`}: ${shown(before)} → ${shown(after)}`;
+  return `  ${name}${of === undefined ? '' : ` ${of}`}: ${shown(before)} → ${shown(after)}`;
 }
 
 const headOf = <S>({ steps, now }: Replay<S>) => ({ revision: steps.at(-1)?.record.rev ?? -1, at: now });
@@ -79,7 +79,7 @@ export async function diff<S extends { readonly phase: string }>(
   id: string,
   between: readonly [Place, Place],
   request: Request,
-  out: (text: string) => void,
+  { out }: Lines,
 ): Promise<readonly Replay<S>[]> {
   const { language, json } = request;
   const { before, after, found } = await differences(told, id, between, request);

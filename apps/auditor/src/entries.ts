@@ -1,4 +1,4 @@
-import { readRecord, type RecordFields, VerificationFailure } from '#evidence';
+import { leafOf, readRecord, type RecordFields, VerificationFailure } from '#evidence';
 import { type End, type Leaf, leavesIn } from './leaves.js';
 import { textOf } from './lines.js';
 import { deciders, type Entry, type Kind } from './records.js';
@@ -41,9 +41,10 @@ function following() {
 export async function* entriesOf(file: string, ended: (end: End) => void): AsyncGenerator<Entry> {
   const isWhole = following();
   for await (const leaf of leavesIn(file, ended)) {
-    const { line, index } = leaf;
+    const { line, index, mayLack } = leaf;
     const record = parsed(textOf(line), line.no);
     const named = kindOf(record, line.no);
-    yield { line: line.no, index, record, ...named, whole: isWhole(record, leaf) };
+    const hash = () => leafOf(line.bytes).toString('hex');
+    yield { line: line.no, index, record, ...named, mayLack, leaf: hash, whole: isWhole(record, leaf) };
   }
 }

@@ -1,6 +1,6 @@
 import { type Event, type ExplainedBook, groundsIn, ruleBookVersion } from '#domain';
 import type { Replay } from './replay.js';
-import { type Bilingual, type Language, printable, say } from './words.js';
+import { type Bilingual, type Language, say } from './words.js';
 
 /** What an explanation rests on: the records that were replayed, and the rule books of the file. */
 export const groundsOf = <E extends Event>({ steps, ruleBooks }: Pick<Replay<unknown>, 'steps' | 'ruleBooks'>) =>
@@ -28,8 +28,8 @@ export function bookText({ id, version, revision, adopted, legalBasis }: Explain
   const adoption = say(['angenommen', 'adopted'], language);
   const basis = say(['Rechtsgrundlage', 'legal basis'], language);
   return [
-    printable(`${id}@${version}`) + behind(language, revision),
-    ...(adopted === undefined ? [] : [`${adoption}: ${printable(`rulebook-${id}`)} ${recordText(language, adopted)}`]),
-    ...(legalBasis ? [`${basis}: ${printable(`${legalBasis.type} ${legalBasis.reference}`)}`] : []),
+    `${id}@${version}${behind(language, revision)}`,
+    ...(adopted === undefined ? [] : [`${adoption}: rulebook-${id} ${recordText(language, adopted)}`]),
+    ...(legalBasis ? [`${basis}: ${legalBasis.type} ${legalBasis.reference}`] : []),
   ].join('; ');
 }

@@ -1,5 +1,6 @@
 import type { RecordFields } from '#evidence';
-import { decideAgain, isJudged, refusedNote, type Subject } from './decided/again.js';
+import { decideAgain, isJudged, refusedNote } from './decided/again.js';
+import type { Subject } from './decided/subject.js';
 import { isFurther } from './decided/further.js';
 import type { End } from './leaves.js';
 import type { Entry, Registry } from './records.js';
@@ -9,8 +10,10 @@ type Verdict =
   | { readonly verdict: 'CONFIRMED' }
   /** With what the rules yield, or the code of their refusal. */
   | { readonly verdict: 'DEVIATES'; readonly found: string; readonly recorded: string }
-  /** What it rests on is missing, or what follows it is hidden and may belong to it. */
-  | { readonly verdict: 'NOT_RECOMPUTED'; readonly lacking: 'BASIS' | 'REST' };
+  /** What it rests on is missing, be it named as its basis or not, or what follows it is hidden and may belong to it. */
+  | { readonly verdict: 'NOT_RECOMPUTED'; readonly lacking: 'BASIS' | 'NAMED' | 'REST' }
+  /** It names as its basis what is no record before it, and nothing is hidden there. */
+  | { readonly verdict: 'BASIS_UNKNOWN'; readonly found: string };
 
 export type Finding = Verdict & { readonly revision: number; readonly type: string };
 
@@ -20,6 +23,8 @@ interface Judgement {
   readonly records: [RecordFields, ...RecordFields[]];
   /** Place of the next one. */
   next: bigint;
+  /** Whether one of them names as its basis what the file lacks. */
+  isUnfounded: boolean;
 }
 
 /** A command of which less is recorded than the rules yield, until it is known what stands in the place of the rest. */
@@ -39,23 +44,34 @@ function lastWord({ next, deviating }: Half, { places, signed = 0n }: End): Find
   return deviating;
 }
 
+/** What deciding a command again comes to; `isHalf` where less of it is recorded than the rules yield. */
+function weighed(registry: Registry, { before, records, isUnfounded }: Judgement) {
+  const [{ rev: revision, type }] = records;
+  const finding = (verdict: Verdict, isHalf = false) => ({ finding: { revision, type, ...verdict }, isHalf });
+  if (isUnfounded) return finding({ verdict: 'NOT_RECOMPUTED', lacking: 'NAMED' });
+  const again = decideAgain(registry, before, records);
+  if (again.is === 'UNFOUNDED') return finding({ verdict: 'NOT_RECOMPUTED', lacking: 'BASIS' });
+  if (again.is === 'CONFIRMED') return finding({ verdict: 'CONFIRMED' });
+  const { found, recorded } = again;
+  return finding({ verdict: 'DEVIATES', found, recorded }, again.is === 'BEGUN');
+}
+
 /** Decides each command again as soon as its records are read: those of one command follow one another in the log. */
 export function judgements(registry: Registry) {
   const findings: Finding[] = [];
   let open: Judgement | undefined;
   let half: Half | undefined;
-  const settle = ({ before, records, next }: Judgement) => {
-    const [{ rev: revision, type, stream }] = records;
-    const verdict = decideAgain(registry, before, records);
+  const settle = (closing: Judgement) => {
+    const { finding, isHalf } = weighed(registry, closing);
+    const { records, next } = closing;
     open = undefined;
-    if (verdict.is === 'UNFOUNDED') findings.push({ revision, type, verdict: 'NOT_RECOMPUTED', lacking: 'BASIS' });
-    else if (verdict.is === 'CONFIRMED') findings.push({ revision, type, verdict: 'CONFIRMED' });
-    else {
-      const { found, recorded } = verdict;
-      const deviating: Finding = { revision, type, verdict: 'DEVIATES', found, recorded };
-      if (verdict.is === 'BEGUN') half = { stream, next, deviating };
-      else findings.push(deviating);
-    }
+    if (isHalf) half = { stream: records[0].stream, next, deviating: finding };
+    else findings.push(finding);
+  };
+  const note = (before: Subject, record: RecordFields) => {
+    const { rev: revision, type } = record;
+    const refused = refusedNote(registry, before, record);
+    if (refused !== undefined) findings.push({ revision, type, verdict: 'DEVIATES', found: refused, recorded: type });
   };
   return {
     /** Before a record of whatever stream changes anything: it belongs to the command that is open, or that is complete. */
@@ -73,16 +89,19 @@ export function judgements(registry: Registry) {
         half = undefined;
       }
     },
-    /** A record that may begin a command, where none is open; what nobody decided had to be admissible all the same. */
-    begin: ({ record, index }: Entry, before: Subject): void => {
-      if (open) return;
+    /**
+     * A record that may begin a command, where none is open; what nobody decided had to be admissible all the same.
+     * `lacking` is what it names as its basis although the file holds no such record before it.
+     */
+    begin: ({ record, index, mayLack }: Entry, before: Subject, lacking: string | undefined): void => {
       const { rev: revision, type } = record;
-      if (isJudged(before.kind, type)) {
-        open = { before, records: [record], next: index + 1n };
-        return;
-      }
-      const refused = refusedNote(registry, before, record);
-      if (refused !== undefined) findings.push({ revision, type, verdict: 'DEVIATES', found: refused, recorded: type });
+      const isUnfounded = lacking !== undefined && mayLack;
+      if (lacking !== undefined && !mayLack)
+        findings.push({ revision, type, verdict: 'BASIS_UNKNOWN', found: lacking });
+      if (open) open.isUnfounded ||= isUnfounded;
+      else if (isJudged(before.kind, type)) open = { before, records: [record], next: index + 1n, isUnfounded };
+      else if (isUnfounded) findings.push({ revision, type, verdict: 'NOT_RECOMPUTED', lacking: 'NAMED' });
+      else note(before, record);
     },
     /** Nothing follows any more. */
     end: (ending: End): readonly Finding[] => {

@@ -9,15 +9,15 @@ export interface Leaf {
   readonly index: bigint;
   /** A bundle may hide records; an export does not. */
   readonly isBundle: boolean;
+  /** Whether records before it may be missing: a bundle hides some, and of an export nobody promises that it has all. */
+  readonly mayLack: boolean;
 }
 
 /** Where a file ends. */
 export interface End {
   /** How many places it has, those that it hides included. */
   readonly places: bigint;
-  /** Place of the last record that it hides; -1 for none. One that is cut off hides the rest of what was signed. */
-  readonly lastHidden: bigint;
-  /** Of a bundle, how many records were signed. */
+  /** Of a bundle, how many records were signed: one that is cut off hides the rest of them. */
   readonly signed?: bigint;
   /** The stream that a bundle promises to hold as far as the log goes. */
   readonly named?: string;
@@ -48,12 +48,12 @@ function heading() {
 }
 
 /** The end of a file with so many places. */
-function endOf(head: BundleHead | undefined, places: bigint, lastHidden: bigint): End {
-  if (!head) return { places, lastHidden };
+function endOf(head: BundleHead | undefined, places: bigint): End {
+  if (!head) return { places };
   const { manifest, checkpoints } = head;
   const signed = parseCheckpoint(noteParts(checkpoints.at(-1) ?? '').text).size;
   const named = manifest.kind === 'stream' ? { named: manifest.stream } : {};
-  return { places, signed, lastHidden: places < signed ? signed - 1n : lastHidden, ...named };
+  return { places, signed, ...named };
 }
 
 /** What the lines of a file are, one after the other. */
@@ -61,7 +61,7 @@ function reading() {
   const read = heading();
   let head: true | BundleHead | undefined;
   let index = 0n;
-  let lastHidden = -1n;
+  let records = 0n;
   const isOfHead = (line: Line): boolean => {
     if (line.no === 1 && line.bytes.subarray(0, BUNDLE.length).equals(BUNDLE)) head = true;
     if (head === true) head = read(line);
@@ -74,12 +74,13 @@ function reading() {
       const isBundle = head !== undefined;
       const { count, isRecord } = isBundle ? leavesOf(line) : { count: 1n, isRecord: true };
       if (line.bytes.length === 0) return undefined;
-      const leaf = { line, index, isBundle };
+      const leaf = { line, index, isBundle, mayLack: !isBundle || index !== records };
       index += count;
-      if (!isRecord && count > 0n) lastHidden = index - 1n;
-      return isRecord ? leaf : undefined;
+      if (!isRecord) return undefined;
+      records += 1n;
+      return leaf;
     },
-    end: (): End => endOf(head === true ? undefined : head, index, lastHidden),
+    end: (): End => endOf(head === true ? undefined : head, index),
   };
 }
 

@@ -54,11 +54,11 @@ export interface Placed {
 /** Up to which place; `stream` is the one whose revisions count. `ended` is told where the file ends. */
 interface Extent {
   readonly place?: Place | undefined;
-  readonly stream?: string;
+  readonly stream?: string | undefined;
   readonly ended?: (end: End) => void;
 }
 
-/** All records of a file. Throws Unreadable, also where the file does not have the place. */
+/** All records of a file, which is read to its end. Throws Unreadable, also where the file does not have the place. */
 export async function* placed(file: string, { place, stream, ended }: Extent): AsyncGenerator<Placed> {
   const until = place && limit(place, stream);
   const end = (found: End) => {
@@ -66,10 +66,4 @@ export async function* placed(file: string, { place, stream, ended }: Extent): A
     ended?.(found);
   };
   for await (const entry of entriesOf(file, end)) yield { entry, isUntil: until?.keeps(entry) ?? true };
-}
-
-/** Records of a file up to the place; `stream` is the one whose revisions count. The whole file is read. Throws Unreadable. */
-export async function* entriesUntil(file: string, place?: Place, stream?: string): AsyncGenerator<Entry> {
-  const extent = stream === undefined ? { place } : { place, stream };
-  for await (const { entry, isUntil } of placed(file, extent)) if (isUntil) yield entry;
 }

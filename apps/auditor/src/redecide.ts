@@ -17,11 +17,14 @@ import {
 } from '#domain';
 import { type RecordFields, sha256Hex } from '#evidence';
 import { bookIn } from './book-file.js';
-import type { Subject } from './decided/again.js';
-import { entriesUntil } from './moment.js';
+import type { Subject } from './decided/subject.js';
+import type { End } from './leaves.js';
+import { placed } from './moment.js';
+import type { Lines } from './output.js';
 import { emptyRegistry, type Entry, evolved, forget, register, type Registry } from './records.js';
-import { reweighedText, summaryText } from './reweighed-text.js';
+import { reweighedLines, summaryText } from './reweighed-text.js';
 import type { Named, Request } from './request.js';
+import { type Tail, tails, tailText } from './tails.js';
 import { Unreadable } from './unreadable.js';
 
 /** One matter or agreement as far as it was read, and its last event, which still waits for the one after it. */
@@ -32,6 +35,8 @@ interface Course {
   waiting?: ((next: Recorded<MatterEvent> | undefined) => Reweighed | undefined) | undefined;
   judged: Reweighed[];
   hidden: boolean;
+  /** Where it is not promised that nothing of it is missing behind its last record. */
+  tail?: Tail;
 }
 
 const begun = (kind: Subject['kind']): Subject =>
@@ -93,41 +98,71 @@ function courseOf(found: Map<string, Course>, { kind, key: id, record }: Entry, 
   return course;
 }
 
-/** Every matter and agreement of the file, or the named one, under the book. Throws Unreadable. */
-async function courses({ file, at, named }: Request, book: RuleBookContent): Promise<readonly Course[]> {
+/** Follows the records of a file up to the place, and answers with its courses. */
+function following(book: RuleBookContent, named: Named | undefined) {
   const registry = emptyRegistry();
   const found = new Map<string, Course>();
-  for await (const entry of entriesUntil(file, at, named && `${named.kind}-${named.id}`)) {
-    if (entry.whole) register(registry, entry);
-    else forget(registry, entry);
-    const course = courseOf(found, entry, named);
-    if (course) advance(course, entry, registry, book);
+  return {
+    take: (entry: Entry): void => {
+      if (entry.whole) register(registry, entry);
+      else forget(registry, entry);
+      const course = courseOf(found, entry, named);
+      if (course) advance(course, entry, registry, book);
+    },
+    end: (): ReadonlyMap<string, Course> => {
+      for (const course of found.values()) {
+        close(course);
+        course.judged = [...inCourse(course.judged)];
+      }
+      return found;
+    },
+  };
+}
+
+/** Every matter and agreement of the file, or the named one, under the book. Throws Unreadable. */
+async function courses({ file, at, named }: Request, book: RuleBookContent): Promise<readonly Course[]> {
+  const { take, end } = following(book, named);
+  const stream = named && `${named.kind}-${named.id}`;
+  const behind = tails(at, (name) => (stream === undefined ? /^(matter|agreement)-/.test(name) : name === stream));
+  let ending: End = { places: 0n };
+  const ended = (found: End) => (ending = found);
+  for await (const one of placed(file, { place: at, stream, ended })) {
+    behind.take(one);
+    if (one.isUntil) take(one.entry);
   }
-  const list = [...found.values()];
-  for (const course of list) close(course);
-  if (named && list.length === 0) throw new Unreadable('NO_STREAM', named.id);
-  return list;
+  const found = end();
+  if (named && found.size === 0) throw new Unreadable('NO_STREAM', named.id);
+  for (const [name, course] of found) {
+    const tail = behind.of(name, ending);
+    if (tail?.promised === false && !course.hidden) course.tail = tail;
+  }
+  return [...found.values()];
+}
+
+/** Tells one of them; `?` is what cannot be concluded. */
+function tell({ kind, id, judged, hidden, tail }: Course, { json, language }: Request, { out }: Lines): void {
+  if (!json) out(`${kind} ${id}`);
+  for (const judgement of judged)
+    out(...(json ? [JSON.stringify({ [kind]: id, ...judgement })] : reweighedLines(judgement, language)));
+  if (hidden) out(json ? JSON.stringify({ [kind]: id, hidden }) : summaryText.hidden(language));
+  if (tail) out(json ? JSON.stringify({ [kind]: id, mayGoOn: tail }) : `  ? ${tailText(tail, language)}`);
 }
 
 /**
  * Tells of everything that the rule book has a say in what it would have been under another one, with what came before it
  * as it was recorded. Answers whether anything would differ, and whether something cannot be told.
  */
-export async function redecide(request: Request, path: string, out: (text: string) => void) {
+export async function redecide(request: Request, path: string, output: Lines) {
   const book = await bookIn(path);
-  const list = (await courses(request, book)).map((course) => ({ ...course, judged: inCourse(course.judged) }));
+  const list = await courses(request, book);
+  for (const course of list) tell(course, request, output);
   const { language, json } = request;
-  for (const { kind, id, judged, hidden } of list) {
-    if (!json) out(`${kind} ${id}`);
-    for (const judgement of judged)
-      out(json ? JSON.stringify({ [kind]: id, ...judgement }) : reweighedText(judgement, language));
-    if (hidden) out(json ? JSON.stringify({ [kind]: id, hidden }) : summaryText.hidden(language));
-  }
   const all = list.flatMap(({ judged }) => judged);
   // Where nothing was compared, nothing was computed: what is open there is told by its doubt.
   const computed = all.filter(({ compared }) => compared.length > 0).length;
   const differing = all.filter(({ compared }) => compared.some(({ same }) => !same)).length;
   const doubtful = all.filter(({ doubts }) => doubts.length > 0).length;
-  if (!json) out(summaryText.counts(`${book.id}@${book.version}`, { computed, differing, doubtful }, language));
-  return { differs: differing > 0, doubtful: doubtful > 0 || list.some(({ hidden }) => hidden) };
+  if (!json) output.out(summaryText.counts(`${book.id}@${book.version}`, { computed, differing, doubtful }, language));
+  const isOpen = list.some(({ hidden, tail }) => hidden || tail !== undefined);
+  return { differs: differing > 0, doubtful: doubtful > 0 || isOpen };
 }

@@ -1,11 +1,14 @@
 import { type Decider, type Event, foldKnown, type Instant, type Message, type Step as StepOf } from '#domain';
 import type { RecordFields } from '#evidence';
-import type { Subject } from './decided/again.js';
+import type { Subject } from './decided/subject.js';
 import { type Finding, judgements } from './judging.js';
 import type { End } from './leaves.js';
 import { type Moment, placed } from './moment.js';
 import { emptyRegistry, type Entry, evolved, forget, register, type Registry } from './records.js';
+import { type Tail, tails } from './tails.js';
 import { Unreadable } from './unreadable.js';
+import { basis, isBasis } from './verify/basis.js';
+import { isSubject } from './verify/kinds.js';
 
 /** A kind of stream that is replayed one by one. */
 export interface Replayed<S> {
@@ -27,8 +30,8 @@ export interface Replay<S> {
   readonly known?: Unknown;
   /** First revision that the file hides. */
   readonly hidden?: number;
-  /** Whether the file hides places behind its last record that it does not promise to be of other streams. */
-  readonly mayGoOn: boolean;
+  /** What may be missing behind its last record; absent where nothing can be. */
+  readonly tail?: Tail;
   /** Rule books of the file, as far as it holds them from their beginning. */
   readonly ruleBooks: Registry['ruleBooks'];
 }
@@ -42,27 +45,36 @@ export interface Unknown {
 /** One stream, as it is folded, and its decisions, as they are decided again. */
 function course<S>({ decider, subjectOf }: Replayed<S>, registry: Registry) {
   const judging = judgements(registry);
+  const resting = basis();
+  const own: string[] = [];
   const steps: Step<S>[] = [];
   let state = decider.initial;
-  let last = -1n;
   let hidden: number | undefined;
   return {
     follow: judging.follow,
     take: (entry: Entry): void => {
-      const { record, index, whole } = entry;
-      last = index;
+      const { record, whole, leaf } = entry;
       if (!whole) {
         hidden ??= steps.length;
         return;
       }
-      judging.begin(entry, subjectOf(state));
+      judging.begin(
+        entry,
+        subjectOf(state),
+        resting.missing(record, () => own),
+      );
       const after = evolved(decider, entry, state);
+      if (isBasis(subjectOf(after), record.rev)) own.push(leaf());
       steps.push({ record, before: state, after });
       state = after;
     },
+    /** What follows may name it as its basis. */
+    passed: ({ kind, leaf }: Entry): void => {
+      if (!isSubject(kind)) resting.add(leaf());
+    },
     end: (end: End) => {
       const findings = judging.end(end);
-      return { steps, state, findings, last, ...(hidden === undefined ? {} : { hidden }) };
+      return { steps, state, findings, ...(hidden === undefined ? {} : { hidden }) };
     },
   };
 }
@@ -70,24 +82,25 @@ function course<S>({ decider, subjectOf }: Replayed<S>, registry: Registry) {
 /** What the file tells of one stream, as it was recorded. */
 async function told<S>(replayed: Replayed<S>, file: string, id: string, { at }: Moment) {
   const registry = emptyRegistry();
-  const { follow, take, end } = course(replayed, registry);
+  const { follow, take, passed, end } = course(replayed, registry);
   const stream = `${replayed.kind}-${id}`;
-  let ending: End = { places: 0n, lastHidden: -1n };
-  let isFollowed = false;
+  const behind = tails(at, (name) => name === stream);
+  let ending: End = { places: 0n };
   const ended = (found: End) => (ending = found);
-  for await (const { entry, isUntil } of placed(file, { place: at, stream, ended })) {
+  for await (const one of placed(file, { place: at, stream, ended })) {
+    const { entry, isUntil } = one;
     // A command is decided again with all its records, also where the place lies between them.
     follow(entry);
-    const { whole, record } = entry;
+    behind.take(one);
     if (isUntil) {
-      if (whole) register(registry, entry);
+      if (entry.whole) register(registry, entry);
       else forget(registry, entry);
-      if (record.stream === stream) take(entry);
-    } else if (record.stream === stream) isFollowed ||= whole;
+      if (entry.record.stream === stream) take(entry);
+    }
+    passed(entry);
   }
-  const { last, ...found } = end(ending);
-  const mayGoOn = !isFollowed && stream !== ending.named && last < ending.lastHidden;
-  return { ...found, mayGoOn, ruleBooks: registry.ruleBooks };
+  const tail = behind.of(stream, ending);
+  return { ...end(ending), ...(tail ? { tail } : {}), ruleBooks: registry.ruleBooks };
 }
 
 /**

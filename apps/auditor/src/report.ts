@@ -2,6 +2,7 @@ import type { Instant, Profile, RunningDeadline, tallyOf } from '#domain';
 import { isSealed } from '#evidence';
 import type { Finding } from './judging.js';
 import type { Replay, Replayed, Step, Unknown } from './replay.js';
+import { CODES } from './verify/codes.js';
 import { type Bilingual, type Language, printable, say } from './words.js';
 
 type Open = Extract<Finding, { verdict: 'NOT_RECOMPUTED' }>;
@@ -10,12 +11,17 @@ type Judged = Exclude<Finding, Open>;
 const VERDICTS: Readonly<Record<Judged['verdict'], Bilingual>> = {
   CONFIRMED: ['nachgerechnet, stimmt überein', 'decided again, the same'],
   DEVIATES: ['WEICHT AB', 'DEVIATES'],
+  BASIS_UNKNOWN: CODES.BASIS_UNKNOWN.sentence,
 };
 
 const LACKING: Readonly<Record<Open['lacking'], Bilingual>> = {
   BASIS: [
     'nicht nachgerechnet, denn in der Datei fehlt das Regelbuch, das Gremium oder das Haus',
     'not decided again, for the file lacks the rule book, the body or the house',
+  ],
+  NAMED: [
+    'nicht nachgerechnet, denn in der Datei fehlt ein Eintrag, auf den sich dieser beruft',
+    'not decided again, for the file lacks a record that this one names as its basis',
   ],
   REST: [
     'nicht nachgerechnet, denn was unmittelbar darauf folgt und dazugehören kann, verbirgt die Datei',
@@ -37,7 +43,7 @@ export interface Told<S extends { readonly phase: string }> extends Replayed<S> 
   };
   readonly profileOf: (state: S, at: Instant) => Profile;
   readonly explanationOf: (replayed: Replay<S>) => object;
-  readonly explanationText: (replayed: Replay<S>, language: Language) => string;
+  readonly explanationLines: (replayed: Replay<S>, language: Language) => readonly string[];
 }
 
 /** What can be told of a stream after an event, for people and programs alike. */
@@ -88,16 +94,15 @@ const tallyText = (tally: ReturnType<typeof tallyOf>): string | undefined => {
   return `E ${E}, Y ${Y}, N ${N}, A ${A}, S ${S}, V ${V}, C ${C} (${rule})${outcome === undefined ? '' : ` ${outcome}`}`;
 };
 
-export const dueText = ({ kind, dueAt, subject }: Due): string =>
-  `${kind}${subject ? ` ${printable(subject)}` : ''} ${dueAt}`;
+export const dueText = ({ kind, dueAt, subject }: Due): string => `${kind}${subject ? ` ${subject}` : ''} ${dueAt}`;
 
 /** One event with who, what, and where the stream stands after it. */
-export function stepText<S extends { readonly phase: string }>(
+export function stepLines<S extends { readonly phase: string }>(
   told: Told<S>,
   step: Step<S>,
   until: Instant,
   language: Language,
-): string {
+): string[] {
   const { revision, at, by, type, data, changed, electorate, tally, deadlines, allowedCommands } = standingOf(
     told,
     step,
@@ -105,26 +110,27 @@ export function stepText<S extends { readonly phase: string }>(
   );
   const line = (label: Bilingual, value: string | undefined) => labelled(label, value, language);
   return [
-    `#${revision}  ${at}  ${printable(`${by.org} ${by.role} ${by.sub}`)}  ${type}`,
+    `#${revision}  ${at}  ${by.org} ${by.role} ${by.sub}  ${type}`,
     `      ${dataText(data, language)}`,
     ...changed.map((change) => `      ${change}`),
-    ...line(['Stimmberechtigt', 'Electorate'], electorate?.map(printable).join(', ')),
+    ...line(['Stimmberechtigt', 'Electorate'], electorate?.join(', ')),
     ...line(['Auszählung', 'Tally'], tallyText(tally)),
     ...line(['Laufende Fristen', 'Open deadlines'], deadlines.map(dueText).join('; ')),
     ...line(['Nächste Schritte', 'Allowed next'], allowedCommands.join(', ')),
-  ].join('\n');
+  ];
 }
 
-export function findingText(finding: Finding, language: Language): string {
+export function findingLines(finding: Finding, language: Language): string[] {
   const { revision, type } = finding;
   const { found, recorded } = finding.verdict === 'DEVIATES' ? finding : {};
   const verdict = finding.verdict === 'NOT_RECOMPUTED' ? LACKING[finding.lacking] : VERDICTS[finding.verdict];
-  const indented = (text: string) => text.split('\n').map((line) => `      ${printable(line)}`);
+  const indented = (text: string) => text.split('\n').map((line) => `      ${line}`);
   return [
     `#${revision}  ${type}: ${say(verdict, language)}`,
+    ...(finding.verdict === 'BASIS_UNKNOWN' ? indented(finding.found) : []),
     ...(recorded === undefined ? [] : [say(['    aufgezeichnet:', '    recorded:'], language), ...indented(recorded)]),
     ...(found === undefined ? [] : [say(['    nach den Regeln:', '    by the rules:'], language), ...indented(found)]),
-  ].join('\n');
+  ];
 }
 
 const recordText = ({ rev, type, at, received, occurred }: Unknown['leftOut'][number]): string => {
@@ -143,14 +149,14 @@ export const RESTING: Bilingual = [
 ];
 
 /** What the second time axis leaves out, and what cannot be told for that. */
-export function unknownText({ on, leftOut, unfolded }: Unknown, language: Language): string {
+export function unknownLines({ on, leftOut, unfolded }: Unknown, language: Language): string[] {
   const none = say(['nichts', 'nothing'], language);
   const left = say([`Bis ${on} nicht bekannt und weggelassen`, `Not known until ${on} and left out`], language);
   return [
     `${left}: ${leftOut.length === 0 ? none : leftOut.length}`,
     ...leftOut.map(recordText),
     ...(unfolded.length === 0 ? [] : [`${say(RESTING, language)}: ${unfolded.length}`, ...unfolded.map(recordText)]),
-  ].join('\n');
+  ];
 }
 
 /** The same for programs. */

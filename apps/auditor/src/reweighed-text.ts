@@ -1,5 +1,5 @@
 import type { Comparison, Doubt, DoubtCode, Reweighed } from '#domain';
-import { type Bilingual, type Language, printable, say } from './words.js';
+import { type Bilingual, type Language, say } from './words.js';
 
 const DOUBTED: Readonly<Record<DoubtCode, Bilingual>> = {
   NOT_COVERED: ['dieses Regelbuch gilt dafür nicht', 'this rule book does not govern it'],
@@ -33,6 +33,10 @@ const DOUBTED: Readonly<Record<DoubtCode, Bilingual>> = {
     'the reservation would have had to be answered first',
   ],
   LEVELS_NOT_CLIMBED: ['diese Stufen wären noch zu durchlaufen', 'these levels would still have to be climbed'],
+  DECIDED_AFTER_WINDOW: [
+    'abschließend entschieden nach dem Ende, das die Frist dafür gehabt hätte',
+    'decided finally after the end that the time for it would have had',
+  ],
   RANK_UNKNOWN: [
     'in welchem Rang erklärt wurde, ist nicht aufgezeichnet',
     'in which rank it was declared is not recorded',
@@ -55,6 +59,13 @@ const COMPARED: Readonly<Record<string, Bilingual>> = {
   VETO: ['Konstruktives Veto', 'Constructive veto'],
   CORRECTION: ['Wirkung der Berichtigung', 'Effect of the correction'],
   RESERVATION: ['Vorbehalt zählt als', 'Reservation counts as'],
+  DECLARATION: ['Vorbehalt', 'Reservation'],
+  MODE: ['Widerspruch gegen das schriftliche Verfahren', 'Objection to the written mode'],
+  RECUSAL: ['Ausschluss des Sitzes', 'Exclusion of the seat'],
+  ATTEMPT: ['Einigungsversuch', 'Attempt to agree'],
+  SKIPPING: ['Überspringen der Stufe', 'Skipping of the level'],
+  CABINET: ['Kabinettbefassung', 'Referral to the cabinet'],
+  SUSPENSION: ['Aufschub durch die Kabinettbefassung', 'Suspension by the referral'],
   GRACE: ['Nachfrist', 'Grace'],
   DISSENT: ['Frist für die Eskalation', 'Deadline for the escalation'],
   LEVEL: ['Frist der Stufe', 'Deadline of the level'],
@@ -72,23 +83,22 @@ const COMPARED: Readonly<Record<string, Bilingual>> = {
 function comparisonText({ what, recorded, found, same }: Comparison, language: Language): string {
   const name = say(COMPARED[what] ?? [what, what], language);
   const shown = (text: string | undefined) =>
-    text === undefined ? say(['nicht vorgesehen', 'not provided for'], language) : printable(text) || '–';
+    text === undefined ? say(['nicht vorgesehen', 'not provided for'], language) : text || '–';
   const kept = say(['ebenso', 'the same'], language);
   return same ? `  = ${name}: ${shown(recorded)} (${kept})` : `  ! ${name}: ${shown(recorded)} → ${shown(found)}`;
 }
 
 function doubtText({ code, subjects }: Doubt, language: Language): string {
-  const about = subjects.length === 0 ? '' : `: ${subjects.map(printable).join(', ')}`;
+  const about = subjects.length === 0 ? '' : `: ${subjects.join(', ')}`;
   return `  ? ${say(DOUBTED[code], language)}${about}`;
 }
 
 /** One judgement: `=` the same, `!` different, `?` not to be concluded. */
-export const reweighedText = ({ revision, type, of, compared, doubts }: Reweighed, language: Language): string =>
-  [
-    `#${revision}  ${type}${of === undefined ? '' : ` ${printable(of)}`}`,
-    ...compared.map((one) => comparisonText(one, language)),
-    ...doubts.map((one) => doubtText(one, language)),
-  ].join('\n');
+export const reweighedLines = ({ revision, type, of, compared, doubts }: Reweighed, language: Language): string[] => [
+  `#${revision}  ${type}${of === undefined ? '' : ` ${of}`}`,
+  ...compared.map((one) => comparisonText(one, language)),
+  ...doubts.map((one) => doubtText(one, language)),
+];
 
 interface Counts {
   readonly computed: number;
@@ -102,8 +112,8 @@ export const summaryText = {
   counts: (book: string, { computed, differing, doubtful }: Counts, language: Language): string =>
     say(
       [
-        `Nach ${printable(book)}: ${computed} nachgerechnet, ${differing} wären anders, bei ${doubtful} lässt sich nicht alles sagen.`,
-        `Under ${printable(book)}: ${computed} computed, ${differing} would differ, of ${doubtful} not everything can be told.`,
+        `Nach ${book}: ${computed} nachgerechnet, ${differing} wären anders, bei ${doubtful} lässt sich nicht alles sagen.`,
+        `Under ${book}: ${computed} computed, ${differing} would differ, of ${doubtful} not everything can be told.`,
       ],
       language,
     ),

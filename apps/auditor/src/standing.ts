@@ -1,7 +1,7 @@
 import type { Instant } from '#domain';
 import type { Replay } from './replay.js';
 import { changesBetween, type Due, dueText, labelled, type Told } from './report.js';
-import { keyOf, latenessAt } from './verify/deadlines.js';
+import { isRunning, keyOf, latenessAt } from './verify/deadlines.js';
 import { type Bilingual, type Language, say } from './words.js';
 
 /** A deadline that had passed a day before the instant that a replay tells of; `verify` has the same codes. */
@@ -21,9 +21,11 @@ type Phased = { readonly phase: string };
 
 /** Deadlines whose passing has to be recorded, and had not been a day later. */
 export function silentIn<S extends Phased>(told: Told<S>, replayed: Replay<S>): readonly Silent[] {
-  const { state, now, hidden, mayGoOn } = replayed;
-  const overdue = new Set(latenessAt(told.subjectOf(state), now).overdue.map(({ key }) => key));
-  const code = hidden !== undefined || mayGoOn ? 'DEADLINE_UNKNOWN' : 'DEADLINE_OMITTED';
+  const { steps, state, now, hidden, tail } = replayed;
+  const begunAt = (key: string) =>
+    steps.findLast(({ before }) => !isRunning(told.subjectOf(before), key))?.record.at ?? now;
+  const overdue = new Set(latenessAt(told.subjectOf(state), now, begunAt).overdue.map(({ key }) => key));
+  const code = hidden !== undefined || tail?.promised === false ? 'DEADLINE_UNKNOWN' : 'DEADLINE_OMITTED';
   return told
     .deadlinesAt(state, now)
     .filter((due) => overdue.has(keyOf(due)))
@@ -47,7 +49,7 @@ export function standingAt<S extends Phased>(told: Told<S>, replayed: Replay<S>)
   };
 }
 
-export function standingText(standing: NonNullable<ReturnType<typeof standingAt>>, language: Language): string {
+export function standingLines(standing: NonNullable<ReturnType<typeof standingAt>>, language: Language): string[] {
   const { askedFor, phase, changed, deadlines, allowedCommands } = standing;
   const line = (label: Bilingual, value: string) => labelled(label, value, language);
   const running = deadlines.map(({ code, ...due }) =>
@@ -58,5 +60,5 @@ export function standingText(standing: NonNullable<ReturnType<typeof standingAt>
     ...changed.map((change) => `      ${change}`),
     ...line(['Laufende Fristen', 'Open deadlines'], running.join('; ')),
     ...line(['Nächste Schritte', 'Allowed next'], allowedCommands.join(', ')),
-  ].join('\n');
+  ];
 }

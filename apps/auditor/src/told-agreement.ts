@@ -14,20 +14,20 @@ import {
 import { behind, bookText, groundsOf } from './grounds.js';
 import type { Replay } from './replay.js';
 import type { Told } from './report.js';
-import { type Bilingual, codes, type Language, lineOf, printable, say } from './words.js';
+import { type Bilingual, codes, type Language, lineOf, say } from './words.js';
 
 const explanationOf = (replayed: Replay<Agreement>): AgreementExplanation =>
   agreementExplanationOf(replayed.state, dayOf(replayed.now), groundsOf<AgreementEvent>(replayed));
 
 const share = ({ party, year, bp, cents }: Agreement['versions'][number]['funding']['items'][number]): string =>
-  `${printable(party)} ${year}: ${bp === undefined ? `${cents ?? 0} Cent` : `${bp} bp`}`;
+  `${party} ${year}: ${bp === undefined ? `${cents ?? 0} Cent` : `${bp} bp`}`;
 
 /** Consents, refusals, signatures and backings, each with the record it is. */
 function declarationLines({ declarations, backed, version: shown }: AgreementExplanation, language: Language) {
   const proposed = say(['Fassung', 'version'], language);
   const declared = declarations.map(({ party, what, rank, level, version, revision }) => {
     const on = version === shown ? '' : `, ${proposed} ${version}`;
-    return `  ${printable(party)}: ${what}${behind(language, revision)} ${[rank, ...(level ? [level] : [])].join(', ')}${on}`;
+    return `  ${party}: ${what}${behind(language, revision)} ${[rank, ...(level ? [level] : [])].join(', ')}${on}`;
   });
   const label = say(['Rückendeckung', 'backing'], language);
   const gone = say(['zurückgezogen', 'withdrawn'], language);
@@ -35,7 +35,7 @@ function declarationLines({ declarations, backed, version: shown }: AgreementExp
     ...declared,
     ...backed.map(
       ({ party, withdrawn, revision }) =>
-        `  ${printable(party)}: ${label}${withdrawn ? ` ${gone}` : ''}${behind(language, revision)}`,
+        `  ${party}: ${label}${withdrawn ? ` ${gone}` : ''}${behind(language, revision)}`,
     ),
   ];
 }
@@ -46,14 +46,12 @@ function leavingLines({ noticesGiven, departures, reductions, end }: AgreementEx
     `${say(label, language)}: ${value}${behind(language, ...revisions)}`;
   return [
     ...noticesGiven.flatMap(({ party, kind, effectiveOn, revision, withdrawn }) => [
-      line(['Kündigung', 'Notice'], `${printable(party)} ${kind} ${effectiveOn}`, revision),
-      ...(withdrawn === undefined
-        ? []
-        : [line(['Kündigung zurückgenommen', 'Notice withdrawn'], printable(party), withdrawn)]),
+      line(['Kündigung', 'Notice'], `${party} ${kind} ${effectiveOn}`, revision),
+      ...(withdrawn === undefined ? [] : [line(['Kündigung zurückgenommen', 'Notice withdrawn'], party, withdrawn)]),
     ]),
     ...departures.map(({ party, on, remaining, revision }) => {
       const staying = `${say(['es bleiben', 'remaining'], language)} ${codes(remaining)}`;
-      return line(['Ausgeschieden', 'Left'], `${printable(party)} ${on}; ${staying}`, revision);
+      return line(['Ausgeschieden', 'Left'], `${party} ${on}; ${staying}`, revision);
     }),
     ...reductions.map(({ openShareBp, revision }) =>
       line(['Offener Anteil', 'Open share'], `${openShareBp} bp`, revision),
@@ -63,12 +61,12 @@ function leavingLines({ noticesGiven, departures, reductions, end }: AgreementEx
 }
 
 /** Who is bound by what: rule, version, declarations with their records, shares, notices. */
-function explanationText(replayed: Replay<Agreement>, language: Language): string {
+function explanationLines(replayed: Replay<Agreement>, language: Language): string[] {
   const why = explanationOf(replayed);
   const line = (label: Bilingual, value: string | undefined) => lineOf(label, value, language);
   const { entry } = why;
   return [
-    ...line(['Vereinbarung', 'Agreement'], printable(`${why.agreement} ${why.title}`)),
+    ...line(['Vereinbarung', 'Agreement'], `${why.agreement} ${why.title}`),
     ...line(['Phase', 'Phase'], why.phase),
     ...line(['Regel', 'Rule'], why.rule),
     ...why.books.flatMap((book) => line(['Regelbuch', 'Rule book'], bookText(book, language))),
@@ -77,7 +75,7 @@ function explanationText(replayed: Replay<Agreement>, language: Language): strin
     ...line(['Parteien', 'Parties'], codes(why.parties)),
     ...line(
       ['Fassung', 'Version'],
-      `${why.version} (SHA-256 ${printable(why.contentHash)})${behind(language, why.versionRevision)}`,
+      `${why.version} (SHA-256 ${why.contentHash})${behind(language, why.versionRevision)}`,
     ),
     ...declarationLines(why, language),
     ...line(
@@ -87,7 +85,7 @@ function explanationText(replayed: Replay<Agreement>, language: Language): strin
     ...line(['Anteile', 'Shares'], why.funding.items.map(share).join('; ')),
     ...leavingLines(why, language),
     ...line(['Zu beachten', 'To be noted'], codes(why.marks)),
-  ].join('\n');
+  ];
 }
 
 /** Agreements, from draft to their end. */
@@ -97,7 +95,7 @@ export const toldAgreement: Told<Agreement> = {
     decider: decider as unknown as Told<Agreement>['decider'],
     subjectOf: (state) => ({ kind: 'agreement', state }),
   },
-  ...{ statusOf: agreementStatus, profileOf: agreementProfileOf, allowedIn, explanationOf, explanationText },
+  ...{ statusOf: agreementStatus, profileOf: agreementProfileOf, allowedIn, explanationOf, explanationLines },
   deadlinesAt: (state) => agreementDeadlinesOf(state).map(({ timer: _, ...deadline }) => deadline),
   ballotOf: () => ({}),
 };

@@ -14,7 +14,7 @@ import { decisionLines, finalLines, ladderLines } from './decision-text.js';
 import { behind, bookText, groundsOf } from './grounds.js';
 import type { Replay } from './replay.js';
 import type { Told } from './report.js';
-import { type Bilingual, codes, type Language, lineOf, printable, say } from './words.js';
+import { type Bilingual, codes, type Language, lineOf, say } from './words.js';
 
 const explained = (replayed: Replay<Matter>): Explanation =>
   explanationOf(replayed.state, groundsOf<MatterEvent>(replayed), replayed.now);
@@ -32,7 +32,7 @@ function positionLines({ positions }: Explanation, language: Language): string[]
   const proof = say(['zugestellt', 'delivered'], language);
   return positions.map(({ seat, value, revision, delivered }) => {
     const delivery = delivered === undefined ? '' : `, ${proof}${behind(language, delivered)}`;
-    return `  ${printable(seat)}: ${value}${behind(language, revision)}${delivery}`;
+    return `  ${seat}: ${value}${behind(language, revision)}${delivery}`;
   });
 }
 
@@ -49,10 +49,10 @@ function ballotLines(why: Explanation, language: Language): string[] {
     ),
     ...line(['Zustandekommen', 'Origin'], why.origin),
     ...line(['Regel', 'Rule'], rule && `${rule}${behind(language, why.roundRevision)}`),
-    ...line(['Regelbuch', 'Rule book'], why.book ? bookText(why.book, language) : ruleBook && printable(ruleBook)),
+    ...line(['Regelbuch', 'Rule book'], why.book ? bookText(why.book, language) : ruleBook),
     ...line(
       ['Abgestimmte Fassung', 'Version voted on'],
-      version && `${version.no} (SHA-256 ${printable(version.textHash)})${behind(language, version.revision)}`,
+      version && `${version.no} (SHA-256 ${version.textHash})${behind(language, version.revision)}`,
     ),
     ...conditionLines(why, language),
     ...positionLines(why, language),
@@ -62,21 +62,19 @@ function ballotLines(why: Explanation, language: Language): string[] {
 }
 
 /** Why the result is what it is: ballot, ladder, final decision and decision, each with the record behind it. */
-function explanationText(replayed: Replay<Matter>, language: Language): string {
+function explanationLines(replayed: Replay<Matter>, language: Language): string[] {
   const why = explained(replayed);
   const line = (label: Bilingual, value: string | undefined) => lineOf(label, value, language);
-  const corrections = why.corrected.map(
-    ({ correction, revision }) => `${printable(correction)}${behind(language, revision)}`,
-  );
+  const corrections = why.corrected.map(({ correction, revision }) => `${correction}${behind(language, revision)}`);
   return [
-    ...line(['Vorlage', 'Matter'], printable(`${why.matter} ${replayed.state.title}`)),
+    ...line(['Vorlage', 'Matter'], `${why.matter} ${replayed.state.title}`),
     ...line(['Phase', 'Phase'], why.phase),
     ...ballotLines(why, language),
     ...ladderLines(why, language),
     ...finalLines(why, language),
     ...decisionLines(why, replayed.now, language),
     ...line(['Berichtigungen', 'Corrections'], corrections.length === 0 ? codes([]) : corrections.join(', ')),
-  ].join('\n');
+  ];
 }
 
 /** Matters, from draft to the end of effect. */
@@ -86,7 +84,7 @@ export const toldMatter: Told<Matter> = {
     decider: decider as unknown as Told<Matter>['decider'],
     subjectOf: (state) => ({ kind: 'matter', state }),
   },
-  ...{ statusOf, profileOf, deadlinesAt: runningAt, allowedIn: inPhase, explanationText },
+  ...{ statusOf, profileOf, deadlinesAt: runningAt, allowedIn: inPhase, explanationLines },
   ballotOf: (state) => {
     const round = state.rounds.at(-1);
     return round ? { electorate: round.eligible, tally: tallyOf(state, round.id) } : {};

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { type Bilingual, type Language, printable, say } from './words.js';
+import { type Bilingual, type Language, say } from './words.js';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -19,8 +19,7 @@ export function wrong(de: string, en: string): never {
 const LONGEST = 80;
 
 /** Something of the call in a sentence: it may come from a script that took it from anywhere. */
-export const quoted = (text: string): string =>
-  `"${printable(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)}"`;
+export const quoted = (text: string): string => `"${text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}"`;
 
 /** One option as it was written. */
 interface Given {
@@ -35,8 +34,7 @@ const hasValue = ({ value = '', inlineValue }: Given): boolean =>
   value !== '' && (inlineValue === true || value === '-' || !value.startsWith('-'));
 
 function checkOption(option: Given, options: Options): void {
-  const { name, rawName: raw, value } = option;
-  const shown = printable(raw);
+  const { name, rawName: shown, value } = option;
   if (!Object.hasOwn(options, name)) wrong(`${shown}: diese Option gibt es nicht`, `${shown}: there is no such option`);
   if (options[name]?.type === 'boolean') {
     if (value !== undefined) wrong(`${shown}: nimmt keinen Wert`, `${shown}: takes no value`);
@@ -73,8 +71,11 @@ function languageOf(args: readonly string[]): Language {
 }
 
 /** What is wrong, and where one reads how it is right. */
-export function usageText({ sentence }: Usage, args: readonly string[]): string {
+export function usageLines({ sentence }: Usage, args: readonly string[]): readonly string[] {
   const language = languageOf(args);
   const help = `beschlussbuch ${args[0] === 'verify' ? 'verify ' : ''}--help`;
-  return `${say(sentence, language)}.\n${say([`Wie es geht, sagt ${help}`, `How it is done: ${help} --lang en`], language)}`;
+  return [
+    `${say(sentence, language)}.`,
+    say([`Wie es geht, sagt ${help}`, `How it is done: ${help} --lang en`], language),
+  ];
 }

@@ -48,15 +48,17 @@ export const REASONS: Readonly<Record<Reason, Bilingual>> = {
   ],
 };
 
-/** Text from the file must not steer the terminal or turn the direction of reading. */
+/**
+ * Text from the file must not steer the terminal or turn the direction of reading. What is escaped already stays as it is,
+ * and JSON on one line the same value.
+ */
 export const printable = (text: string): string =>
-  text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from(character.split(''), (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
   );
 
 /** Codes in a row; a dash where there are none. */
-export const codes = (list: readonly string[]): string => (list.length === 0 ? '–' : list.map(printable).join(', '));
+export const codes = (list: readonly string[]): string => (list.length === 0 ? '–' : list.join(', '));
 
 /** A line of a report; none where there is nothing to say. */
 export const lineOf = (label: Bilingual, value: string | undefined, language: Language): string[] =>

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateSkey } from '#evidence';
+import { encodeVkey, generateSkey, parseSkey } from '#evidence';
 
 const folder = mkdtempSync(join(tmpdir(), 'witness-'));
 const [key, policy, state] = ['key', 'policy', 'state'].map((name) => join(folder, name)) as [string, string, string];
@@ -20,4 +20,15 @@ it('says in a sentence which port or file is wrong, and leaves nothing behind', 
   writeFileSync(key, generateSkey('witness.test'), { mode: 0o600 });
   expect(end('sign')).toMatchObject({ status: 1, stderr: missing('--policy', policy) });
   expect(existsSync(`${state}.lock`)).toBe(false);
+}, 60_000);
+
+it('reads its policy octet by octet: two names that differ only in Latin-1 are two', () => {
+  writeFileSync(key, generateSkey('witness.test'), { mode: 0o600 });
+  const vkey = (name: string) => encodeVkey({ ...parseSkey(generateSkey(name)), role: 'witness' });
+  const names = `# Häuser\nwitness é ${vkey('e.test')}\nwitness è ${vkey('f.test')}\nquorum none\n`;
+  writeFileSync(policy, Buffer.from(names, 'latin1'));
+  // The empty request is refused by the witness itself, who has read both files then.
+  expect(end('sign')).toMatchObject({ status: 1, stderr: expect.not.stringContaining('policy') });
+  writeFileSync(policy, names.replace('è', 'é'));
+  expect(end('sign')).toMatchObject({ stderr: expect.stringContaining('policy') });
 }, 60_000);

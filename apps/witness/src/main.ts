@@ -56,7 +56,7 @@ const makeKey = (options: Options): number => {
 };
 
 /** What is read of a file that has to be there. */
-const there = (file: string, option: string, read: (file: string) => string): string => {
+const there = <T>(file: string, option: string, read: (file: string) => T): T => {
   if (!existsSync(file)) throw new Error(`${option}: ${file} gibt es nicht / does not exist`);
   return read(file);
 };
@@ -65,7 +65,7 @@ const opened = (options: Options): { readonly witness: Witness; readonly close: 
   const [key, policy, file] = [needed(options, 'key'), needed(options, 'policy'), needed(options, 'state')];
   // Both are read before the state is locked: what fails here leaves no lock behind.
   const signer = parseSkey(there(key, '--key', readKey));
-  const logs = parsePolicy(there(policy, '--policy', (name) => readFileSync(name, 'utf8'))).logs.map((log) => log.key);
+  const logs = parsePolicy(there(policy, '--policy', (name) => readFileSync(name))).logs.map((log) => log.key);
   const now = () => BigInt(Math.floor(Date.now() / 1_000));
   const close = lock(file);
   try {

@@ -117,6 +117,49 @@ describe('a policy', () => {
     expect(() => parsePolicy(text)).toThrow(expect.objectContaining({ detail: `line ${line}` })),
   );
 
+  const octets = (...parts: readonly (string | readonly number[])[]): Buffer =>
+    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))));
+
+  it.each([
+    ['a comment in Latin-1', ['# Schl', [0xfc], 'ssel des Hauses\n', EXAMPLE]],
+    ['the octets of a control character of Latin-1 in a comment', ['# a', [0xc2, 0x85], 'b\n', EXAMPLE]],
+    ['every octet that is allowed', ['#\t', Array.from({ length: 0xff - 0x1f }, (_, at) => at + 0x20), '\n', EXAMPLE]],
+  ])('is read with %s', (_what, parts) => {
+    const all = octets(
+      ...parts.map((part) => (typeof part === 'string' ? part : part.filter((octet) => octet !== 0x7f))),
+    );
+    expect(parsePolicy(all)).toEqual(parsePolicy(EXAMPLE));
+  });
+
+  it('is refused with every octet that is not, be it in a comment', () => {
+    const refused = Array.from({ length: 0x100 }, (_, octet) => octet).filter((octet) => {
+      try {
+        return !parsePolicy(octets('# ', [octet], '\nquorum none'));
+      } catch (error) {
+        return (error as VerificationFailure).detail === 'line 1';
+      }
+    });
+    const below = Array.from({ length: 0x20 }, (_, octet) => octet).filter((octet) => octet !== 0x09 && octet !== 0x0a);
+    expect(refused).toEqual([...below, 0x7f]);
+  });
+
+  it('tells names apart octet by octet, whatever they stand for', () => {
+    const two = [`witness a`, [0xe9], ` ${v(x1)}\nwitness a`, [0xe8], ` ${v(x2)}\nquorum a`, [0xe8]] as const;
+    const policy = parsePolicy(octets(...two));
+    expect(quorumMet(policy, signed(x1))).toBe(false);
+    expect(quorumMet(policy, signed(x2))).toBe(true);
+    // The sign of Kelvin is no K.
+    expect(refusal(`witness K ${v(x1)}\nquorum \u212a`)).toBe('MALFORMED_POLICY');
+  });
+
+  it('names no key whose own name is no UTF-8', () => {
+    const [name = '', ...rest] = v(key('\ufffd', 'log')).split('+');
+    expect(parsePolicy(`log ${name}+${rest.join('+')}\nquorum none`).logs).toHaveLength(1);
+    expect(() => parsePolicy(octets('log ', [0xe9], `+${rest.join('+')}\nquorum none`))).toThrow(
+      expect.objectContaining({ detail: 'line 1' }),
+    );
+  });
+
   it('is refused with a spoiled key, and separates by tab and space only', () => {
     expect(refusal(`log ${v(log).slice(1)}\nquorum none`)).toBe('MALFORMED_POLICY');
     expect(refusal('quorum\u00a0none')).toBe('MALFORMED_POLICY');

@@ -23,7 +23,8 @@ export type Quorum =
   { readonly witness: VerifierKey } | { readonly needed: number; readonly members: readonly Quorum[] };
 
 const MAX_LINES = 10_000;
-const CONTROL = /[^\P{Cc}\t\n]/u;
+/** Octets with the high bit set are opaque, in whatever encoding somebody wrote them. Source: C2SP tlog-policy. */
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f]/;
 const NONE = 'none';
 
 interface Reading {
@@ -35,9 +36,11 @@ interface Reading {
   quorum: Quorum | typeof NONE | undefined;
 }
 
-/** Reads a policy file. VerificationFailure MALFORMED_POLICY names the line. */
-export function parsePolicy(text: string): Policy {
-  const lines = text.split('\n');
+/** Reads the octets of a policy file; a text stands for its UTF-8. VerificationFailure MALFORMED_POLICY names the line. */
+export function parsePolicy(policy: Uint8Array | string): Policy {
+  const octets = typeof policy === 'string' ? Buffer.from(policy) : policy;
+  // One character for each octet.
+  const lines = Buffer.from(octets).toString('latin1').split('\n');
   if (lines.length > MAX_LINES) fail('MALFORMED_POLICY', 'too long');
   const reading: Reading = { logs: [], witnesses: [], names: new Map(), used: new Set(), quorum: undefined };
   lines.forEach((line, index) => {
@@ -113,12 +116,18 @@ function addKey(keys: PolicyKey[], role: KeyRole, vkey = '', url?: string): Veri
   const key = keyIn(vkey);
   // One public key under two names would count twice.
   if (key?.role !== role || keys.some((other) => other.key.publicKey.equals(key.publicKey))) return undefined;
-  keys.push({ key, ...(url !== undefined && { url }) });
+  keys.push({ key, ...(url !== undefined && { url: bytesOf(url).toString() }) });
   return key;
 }
 
+const bytesOf = (octets: string): Buffer => Buffer.from(Array.from(octets, (octet) => octet.charCodeAt(0)));
+
 /** Undefined for what is no key, so that its line is named. */
-function keyIn(vkey: string): VerifierKey | undefined {
+function keyIn(octets: string): VerifierKey | undefined {
+  const bytes = bytesOf(octets);
+  const vkey = bytes.toString();
+  // The name of a key is UTF-8: another one must not be believed under the signs that stand for what is none.
+  if (!Buffer.from(vkey).equals(bytes)) return undefined;
   try {
     return parseVkey(vkey);
   } catch (error) {

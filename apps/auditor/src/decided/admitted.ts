@@ -1,7 +1,8 @@
 import { type Channel, evidenceFor, type FunctionCode, FUNCTIONS, mayActFor } from '#domain';
 import type { RecordFields } from '#evidence';
 import type { Registry } from '../records.js';
-import { isOfMinistry, metaOf } from './facts.js';
+import { metaOf } from './facts.js';
+import { isOfMinistry, isStranger } from './houses.js';
 import { TIMED } from './timed.js';
 
 function lacksEvidence(
@@ -26,15 +27,22 @@ function lacksMandate(registry: Registry, record: RecordFields): boolean {
 const isOfSystem = (type: string, { data }: RecordFields): boolean =>
   Object.hasOwn(TIMED, type) || (type === 'DraftMatter' && Object.hasOwn(data, 'splitFrom'));
 
+/** Function and house: nobody is of a house that there is not. */
+function isPermitted(registry: Registry, code: FunctionCode, type: string, { by, data }: RecordFields): boolean {
+  if (!isOfMinistry(by.role)) return mayActFor({ function: code }, type, data);
+  // Of functions outside of the houses the record names the body that they spoke for, asked or not.
+  return (
+    !isStranger(registry, by.org) && mayActFor({ function: code, ministry: by.org, onBehalfOf: by.for }, type, data)
+  );
+}
+
 /** The code with which a command of this type would not have been admitted, as far as its record tells. Source: model, section 8. */
 export function inadmissible(registry: Registry, type: string, record: RecordFields): string | undefined {
-  const { by, at, received, data } = record;
+  const { by, at, received } = record;
   if (received !== undefined && received > at) return 'RECEIVED_IN_FUTURE';
   if (by.role === 'SYSTEM') return isOfSystem(type, record) ? undefined : 'FORBIDDEN';
   const code = FUNCTIONS.find((known) => known === by.role);
-  // Of functions outside of the houses the record names the body that they spoke for, asked or not.
-  const house = isOfMinistry(by.role) ? { ministry: by.org, onBehalfOf: by.for } : {};
-  if (!code || !mayActFor({ function: code, ...house }, type, data)) return 'FORBIDDEN';
+  if (!code || !isPermitted(registry, code, type, record)) return 'FORBIDDEN';
   if (lacksMandate(registry, record)) return 'MANDATE_INSUFFICIENT';
   return lacksEvidence(registry, code, type, record) ? 'EVIDENCE_REQUIRED' : undefined;
 }

@@ -1,64 +1,34 @@
 import {
   type Actor,
   type AgreementFacts,
-  areasOf,
-  areasReceived,
   type BodyState,
   type Calendar,
   chairOn,
   type Day,
   dayOf,
   FUNCTIONS,
-  inForce,
   isExternal,
-  isMinistryFunction,
   latestCalendar,
   type Matter,
   type MatterFacts,
   mandatesOf,
   type Meta,
-  type MinistryState,
   type RuleBookContent,
   seatsOn,
   tracksOf,
 } from '#domain';
 import { type RecordFields, sha256Hex } from '#evidence';
-import { bookOf } from '../facts.js';
 import type { Registry } from '../records.js';
-
-const OF_MINISTRIES: ReadonlySet<string> = new Set(
-  FUNCTIONS.filter((code) => isMinistryFunction(code) || code === 'LAND'),
-);
-
-/** Whether the function is one of a house, whose stream holds its mandates. */
-export const isOfMinistry = (role: string): boolean => OF_MINISTRIES.has(role);
-
-/** Answers about one state that are kept at most. */
-const MAX_ANSWERS = 1_000;
-
-/** Keeps answers about a state: states never change, and the records of some days ask the same again and again. */
-function remembering<S extends object, T>(answer: (state: S, key: string, day: Day) => T) {
-  const known = new WeakMap<S, Map<string, T>>();
-  return (state: S, key: string, day: Day): T => {
-    const answers = known.get(state) ?? new Map<string, T>();
-    const name = `${day} ${key}`;
-    const found = answers.get(name);
-    if (found !== undefined) return found;
-    if (answers.size >= MAX_ANSWERS) answers.clear();
-    const given = answer(state, key, day);
-    known.set(state, answers.set(name, given));
-    return given;
-  };
-}
-
-const mandatesIn = remembering((state: NonNullable<MinistryState>, person, day) => mandatesOf(state, person, day));
+import type { Asked } from './asking.js';
+import { agreementBook, bookFor } from './books.js';
+import { isOfMinistry, responsibleFor, unregistered } from './houses.js';
 
 /** Who decided, when and how, as the record tells; mandates as the ministry's stream tells. */
 export function metaOf({ ministries }: Registry, { by, at, ch, received, ev }: RecordFields): Meta {
   const code = FUNCTIONS.find((known) => known === by.role) ?? 'SEC';
   const inMinistry = isOfMinistry(by.role);
   const ministry = inMinistry ? ministries.get(by.org) : undefined;
-  const mandates = ministry ? mandatesIn(ministry, by.sub, dayOf(at)) : [];
+  const mandates = ministry ? mandatesOf(ministry, by.sub, dayOf(at)) : [];
   const actor: Actor = inMinistry
     ? { person: by.sub, function: code, ministry: by.org, mandates }
     : { person: by.sub, function: code, origin: by.org, mandates };
@@ -68,43 +38,8 @@ export function metaOf({ ministries }: Registry, { by, at, ch, received, ev }: R
   return Object.assign(meta, receipt, ev && { evidence: ev });
 }
 
-/** The book that the record names, if it is in force on the day. */
-function bookInForce({ ruleBooks }: Registry, named: RecordFields['rb'], day: Day): RuleBookContent | undefined {
-  const found = named && inForce(ruleBooks.get(named.id), day);
-  return found?.version === named?.version ? found?.content : undefined;
-}
-
-/** All ministries in one value, the same as long as none of them changes. */
-const together = new WeakMap<Registry, readonly (readonly [code: string, state: MinistryState])[]>();
-function allOf(registry: Registry) {
-  const { ministries } = registry;
-  const known = together.get(registry) ?? [];
-  if (known.length === ministries.size && known.every(([code, state]) => ministries.get(code) === state)) return known;
-  const all = [...ministries];
-  together.set(registry, all);
-  return all;
-}
-
-/** Areas of each ministry on the day. */
-const areasIn = remembering((all: ReturnType<typeof allOf>, _, day) => {
-  const states = all.map(([, state]) => state);
-  return all.map(([code, state]) => ({ code, areas: areasOf(state, day, areasReceived(states, code)) }));
-});
-
-/** Ministries that were responsible for one of the areas on the day. */
-const responsibleFor = (registry: Registry, areas: readonly string[], day: Day): readonly string[] =>
-  areasIn(allOf(registry), '', day)
-    .filter((house) => house.areas.some((area) => areas.includes(area)))
-    .map(({ code }) => code);
-
-/** The matter as the decision found it: where the procedure is being opened, with the book that the event pins. */
-export function pinned(registry: Registry, state: Matter, { type, data, at }: RecordFields): Matter {
-  if (type !== 'ProcedureOpened') return state;
-  const { ruleBook } = data as { readonly ruleBook?: RecordFields['rb'] };
-  const book = bookInForce(registry, ruleBook, dayOf(at));
-  const covers = book?.bodies.includes(state.body) && book.tracks[state.track] !== undefined;
-  return covers && ruleBook ? { ...state, ruleBook } : state;
-}
+/** Answers about one body that are kept at most. */
+const MAX_ANSWERS = 1_000;
 
 const NO_CALENDAR: Calendar = { place: '', version: '', holidays: [] };
 
@@ -142,25 +77,25 @@ function sharedFacts(body: BodyState, book: RuleBookContent | undefined, calenda
   return facts;
 }
 
-/** An erasure needs a rule book for its retention period, also where no procedure was ever opened. */
-export const needsBook = ({ type }: RecordFields): boolean => type === 'ErasureRequested' || type === 'ValuesErased';
-
-/** The book that the matter is pinned to; where it is to none and needs one, that in force for its body and track. */
-export function bookFor(registry: Registry, state: Matter, record: RecordFields): RuleBookContent | undefined {
-  if (state.ruleBook || !needsBook(record)) return bookOf(registry, state);
-  for (const book of registry.ruleBooks.values()) {
-    const content = inForce(book, dayOf(record.at))?.content;
-    if (content?.bodies.includes(state.body) && content.tracks[state.track] !== undefined) return content;
-  }
-  return undefined;
-}
-
 /** Digests of an erasure: that they are all of the person's is not decided again. */
 const digestsIn = ({ data }: RecordFields): readonly string[] =>
   (data as { digests?: readonly string[] }).digests ?? [];
 
+/** Body of the matter; a draft names it itself. */
+export function bodyOf(state: Matter, asked: Asked | undefined): string {
+  const { body } = asked?.data ?? {};
+  return state.phase === 'NONE' && typeof body === 'string' ? body : state.body;
+}
+
+/** Codes of houses that the command names although they are not registered; a draft also names its body. */
+function unknownIn(registry: Registry, state: Matter, asked: Asked): readonly string[] {
+  const houses = unregistered(registry, asked);
+  const body = bodyOf(state, asked);
+  return asked.type === 'DraftMatter' && !registry.bodies.has(body) ? [...houses, body] : houses;
+}
+
 /** What a decision on a matter was given from outside, from the records before it. */
-export function matterFactsOf(registry: Registry, state: Matter, record: RecordFields): MatterFacts {
+export function matterFactsOf(registry: Registry, state: Matter, record: RecordFields, asked: Asked): MatterFacts {
   const { at, by, type } = record;
   const day = dayOf(at);
   const book = bookFor(registry, state, record);
@@ -168,13 +103,16 @@ export function matterFactsOf(registry: Registry, state: Matter, record: RecordF
   const calendar = (book && latestCalendar(registry.calendars.get(book.place) ?? [])) ?? NO_CALENDAR;
   const shared = sharedFacts(body, book, calendar, day);
   const external = isExternal(body, by.sub);
-  if (type === 'ProcedureOpened')
-    return { ...shared, external, responsible: responsibleFor(registry, state.areas, day) };
+  const unknown = unknownIn(registry, state, asked);
+  if (type === 'ProcedureOpened') {
+    const responsible = responsibleFor(registry, state.areas, day, registry.isUnseen);
+    return { ...shared, external, unknown, responsible };
+  }
   if (type === 'ValuesErased') return { ...shared, external, digests: digestsIn(record) };
-  return external ? { ...shared, external } : shared;
+  return external || unknown.length > 0 ? { ...shared, external, unknown } : shared;
 }
 
-export function agreementFactsOf(registry: Registry, { at, rb }: RecordFields): AgreementFacts {
-  const ruleBook = bookInForce(registry, rb, dayOf(at));
-  return { hash: sha256Hex, unknown: [], ...(ruleBook ? { ruleBook } : {}) };
+export function agreementFactsOf(registry: Registry, record: RecordFields, asked: Asked): AgreementFacts {
+  const ruleBook = agreementBook(registry, record);
+  return { hash: sha256Hex, unknown: unregistered(registry, asked), ...(ruleBook ? { ruleBook } : {}) };
 }

@@ -1,7 +1,14 @@
 import type { RecordFields } from '#evidence';
+import type { Subject } from '../decided/subject.js';
 
 /** Places that are worth remembering. */
 const MOST_USUAL = 16;
+
+/** Whether the record begins a version or a round, which later records of its stream may name as their basis. */
+export function isBasis({ kind, state }: Subject, revision: number): boolean {
+  if (state.versions.at(-1)?.revision === revision) return true;
+  return kind === 'matter' && state.rounds.at(-1)?.revision === revision;
+}
 
 /** Leaves of the streams that matters rest on: they may be named as the basis of any later record. */
 export function basis() {

@@ -7,6 +7,7 @@ import { leaves } from './leaves.js';
 import type { Opening } from './opening.js';
 import { openings } from './openings.js';
 import type { Replaying } from './replaying.js';
+import { parts } from './parts.js';
 import { KEYS, rotation } from './rotation.js';
 import { scopeOf } from './scope.js';
 import { streams } from './streams.js';
@@ -40,8 +41,14 @@ function recordIn(bytes: Uint8Array, index: bigint, found: Findings): Skimmed | 
   );
 }
 
+/** What is wrong with the file, and what only counts of records that are proven. */
+interface Found {
+  readonly found: Findings;
+  readonly decided: Findings;
+}
+
 /** The tools that one line after the other goes through. */
-function workbench(opening: Opening, found: Findings, told: Replaying) {
+function workbench(opening: Opening, { found, decided }: Found, told: Replaying) {
   const { head, signed, checkpoints, milestones } = opening;
   return {
     found,
@@ -54,6 +61,7 @@ function workbench(opening: Opening, found: Findings, told: Replaying) {
     told,
     times: latest(),
     values: openings(found),
+    drafted: parts(decided),
     seen: { records: 0, withheld: 0, omitted: 0n },
     /** Withheld and omitted ones, where the last of them stands, and where one stands right behind a record. */
     hidden: 0n,
@@ -64,7 +72,7 @@ function workbench(opening: Opening, found: Findings, told: Replaying) {
 type Bench = ReturnType<typeof workbench>;
 
 function takeRecord(bench: Bench, bytes: Buffer): void {
-  const { found, tree, bracket, scope, keys, origin, known, told, times, values, seen } = bench;
+  const { found, tree, bracket, scope, keys, origin, known, told, times, values, drafted, seen } = bench;
   const index = tree.next();
   const leaf = leafOf(bytes);
   tree.add(leaf);
@@ -85,7 +93,9 @@ function takeRecord(bench: Bench, bytes: Buffer): void {
     origin.take(fields, index);
   }
   if (record.type === 'ValuesErased') values.erased(parseRecord(bytes.toString()), index);
-  told.take({ bytes, stream, revision, index, whole, hidden: bench.hidden > 0n });
+  const hidden = bench.hidden > 0n;
+  drafted(record, bytes, index, hidden);
+  told.take({ bytes, stream, revision, index, whole, hidden });
 }
 
 /** So many leaves from the index on are not here; the tree has taken them already. */
@@ -141,8 +151,9 @@ const rows: {
 const LEAVES: ReadonlySet<BodyLine['is']> = new Set(['record', 'withheld', 'proof']);
 
 /** Verifies the lines after the head; the records in their one form are handed on to `told`. */
-export function bodyOf(opening: Opening, found: Findings, told: Replaying) {
-  const bench = workbench(opening, found, told);
+export function bodyOf(opening: Opening, all: Found, told: Replaying) {
+  const { found } = all;
+  const bench = workbench(opening, all, told);
   const { tree, seen, keys, origin, known, times, values } = bench;
   const { manifest } = opening.head;
   const named = manifest.kind === 'stream' ? manifest.stream : '';

@@ -1,4 +1,5 @@
 import { type FileHandle, open, readFile, rename, writeFile } from 'node:fs/promises';
+import type { Lines } from '../output.js';
 import { type Bilingual, say } from '../words.js';
 import { type Code, EXIT } from './codes.js';
 import { reportOn } from './file.js';
@@ -14,12 +15,6 @@ const USAGE = 64;
 /** A policy or a checkpoint is a page of text; a larger file is something else. */
 const MAX_SMALL_FILE = 1_000_000;
 
-/** Where a run writes; each text is one or more whole lines. */
-interface Output {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-}
-
 /** Ends the work before the bundle is read. */
 class Unusable extends Error {
   constructor(readonly finding: Finding) {
@@ -33,22 +28,25 @@ const systemCode = (error: unknown): string =>
 /** Told by the operating system, as of a file that is not there. */
 const isOfSystem = (error: unknown): boolean => typeof error === 'object' && error !== null && 'syscall' in error;
 
-async function textOf(path: string, code: Code): Promise<string> {
+/** What `read` makes of a file. */
+async function smallFile<T>(path: string, code: Code, read: (bytes: Uint8Array) => T): Promise<T> {
   try {
     const bytes = await readFile(path);
     if (bytes.length > MAX_SMALL_FILE) throw new Unusable({ code, found: `${bytes.length} bytes` });
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return read(bytes);
   } catch (error) {
     if (error instanceof Unusable) throw error;
     throw new Unusable({ code, found: systemCode(error) });
   }
 }
 
+const utf8 = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+
 /** With --update nothing needs to be remembered yet. */
 async function rememberedIn({ remember, update }: Request): Promise<string | undefined> {
   if (remember === undefined) return undefined;
   try {
-    return await textOf(remember, 'REMEMBERED_UNREADABLE');
+    return await smallFile(remember, 'REMEMBERED_UNREADABLE', utf8);
   } catch (error) {
     if (update && error instanceof Unusable && error.finding.found === 'ENOENT') return undefined;
     throw error;
@@ -56,7 +54,8 @@ async function rememberedIn({ remember, update }: Request): Promise<string | und
 }
 
 async function trustIn(request: Request, seen?: string): Promise<Trust> {
-  const policy = request.policy === undefined ? undefined : await textOf(request.policy, 'POLICY_UNREADABLE');
+  const { policy: path } = request;
+  const policy = path === undefined ? undefined : await smallFile(path, 'POLICY_UNREADABLE', (bytes) => bytes);
   const remembered = seen ?? (await rememberedIn(request));
   return { ...(policy === undefined ? {} : { policy }), ...(remembered === undefined ? {} : { remembered }) };
 }
@@ -123,14 +122,15 @@ async function remembered({ update, remember: path }: Request, report: Report | 
 }
 
 /** `beschlussbuch verify`: resolves with its exit code; whatever the file holds, the answer is a report. Throws Usage. */
-export async function verify(args: readonly string[], output: Output): Promise<number> {
+export async function verify(args: readonly string[], output: Lines): Promise<number> {
   const request = requested(args);
   if ('help' in request) {
-    output.out(say(VERIFY_HELP, request.help));
+    output.out(...say(VERIFY_HELP, request.help).split('\n'));
     return EXIT.PROVEN;
   }
   const reports = await reportsOf(request);
-  for (const one of reports) output.out(request.json ? reportJson(one) : reportText(one, request.language));
+  for (const one of reports)
+    output.out(...(request.json ? [reportJson(one)] : reportText(one, request.language).split('\n')));
   const why = await remembered(request, reports.at(-1));
   if (why !== undefined) output.err(say(why, request.language));
   return why === undefined ? exitOf(reports.flatMap(({ counts }) => Object.keys(counts) as Code[])) : USAGE;

@@ -1,12 +1,14 @@
 import { agreement, evolve, fromRecord, matter } from '#domain';
 import type { RecordFields } from '#evidence';
-import type { Subject } from '../decided/again.js';
-import { earliestDue, IN_TIME, type Lateness, latenessAt, vanished } from './deadlines.js';
+import type { Subject } from '../decided/subject.js';
+import { isBasis } from './basis.js';
+import { behindTimer, earliestDue, IN_TIME, type Lateness, latenessAt, type Overdue, vanished } from './deadlines.js';
 import type { Finding, Findings } from './findings.js';
+import { growth } from './growth.js';
 import { message, place } from './judgements.js';
 import { type Ending, timeAfter } from './latest.js';
 import { shelf, type Sparing } from './shelf.js';
-import { shortened } from './shortened.js';
+import { relieved, spared } from './shortened.js';
 
 /** One matter or agreement, folded as far as it was read. */
 interface Course {
@@ -14,10 +16,16 @@ interface Course {
   at: string;
   index: bigint;
   revision: number;
-  /** Whether a deadline had passed in silence by its last record. */
-  isLate: boolean;
-  /** Of its records, in bytes, without the long texts that are cut. */
+  /** Deadlines that had passed without a record by its last one, and since when. */
+  late: Lateness['late'];
+  /** A command that recorded the passing of a deadline, and what was due behind that. */
+  timed: { readonly command: string; readonly behind: readonly string[] };
+  /** Records that left something behind. */
+  changes: number;
+  /** What they left, in bytes, without the long texts that are cut. */
   weight: number;
+  /** The same with the texts of agreements that are kept in full, of those that no longer are as well. */
+  held: number;
   /** Leaves of its versions and rounds: what its later records may rest on. */
   own: readonly string[];
 }
@@ -30,33 +38,34 @@ interface Next {
   readonly leaf: () => string;
 }
 
-/** Bytes of a record that holds no text worth shortening. */
-const SHORT = 1_500;
 /** Before every instant. */
 const AT_ONCE = '';
 
-/** Of one matter; no honest one comes near. Each record may cost as much as all before it. */
-export const MOST_BYTES = 4_000_000;
+/**
+ * Of one matter; no honest one comes near. Each record may cost as much as all before it have left behind. What leaves
+ * nothing does not count, or one person alone could make a log unverifiable: with comments, or with whatever no rule reads.
+ */
+const MOST_RECORDS = 5_000;
+const MOST_BYTES = 4_000_000;
+export const MOST = `> ${MOST_RECORDS}, > ${MOST_BYTES} bytes`;
+
+/** Bytes that are counted without a look at what is left of them. */
+const FEW_BYTES = 1_500;
+
+const NO_TIMER = { command: '', behind: [] };
 
 /** No record of it has been read. */
 const begun = (kind: Subject['kind']): Course => ({
   subject: kind === 'matter' ? { kind, state: matter.initial } : { kind, state: agreement.initial },
-  ...{ at: AT_ONCE, index: -1n, revision: -1, isLate: false, weight: 0, own: [] },
+  ...{ at: AT_ONCE, index: -1n, revision: -1, late: IN_TIME.late, timed: NO_TIMER },
+  ...{ changes: 0, weight: 0, held: 0, own: [] },
 });
-
-/** The record with long texts cut. */
-const sparedOf = (record: RecordFields, length: number): RecordFields =>
-  length < SHORT ? record : { ...record, data: shortened(record.data) };
-
-/** What is left of a record of such a length. */
-const bytesOf = (spared: RecordFields, length: number): number =>
-  length < SHORT ? length : JSON.stringify(spared.data).length;
 
 function folded(subject: Subject, record: RecordFields): Subject {
   const event = fromRecord(record);
   return subject.kind === 'matter'
     ? { kind: 'matter', state: evolve(matter, subject.state, event as never) }
-    : { kind: 'agreement', state: evolve(agreement, subject.state, event as never) };
+    : { kind: 'agreement', state: relieved(subject.state, evolve(agreement, subject.state, event as never)) };
 }
 
 const dayIn = (instant: string): string => instant.slice(0, 10);
@@ -70,18 +79,17 @@ function dueOf({ subject }: Course): string {
   }
 }
 
-/** Whether the record begins a version or a round. */
-function isBasis({ kind, state }: Subject, revision: number): boolean {
-  if (state.versions.at(-1)?.revision === revision) return true;
-  return kind === 'matter' && state.rounds.at(-1)?.revision === revision;
-}
+/** What is late in its present state; what was not known as such began to run with its last record at the latest. */
+const lateIn = ({ subject, at: last, late }: Course, at: string): Lateness =>
+  latenessAt(subject, at, (key) => late.get(key) ?? last);
 
 /** What is late when the next record comes. What was in time this morning is no day late this evening. */
 const latenessOf = (course: Course, at: string): Lateness =>
-  course.at !== AT_ONCE && (course.isLate || dayIn(course.at) !== dayIn(at)) ? latenessAt(course.subject, at) : IN_TIME;
+  course.at !== AT_ONCE && (course.late.size > 0 || dayIn(course.at) !== dayIn(at)) ? lateIn(course, at) : IN_TIME;
 
 /** What is overdue at the end of a log, or why nobody can tell. */
-function lastWord({ subject, at, index, revision }: Course, stream: string, ending: Ending): readonly Finding[] {
+function lastWord(course: Course, stream: string, ending: Ending): readonly Finding[] {
+  const { at, index, revision } = course;
   const after = timeAfter(ending, index);
   const now = at > after ? at : after;
   const where = { index, stream, revision };
@@ -89,7 +97,7 @@ function lastWord({ subject, at, index, revision }: Course, stream: string, endi
   const isOpen = index < ending.hidden && stream !== ending.named;
   if (isOpen && ending.isRange) return [];
   try {
-    return latenessAt(subject, now).overdue.map(({ key, dueAt }) => {
+    return lateIn(course, now).overdue.map(({ key, dueAt }) => {
       const code = isOpen ? 'DEADLINE_UNKNOWN' : 'DEADLINE_OMITTED';
       return { code, ...where, expected: key, found: `${dueAt} < ${now}` };
     });
@@ -98,9 +106,24 @@ function lastWord({ subject, at, index, revision }: Course, stream: string, endi
   }
 }
 
+/** What of a record is left in the state. */
+function leftOf(before: Subject, after: Subject, bytes: number): number {
+  if (before.state === after.state) return 0;
+  return bytes < FEW_BYTES ? bytes : Math.max(0, growth(before.state, after.state));
+}
+
+/** Of what was overdue, what went away in silence with the record: neither recorded by it, nor due behind what is. */
+function silenced(course: Course, { cmd, type }: RecordFields, after: Subject, overdue: readonly Overdue[]) {
+  if (overdue.length === 0) return [];
+  if (course.timed.command !== cmd.id)
+    course.timed = { command: cmd.id, behind: behindTimer(course.subject, after, type) };
+  const { behind } = course.timed;
+  return vanished(overdue, after, type).filter(({ key }) => !behind.includes(key));
+}
+
 /** Matters and agreements by stream, as they are folded, and their deadlines. */
 export function courses(found: Findings, sparing: Sparing | undefined) {
-  const kept = shelf<Course>({ tell: dueOf, weigh: ({ weight }) => weight }, sparing);
+  const kept = shelf<Course>({ tell: dueOf, weigh: ({ held }) => held }, sparing);
   return {
     forget: kept.delete,
     /** What the next record of a stream may rest on in its own stream. */
@@ -110,25 +133,29 @@ export function courses(found: Findings, sparing: Sparing | undefined) {
      * what the rules throw at it.
      */
     advance: (kind: Subject['kind'], { record, index, length, leaf }: Next): Subject | undefined => {
-      const { stream, at, type, rev: revision } = record;
+      const { stream, at, rev: revision } = record;
       const known = kept.get(stream);
       const course = known ?? begun(kind);
-      const spared = sparedOf(record, length);
-      const bytes = bytesOf(spared, length);
-      if (course.weight + bytes > MOST_BYTES) return undefined;
+      const { record: lean, bytes, held } = spared(record, length);
       const before = course.subject;
-      const { isLate, overdue } = latenessOf(course, at);
-      const subject = folded(before, spared);
-      for (const { dueAt, key } of vanished(overdue, subject, type))
+      const { late, overdue } = latenessOf(course, at);
+      const subject = folded(before, lean);
+      const left = leftOf(before, subject, bytes);
+      const changes = course.changes + (left > 0 ? 1 : 0);
+      const weight = course.weight + Math.min(left, bytes);
+      if (changes > MOST_RECORDS || weight > MOST_BYTES) return undefined;
+      for (const { dueAt, key } of silenced(course, record, subject, overdue))
         found.add({ code: 'DEADLINE_OMITTED', ...place(record, index), expected: key, found: `${dueAt} < ${at}` });
       if (isBasis(subject, revision)) course.own = [...course.own, leaf()];
       course.subject = subject;
       course.at = at;
       course.index = index;
       course.revision = revision;
-      course.isLate = isLate;
-      course.weight += bytes;
-      if (known) kept.grown(bytes);
+      course.late = late;
+      course.changes = changes;
+      course.weight = weight;
+      course.held += Math.min(left, held);
+      if (known) kept.grown(Math.min(left, held));
       else kept.add(stream, course);
       return before;
     },

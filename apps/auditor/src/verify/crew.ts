@@ -31,12 +31,9 @@ export function crew(count: number, bytes: number) {
     }),
   );
 
-  /** Resolves as soon as the condition holds. Rejects where a thread has failed. */
+  /** Resolves as soon as the condition holds, or a thread has failed: then nobody waits for anything any more. */
   const until = async (condition: () => boolean): Promise<void> => {
-    while (!condition()) {
-      if (failure) throw failure;
-      await new Promise<void>((resolve) => (wake = resolve));
-    }
+    while (!failure && !condition()) await new Promise<void>((resolve) => (wake = resolve));
   };
 
   return {
@@ -45,14 +42,19 @@ export function crew(count: number, bytes: number) {
       found = into;
       // What all matters rest on is told of by the first thread.
       const here = replaying(into, { sparing: SHARING, common: findings() });
+      const share = sharing(members, here);
       return {
-        take: sharing(members, here),
+        take: (read) => {
+          if (!failure) share(read);
+        },
         end: (latest) => {
-          for (const each of [here, ...members]) each.end(latest);
+          if (!failure) for (const each of [here, ...members]) each.end(latest);
         },
         counts: () => sum(judged, here.counts()),
       };
     },
+    /** Why nothing is decided again from now on, where a thread has failed, as by the memory that it may take. */
+    failure: (): string | undefined => failure?.message,
     /** Resolves when no thread is far behind. */
     caughtUp: () => until(() => members.every(({ behind }) => behind() < MOST_BEHIND)),
     /** Resolves when every thread has told what it found, which takes the verifier's word that nothing follows. */

@@ -2,7 +2,6 @@ import type { FileHandle } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { crew } from './crew.js';
-import type { Findings } from './findings.js';
 import type { Trust } from './opening.js';
 import { replaying } from './replaying.js';
 import type { Report } from './report.js';
@@ -17,7 +16,14 @@ export const MOST_THREADS = 4;
 /** One keeps up with the half of the work on two processors, and every further one takes its own memory. */
 const USUAL_THREADS = 1;
 
-const ALONE = { squeeze: squeezed, atHand: 1_000 };
+/** No threads beside the one that reads. */
+const nobody: ReturnType<typeof crew> = {
+  replaying: (found) => replaying(found, { sparing: { squeeze: squeezed, atHand: 1_000 } }),
+  failure: () => undefined,
+  caughtUp: () => Promise.resolve(),
+  finished: () => Promise.resolve(),
+  dismiss: () => Promise.resolve(),
+};
 
 /** One piece after the other, in two rooms: the next one is on its way while the reader works on this one. */
 async function* piecesOf(file: FileHandle): AsyncGenerator<Uint8Array> {
@@ -41,23 +47,25 @@ const threadsFor = (bytes: number): number => (bytes < SMALL_FILE || availablePa
 /** A heap that has all memory of a machine before it grows fourfold before it collects its garbage: here by so much. */
 const GROWING_PERCENT = 50;
 
-/** Verifies the bundle in a file, with so many threads beside this one; by its size, where nothing is said. */
+/**
+ * Verifies the bundle in a file, with so many threads beside this one; by its size, where nothing is said. Where one of them
+ * fails, the file is read to its end all the same: what is broken is told, whatever else nobody can tell.
+ */
 export async function reportOn(file: FileHandle, trust: Trust, asked: number | undefined): Promise<Report> {
   setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
   const { size } = await file.stat();
   const threads = asked ?? threadsFor(size);
-  const helpers = threads === 0 ? undefined : crew(threads, size);
-  const told = helpers?.replaying ?? ((found: Findings) => replaying(found, { sparing: ALONE }));
-  const { push, close, end } = verifier(trust, told);
+  const { caughtUp, finished, failure, dismiss, ...helpers } = threads === 0 ? nobody : crew(threads, size);
+  const { push, close, end } = verifier(trust, helpers.replaying);
   try {
     for await (const piece of piecesOf(file)) {
       push(piece);
-      await helpers?.caughtUp();
+      await caughtUp();
     }
     close();
-    await helpers?.finished();
-    return end();
+    await finished();
+    return end(failure());
   } finally {
-    await helpers?.dismiss();
+    await dismiss();
   }
 }

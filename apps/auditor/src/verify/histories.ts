@@ -1,11 +1,11 @@
 import { type JsonObject, leafOf, type RecordFields } from '#evidence';
-import { refusedEntry } from '../decided/registered.js';
-import { emptyRegistry, forget, type Kind, register, type Registry } from '../records.js';
+import { emptyRegistry, forget, type Registry } from '../records.js';
 import { Unreadable } from '../unreadable.js';
 import { basis } from './basis.js';
 import type { Sent } from './read.js';
 import type { Code } from './codes.js';
-import { courses, MOST_BYTES } from './courses.js';
+import { courses, MOST } from './courses.js';
+import { entering } from './entering.js';
 import type { Findings } from './findings.js';
 import { wrongHash } from './hashes.js';
 import { judgements, message, place } from './judgements.js';
@@ -15,8 +15,6 @@ import type { Sparing } from './shelf.js';
 
 /** The only form of payloads that there has been so far. */
 const PAYLOAD_VERSION = 1;
-/** Of one matter; no honest one comes near. Each record may cost as much as there are records before it. */
-const MOST_RECORDS = 5_000;
 
 export interface Manner {
   /** Without it everything is kept as it is. */
@@ -34,13 +32,12 @@ const contradict = (a: RecordFields, b: RecordFields): boolean =>
 type Name = ReturnType<typeof nameOf>;
 type Flaw = readonly [code: Code, why: string];
 
-const TOO_LARGE: Flaw = ['HISTORY_TOO_LONG', `> ${MOST_BYTES} bytes`];
+const TOO_LARGE: Flaw = ['HISTORY_TOO_LONG', MOST];
 
 /** Why a record cannot be replayed, whatever came before it. */
-function flawOf({ kind }: Name, { type, sv, rev, data }: RecordFields): Flaw | undefined {
+function flawOf({ kind }: Name, { type, sv, data }: RecordFields): Flaw | undefined {
   if (!isKnown(kind, type)) return ['EVENT_UNKNOWN', ''];
   if (sv !== PAYLOAD_VERSION) return ['EVENT_UNKNOWN', `sv ${sv}`];
-  if (isSubject(kind) && rev >= MOST_RECORDS) return ['HISTORY_TOO_LONG', `> ${MOST_RECORDS}`];
   const hash = wrongHash(type, data as JsonObject);
   return hash === undefined ? undefined : ['HISTORY_BROKEN', hash];
 }
@@ -54,15 +51,6 @@ const teller =
     const kind = kindOf(record.stream);
     const list = kind !== '' && isSubject(kind) ? found : common;
     list.add({ code, ...place(record, index), ...(expected === undefined ? {} : { expected }), found: what });
-  };
-
-/** Takes what matters rest on into the registry; what the rules refuse now is found, and rested on all the same. */
-const entering =
-  (registry: Registry, tell: Tell) =>
-  ({ key }: Name, kind: Kind, record: RecordFields, index: bigint): void => {
-    const refused = refusedEntry(registry, key, record);
-    if (refused !== undefined) tell(record, index, 'DECISION_DEVIATES', record.type, refused);
-    register(registry, { kind, key, record, line: 0 });
   };
 
 /** Compares a record with those before it that it names, by its command or as its basis. */
@@ -94,47 +82,77 @@ const skipping =
     if (kind !== '' && isSubject(kind)) judging.passOver(kind, record, index);
   };
 
+/** A record, whose it is, and what the file says of it. */
+interface Item {
+  readonly name: Name;
+  readonly record: RecordFields;
+  readonly sent: Sent;
+  readonly leaf: () => string;
+}
+
+interface Works {
+  readonly registry: Registry;
+  readonly streams: ReturnType<typeof courses>;
+  readonly judging: ReturnType<typeof judgements>;
+  readonly tell: Tell;
+}
+
+/** Takes the records of whole streams, of each until one of them cannot be taken. */
+function folding({ registry, streams, judging, tell }: Works) {
+  const broken = new Set<string>();
+  const enter = entering(registry, (record, index, refused) => {
+    tell(record, index, 'DECISION_DEVIATES', record.type, refused);
+  });
+  const give = ({ name: { kind }, record, sent: { index } }: Item, [code, why]: Flaw) => {
+    const { stream, type } = record;
+    broken.add(stream);
+    if (kind === '' || !isSubject(kind)) registry.broken.add(stream);
+    streams.forget(stream);
+    tell(record, index, code, `${type} ${why}`.trim());
+  };
+  /** Answers why the record cannot be taken; throws what the rules throw at it. */
+  const taken = ({ name, record, sent, leaf }: Item, isUnfounded: boolean): Flaw | undefined => {
+    const { kind } = name;
+    const { index, bytes } = sent;
+    const flaw = flawOf(name, record);
+    if (flaw || kind === '') return flaw ?? ['EVENT_UNKNOWN', ''];
+    const next = { record, index, length: bytes.length, leaf };
+    if (!isSubject(kind)) return enter({ ...next, name });
+    const before = streams.advance(kind, next);
+    if (!before) return TOO_LARGE;
+    judging.take(before, record, index, isUnfounded);
+    return undefined;
+  };
+  return (item: Item, isUnfounded: () => boolean): void => {
+    if (broken.has(item.record.stream)) return;
+    try {
+      const flaw = taken(item, isUnfounded());
+      if (flaw) give(item, flaw);
+    } catch (error) {
+      give(item, ['HISTORY_BROKEN', error instanceof Unreadable ? error.detail : message(error)]);
+    }
+  };
+}
+
 /** Folds every stream of a log, decides every decision again, and finds deadlines that passed in silence. */
 export function histories(found: Findings, { sparing, common = found }: Manner = {}) {
   const registry = emptyRegistry();
   const judging = judgements(registry, found);
   const streams = courses(found, sparing);
-  const broken = new Set<string>();
   const tell = teller(found, common);
   const { add, agree, rest } = comparing(tell, streams.own);
   const skip = skipping(registry, streams, judging);
-  const enter = entering(registry, tell);
-
-  const give = (record: RecordFields, index: bigint, [code, why]: Flaw) => {
-    broken.add(record.stream);
-    streams.forget(record.stream);
-    tell(record, index, code, `${record.type} ${why}`.trim());
-  };
-  const fold = (name: Name, record: RecordFields, sent: Sent, leaf: () => string) => {
-    const { index, bytes } = sent;
-    const isUnfounded = rest(record, sent);
-    const { kind } = name;
-    try {
-      const flaw = flawOf(name, record);
-      if (flaw || kind === '') give(record, index, flaw ?? ['EVENT_UNKNOWN', '']);
-      else if (!isSubject(kind)) enter(name, kind, record, index);
-      else {
-        const before = streams.advance(kind, { record, index, length: bytes.length, leaf });
-        if (before) judging.take(before, record, index, isUnfounded);
-        else give(record, index, TOO_LARGE);
-      }
-    } catch (error) {
-      give(record, index, ['HISTORY_BROKEN', error instanceof Unreadable ? error.detail : message(error)]);
-    }
-  };
+  const fold = folding({ registry, streams, judging, tell });
   return {
     take: (record: RecordFields, sent: Sent): void => {
       const name = nameOf(record.stream);
-      const leaf = () => leafOf(sent.bytes).toString('hex');
+      let hash: string | undefined;
+      const leaf = () => (hash ??= leafOf(sent.bytes).toString('hex'));
       judging.before(record, sent.index);
+      registry.mayLack ||= sent.hidden;
       agree(record, sent.index);
-      if (!sent.whole) skip(name, record, sent.index);
-      else if (!broken.has(record.stream)) fold(name, record, sent, leaf);
+      if (sent.whole) fold({ name, record, sent, leaf }, () => rest(record, sent));
+      else skip(name, record, sent.index);
       if (name.kind !== '' && !isSubject(name.kind)) add(leaf());
     },
     end: (ending: Ending): void => {

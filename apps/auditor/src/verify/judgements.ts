@@ -1,5 +1,6 @@
 import type { RecordFields } from '#evidence';
-import { decideAgain, isJudged, refusedNote, type Subject, type Verdict } from '../decided/again.js';
+import { decideAgain, isJudged, refusedNote, type Verdict } from '../decided/again.js';
+import type { Subject } from '../decided/subject.js';
 import { isFurther } from '../decided/further.js';
 import type { Registry } from '../records.js';
 import type { Findings } from './findings.js';

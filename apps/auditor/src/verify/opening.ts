@@ -6,8 +6,8 @@ import { attempt, openCheckpoint, type Opened, policyIn } from './trust.js';
 
 /** What the verifier is given beside the bundle; trust comes from nowhere else. */
 export interface Trust {
-  /** Text of the policy file. */
-  readonly policy?: string;
+  /** The policy file, its octets as they are; a text stands for its UTF-8. */
+  readonly policy?: Uint8Array | string;
   /** Signed checkpoint of an earlier verification. */
   readonly remembered?: string;
 }

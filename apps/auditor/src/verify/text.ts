@@ -117,4 +117,4 @@ export function reportText(report: Report, language: Language): string {
 
 /** The report as one line of JSON; indices are texts, for they may exceed 2^53. */
 export const reportJson = (report: Report): string =>
-  JSON.stringify(report, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  printable(JSON.stringify(report, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)));

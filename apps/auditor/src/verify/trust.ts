@@ -40,14 +40,14 @@ export function attempt<T>(action: () => T, refused: (failure: VerificationFailu
   }
 }
 
-/** The policy in a text; undefined, and a finding, for none or one that cannot be read. */
-export function policyIn(text: string | undefined, found: Findings): Policy | undefined {
-  if (text === undefined) {
+/** The policy in a file; undefined, and a finding, for none or one that cannot be read. */
+export function policyIn(policy: Uint8Array | string | undefined, found: Findings): Policy | undefined {
+  if (policy === undefined) {
     found.add({ code: 'POLICY_MISSING' });
     return undefined;
   }
   return attempt(
-    () => parsePolicy(text),
+    () => parsePolicy(policy),
     ({ detail = '' }) => found.add({ code: 'POLICY_UNREADABLE', found: detail }),
   );
 }

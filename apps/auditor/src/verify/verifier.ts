@@ -34,8 +34,7 @@ export function verifier(trust: Trust, replayed: (found: Findings) => Replaying 
   const readHead = heading(trust, found);
   let opening: Opening | undefined;
   let body: ReturnType<typeof bodyOf> | undefined;
-  let isOver = false;
-  let isClosed = false;
+  let [isOver, isClosed] = [false, false];
 
   const takeHead = (bytes: Buffer) => {
     const read = readHead(bytes);
@@ -43,7 +42,7 @@ export function verifier(trust: Trust, replayed: (found: Findings) => Replaying 
     opening = read;
     isOver = !read;
     if (!read) return;
-    body = bodyOf(read, found, told);
+    body = bodyOf(read, { found, decided }, told);
     body.take(bytes);
   };
   const takeLong = () => {
@@ -68,8 +67,10 @@ export function verifier(trust: Trust, replayed: (found: Findings) => Replaying 
     push: (bytes: Uint8Array): void => cutter.push(bytes),
     /** Nothing follows. */
     close,
-    end: (): Report => {
+    /** With why replaying elsewhere has failed, before it had come to its end. */
+    end: (failure?: string): Report => {
       close();
+      if (failure !== undefined) found.add({ code: 'PROGRAM_FAILED', found: failure });
       if (!body && !isOver) found.add({ code: 'NOT_A_BUNDLE', found: 'no records' });
       if (body && cutter.left() > 0) found.add({ code: 'CUT_OFF', index: body.next() });
       const seen = body?.end();
