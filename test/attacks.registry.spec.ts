@@ -98,11 +98,13 @@ describe('the registry, as it is kept by the rules', () => {
     for (const draft of drafts) await act({ ledger: book, folds, registry }, draft as never, draft.due);
     const log = await records();
     expect(await report(log)).toMatchObject(PROVEN);
-    const { rewritten } = historyOf(log);
+    const split = historyOf(log);
     const at = log.length - 1;
     const other = 'Ein anderer Text';
     for (const change of [{ splitFrom: NOBODY }, { matter: MATTER }, { text: other, textHash: sha256Hex(other) }])
-      expect(await report(rewritten(at, ({ data }) => ({ data: { ...data, ...change } })))).toMatchObject({ exit: 2 });
+      expect(await report(split.rewritten(at, ({ data }) => ({ data: { ...data, ...change } })))).toMatchObject({
+        exit: 2,
+      });
     // Where something is hidden, it may be what named the part.
     const named = log.findIndex((record) => parseRecord(record).type === 'MatterSplit');
     const entries = log.map((record, index) => (index < named ? { record } : { withheld: leafHash(record) }));
@@ -193,9 +195,10 @@ describe('a draft', () => {
     ],
     ['is for a body that there is not', 'INVALID_PAYLOAD', ({ data }) => ({ data: { ...data, body: 'XX' } })],
   ])('of a matter is found that %s', async (_, expected, change) => {
-    const { log, rewritten } = await first();
+    const draft = await first();
+    const { log } = draft;
     expect(await report(log)).toMatchObject(PROVEN);
-    const { exit, findings } = await report(rewritten(log.length - 1, change));
+    const { exit, findings } = await report(draft.rewritten(log.length - 1, change));
     expect(exit).toBe(2);
     expect(findings[0]).toMatchObject({ code: 'DECISION_DEVIATES' });
     expect(findings[0]?.expected).toContain(expected);
@@ -208,9 +211,9 @@ describe('a draft', () => {
     ['is of another agreement than its stream', 'AgreementDrafted', { agreement: SILENT }],
   ])('of an agreement is found that %s', async (_, expected, change) => {
     const streams = [...agreementBook(), await agreementWritten(AGREEMENT, drafted())];
-    const { log, changedData } = historyOf(inOrder([...world(), ...streams.flatMap(({ records }) => records)]));
-    expect(await report(log)).toMatchObject(PROVEN);
-    const { exit, findings } = await report(changedData('AgreementDrafted', (data) => ({ ...data, ...change })));
+    const draft = historyOf(inOrder([...world(), ...streams.flatMap(({ records }) => records)]));
+    expect(await report(draft.log)).toMatchObject(PROVEN);
+    const { exit, findings } = await report(draft.changedData('AgreementDrafted', (data) => ({ ...data, ...change })));
     expect(exit).toBe(2);
     expect(findings[0]?.expected).toContain(expected);
   });

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { leafHash, parseRecord, writeRecord } from '#evidence';
 import fc from 'fast-check';
 import { run } from '../apps/auditor/src/run.js';
-import { agreementBook, agreementWritten, reduced } from './agreement.histories.js';
+import { agreementBook, agreementWritten, inForce, reduced } from './agreement.histories.js';
 import { bundleOf, checkpointOf, sealed, world } from './bundle.support.js';
 import { agreed, BOOK, circulated, decidedFinally, HOUSES, ROUNDS, written } from './matter.histories.js';
 
 const SILENT = '22222222-2222-4222-8222-222222222222';
 const FINAL = '33333333-3333-4333-8333-333333333333';
+const NOTICED = '88888888-8888-4888-8888-888888888888';
 const MAIL = '66666666-6666-4666-8666-666666666666';
 const REDUCED = '44444444-4444-4444-8444-444444444444';
 
@@ -441,6 +442,19 @@ describe('the time of recording', () => {
     const patient = await at('2027-01-26');
     expect(patient.code).toBe(0);
     expect(patient.out).toContain('Laufende Fristen: ROUND 2027-01-25T23:00:00.000Z\n');
+  });
+
+  it('holds no passing against anybody that was over when it was recorded, until a day after that', async () => {
+    const notice = { party: 'BMG', kind: 'EXTRAORDINARY', effectiveOn: '2027-05-06', reason: 'R' } as const;
+    const { records: late } = await agreementWritten(NOTICED, [
+      ...inForce(),
+      ['2027-05-20T10:00:00+02:00', 'SEC/A', 'GiveNotice', notice, '2027-05-05T10:00:00+02:00'],
+    ]);
+    const basis = [...world(), ...agreementBook().flatMap((one) => one.records)];
+    const noticed = path('noticed.govlog', await sealed([...basis, ...late]));
+    const at = (day: string) => beschlussbuch('replay', noticed, '--agreement', NOTICED, '--at', day);
+    expect((await at('2027-05-20')).code).toBe(0);
+    expect((await at('2027-05-21')).code).toBe(2);
   });
 
   it('holds no passing against anybody that may be recorded in what a bundle hides', async () => {

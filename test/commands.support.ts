@@ -6,7 +6,12 @@ import { memoryVault } from '#vault';
 import { AgreementHandler } from '../apps/commands/src/agreement.handler.js';
 import type { Desk } from '../apps/commands/src/desk.js';
 import { MatterHandler } from '../apps/commands/src/matter.handler.js';
-import { BodyHandler, CalendarHandler, MinistryHandler, RuleBookHandler } from '../apps/commands/src/registry.handlers.js';
+import {
+  BodyHandler,
+  CalendarHandler,
+  MinistryHandler,
+  RuleBookHandler,
+} from '../apps/commands/src/registry.handlers.js';
 import {
   AgreementRequest,
   BodyRequest,

@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import type { Actor } from '../actor.js';
 import { command, person, specification } from '../testing.js';
 import type { LegalBasis } from '../rulebook/content.js';
 import type { MinistryFacts, MinistryPayloads } from './messages.js';
 import { ministry } from './ministry.js';
-import { areasCeded, areasOf, areasReceived, mandatesOf, nameOn } from './state.js';
+import { areasCeded, areasOf, areasReceived, holdersOn, mandatedFrom, mandatesOf, nameOn } from './state.js';
 
 const { given } = specification(ministry);
 const facts: MinistryFacts = { received: [] };
@@ -279,5 +280,66 @@ describe('a mandate', () => {
 
   it('keeps the reason of its revocation erasable', () => {
     expect(ministry.erasable).toEqual({ MandateRevoked: ['reason'] });
+  });
+});
+
+describe('who holds an area', () => {
+  const CODES = ['A', 'B', 'C'];
+  const AREAS = ['x', 'y'];
+  const code = fc.constantFrom(...CODES);
+  const area = fc.constantFrom(...AREAS);
+  const days = ['2027-01-01', '2027-02-01', '2027-03-01'];
+  const day = fc.constantFrom(...days);
+  const cession = fc.tuple(code, area, code, day);
+  const succession = fc.option(fc.tuple(code, fc.subarray(AREAS), code, day), { nil: undefined });
+
+  it('is told of all ministries at once as of each of them', () => {
+    const own = fc.tuple(...CODES.map(() => fc.subarray(AREAS)));
+    fc.assert(
+      fc.property(own, fc.array(cession, { maxLength: 6 }), succession, (registered, cessions, succeeded) => {
+        const states = CODES.map((from, at) => {
+          const run = given(
+            registeredAs(from, registered[at]),
+            ...cessions.flatMap(([by, of, to, on]) =>
+              by === from ? [{ type: 'AreaTransferred', data: { ministry: from, area: of, to, on } } as const] : [],
+            ),
+            ...(succeeded?.[0] === from
+              ? [
+                  {
+                    type: 'MinistrySucceeded',
+                    data: {
+                      ...{ ministry: from, successors: [{ code: succeeded[2], areas: succeeded[1] }] },
+                      ...{ legalBasis, validFrom: succeeded[3] },
+                    },
+                  } as const,
+                ]
+              : []),
+          );
+          return [from, run.state] as const;
+        });
+        const all = states.map(([, state]) => state);
+        for (const on of ['2025-01-01', ...days]) {
+          const holders = holdersOn(new Map(states), on);
+          for (const [one, state] of states) {
+            const held = areasOf(state, on, areasReceived(all, one)).toSorted();
+            expect(AREAS.filter((each) => holders.get(each)?.has(one))).toEqual(held);
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe('persons with a mandate', () => {
+  it('are those whose mandates are in force or are to begin, and not revoked', () => {
+    const { state } = given(
+      registered,
+      granted,
+      { type: 'MandateGranted', data: { ...mandate, mandate: 'g2', person: 'p-al', validFrom: '2027-07-01' } },
+      { type: 'MandateGranted', data: { ...mandate, mandate: 'g3', person: 'p-st', validTo: '2027-01-10' } },
+    );
+    expect(mandatedFrom(state, '2027-01-11')).toEqual(['p-ref', 'p-al']);
+    expect(mandatedFrom(given(registered, granted, revoked).state, '2027-01-11')).toEqual([]);
+    expect(mandatedFrom(undefined, '2027-01-11')).toEqual([]);
   });
 });
