@@ -2,7 +2,7 @@ import { type Json, type JsonObject, parseRecord, sha256Hex, type Skimmed } from
 import type { Findings } from './findings.js';
 import { place } from './judgements.js';
 
-const SAYS_SO = Buffer.from('"splitFrom":');
+const SAYS_SO = '"splitFrom":';
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null;
 const streamOf = (id: Json | undefined): string => (typeof id === 'string' ? `matter-${id}` : '');
@@ -18,14 +18,15 @@ const digestOf = ({ title = null, text = null, areas = null }: JsonObject): stri
 export function parts(found: Findings) {
   const named = new Map<string, string>();
   const nameOf = (whole: string, part: string) => `${whole} ${part}`;
-  const split = (bytes: Buffer) => {
-    const { stream, data } = parseRecord(bytes.toString());
+  const split = (text: string) => {
+    const { stream, data } = parseRecord(text);
     const { parts: list } = data as JsonObject;
     if (!Array.isArray(list)) return;
     for (const part of list.filter(isObject)) named.set(nameOf(stream, streamOf(part['matter'])), digestOf(part));
   };
-  const drafted = (bytes: Buffer, index: bigint, hidden: boolean) => {
-    const record = parseRecord(bytes.toString());
+  const drafted = (text: string, index: bigint, hidden: boolean) => {
+    if (!text.includes(SAYS_SO)) return;
+    const record = parseRecord(text);
     const data = record.data as JsonObject;
     if (record.by.role !== 'SYSTEM') return;
     const known = named.get(nameOf(streamOf(data['splitFrom']), record.stream));
@@ -34,7 +35,7 @@ export function parts(found: Findings) {
   };
   /** `hidden` tells whether anything before it is not here: then it may be what named the part. */
   return ({ type }: Skimmed, bytes: Buffer, index: bigint, hidden: boolean): void => {
-    if (type === 'MatterSplit') split(bytes);
-    else if (type === 'MatterDrafted' && bytes.includes(SAYS_SO)) drafted(bytes, index, hidden);
+    if (type === 'MatterSplit') split(bytes.toString());
+    else if (type === 'MatterDrafted') drafted(bytes.toString(), index, hidden);
   };
 }
