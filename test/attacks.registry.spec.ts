@@ -312,6 +312,22 @@ describe('a registry without end', () => {
     expect({ exit, counts }).toEqual({ exit: 3, counts: { DECISION_DEVIATES: 1, HISTORY_TOO_LONG: 1 } });
   });
 
+  it('is not replayed: a person with more mandates than anybody', async () => {
+    const log = filled('ministry-BMI', 1_002, (rev) =>
+      rev === 0
+        ? { type: 'MinistryRegistered', data: registered }
+        : { type: 'MandateGranted', data: { ...granted, mandate: `m-${rev}`, person: 'BMI/BM' } },
+    );
+    const { exit, findings } = await report(log);
+    expect({ exit, findings }).toMatchObject({
+      exit: 3,
+      findings: [
+        { code: 'HISTORY_TOO_LONG', revision: 1_001 },
+        { code: 'DECISION_DEVIATES', revision: 0 },
+      ],
+    });
+  });
+
   it('is not replayed: more places with a calendar than there are', async () => {
     const log = Array.from({ length: 1_001 }, (_, place) => {
       const data = { place: `P${place}`, version: '1', holidays: [], source: '-' };

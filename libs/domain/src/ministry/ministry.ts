@@ -6,7 +6,7 @@ import { refuse } from '../refusals.js';
 import { addYears, dayOf } from '../time.js';
 import type { MinistryCommand, MinistryCommandType, MinistryEvent } from './messages.js';
 import { keeps } from './state.js';
-import type { Cession, Ministry, MinistryState } from './state.js';
+import type { Cession, GrantedMandate, Ministry, MinistryState } from './state.js';
 
 /** Longest validity of a mandate. Source: catalogue, GrantMandate. */
 const MANDATE_YEARS = 2;
@@ -40,6 +40,9 @@ function active(state: MinistryState, command: Command): Ministry {
   const ministry = existing(state);
   return phaseOf(ministry, command) === 'ACTIVE' ? ministry : wrongState('SUCCEEDED');
 }
+
+const mandateOf = ({ mandates, holders }: Ministry, id: string): GrantedMandate | undefined =>
+  valueOf(mandates, valueOf(holders, id) ?? '')?.find((mandate) => mandate.id === id);
 
 const otherAreas = (cessions: readonly Cession[], area: string): readonly Cession[] =>
   cessions.filter((cession) => cession.area !== area);
@@ -80,7 +83,8 @@ export const ministry: Decider<MinistryCommand, MinistryEvent, MinistryState> = 
 
     GrantMandate: (command, state) => {
       const { data, meta } = command;
-      if (valueOf(active(state, command).mandates, data.mandate)) refuse('ALREADY_EXISTS', { mandate: data.mandate });
+      if (valueOf(active(state, command).holders, data.mandate) !== undefined)
+        refuse('ALREADY_EXISTS', { mandate: data.mandate });
       if (data.validTo < data.validFrom) refuse('INVALID_PAYLOAD', { fields: ['validTo'] });
       if (!atLeast(rankOf(meta.actor), data.rank)) refuse('MANDATE_RANK');
       if (data.validTo > addYears(data.validFrom, MANDATE_YEARS)) refuse('MANDATE_TERM');
@@ -89,7 +93,7 @@ export const ministry: Decider<MinistryCommand, MinistryEvent, MinistryState> = 
 
     RevokeMandate: (command, state) => {
       const ministry = existing(state);
-      const mandate = valueOf(ministry.mandates, command.data.mandate);
+      const mandate = mandateOf(ministry, command.data.mandate);
       if (!mandate) return refuse('NOT_FOUND', { mandate: command.data.mandate });
       if (mandate.revoked) wrongState(phaseOf(ministry, command), 'RevokeMandate');
       return [{ type: 'MandateRevoked', data: command.data }];
@@ -107,7 +111,7 @@ export const ministry: Decider<MinistryCommand, MinistryEvent, MinistryState> = 
         announced: [],
         transferred: [],
         mandates: [],
-        held: [],
+        holders: [],
       }),
     MinistryRenamed: (state, { data }) => {
       const renamed = begun(state);
@@ -131,15 +135,20 @@ export const ministry: Decider<MinistryCommand, MinistryEvent, MinistryState> = 
       const { person } = granted;
       return {
         ...granting,
-        mandates: addedTo(granting.mandates, mandate, { ...granted, id: mandate, revoked: false, revision }),
-        held: put(granting.held, person, [...(valueOf(granting.held, person) ?? []), mandate]),
+        holders: addedTo(granting.holders, mandate, person),
+        mandates: put(granting.mandates, person, [
+          ...(valueOf(granting.mandates, person) ?? []),
+          { ...granted, id: mandate, revoked: false, revision },
+        ]),
       };
     },
     MandateRevoked: (state, { data }) => {
       const revoking = begun(state);
       return {
         ...revoking,
-        mandates: changedIn(revoking.mandates, data.mandate, (mandate) => ({ ...mandate, revoked: true })),
+        mandates: changedIn(revoking.mandates, valueOf(revoking.holders, data.mandate) ?? '', (mandates) =>
+          mandates.map((one) => (one.id === data.mandate ? { ...one, revoked: true } : one)),
+        ),
       };
     },
   },

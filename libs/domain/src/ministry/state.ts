@@ -31,9 +31,9 @@ export interface Ministry {
   /** Transfers that the receiving ministry has not confirmed; at most one per area. */
   readonly announced: readonly Cession[];
   readonly transferred: readonly Cession[];
-  /** By id, and by person the ids of those that the person was ever granted, in the order of granting. */
-  readonly mandates: Keyed<GrantedMandate>;
-  readonly held: Keyed<readonly string[]>;
+  /** Of each person those that were ever granted, in the order of granting; and the person of each, by its id. */
+  readonly mandates: Keyed<readonly GrantedMandate[]>;
+  readonly holders: Keyed<string>;
   readonly succession?: Pick<MinistryPayloads['SucceedMinistry'], 'successors' | 'validFrom'>;
 }
 
@@ -41,12 +41,10 @@ export interface Ministry {
 export type MinistryState = Ministry | undefined;
 
 /** Granted, not revoked, and in force on the day; both ends of the validity are included. */
-function inForce(state: MinistryState, person: string, day: Day): readonly GrantedMandate[] {
-  const ids = (state && valueOf(state.held, person)) ?? [];
-  return ids
-    .flatMap((id) => valueOf(state?.mandates ?? [], id) ?? [])
-    .filter((mandate) => !mandate.revoked && mandate.validFrom <= day && day <= mandate.validTo);
-}
+const inForce = (state: MinistryState, person: string, day: Day): readonly GrantedMandate[] =>
+  (valueOf(state?.mandates ?? [], person) ?? []).filter(
+    (mandate) => !mandate.revoked && mandate.validFrom <= day && day <= mandate.validTo,
+  );
 
 /** Mandates of a person that are in force on the day. */
 export const mandatesOf = (state: MinistryState, person: string, day: Day): Mandate[] =>
@@ -54,7 +52,9 @@ export const mandatesOf = (state: MinistryState, person: string, day: Day): Mand
 
 /** Persons whose mandates are in force on the day, or are to begin later. */
 export const mandatedFrom = (state: MinistryState, day: Day): readonly string[] =>
-  valuesOf(state?.mandates ?? []).flatMap(({ person, revoked, validTo }) => (revoked || validTo < day ? [] : [person]));
+  valuesOf(state?.mandates ?? [])
+    .flat()
+    .flatMap(({ person, revoked, validTo }) => (revoked || validTo < day ? [] : [person]));
 
 /** Revisions of the records that grant them. */
 export const grantsOf = (state: MinistryState, person: string, day: Day): readonly number[] =>
