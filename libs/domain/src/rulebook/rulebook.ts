@@ -1,7 +1,7 @@
 import type { Decider } from '../decider.js';
 import { addedTo, begun, changedIn } from '../history.js';
 import { refuse } from '../refusals.js';
-import { dayOf } from '../time.js';
+import { addDays, dayOf } from '../time.js';
 import type { RuleBookContent } from './content.js';
 import type { JsonObject } from '../json.js';
 import type { RuleBookCommand, RuleBookCommandType, RuleBookEvent } from './messages.js';
@@ -38,13 +38,12 @@ function open(state: RuleBookState, { type, data }: RuleBookCommand): UnadoptedV
 /** The schema was kept when the version was submitted. */
 const valid = (content: JsonObject): RuleBookContent => content as unknown as RuleBookContent;
 
-const adoptedFrom = (version: UnadoptedVersion, from: string, revision: number): AdoptedVersion => ({
-  ...version,
-  content: valid(version.content),
-  status: 'ADOPTED',
-  from,
-  revision,
-});
+function adoptedFrom(version: UnadoptedVersion, from: string, revision: number): AdoptedVersion {
+  const content = valid(version.content);
+  const { pilot, pilotEnd } = content;
+  const over = pilot && pilotEnd !== undefined ? addDays(pilotEnd, 1) : undefined;
+  return { ...version, content, status: 'ADOPTED', from, over, revision };
+}
 
 /** Adopted as proposed, the version must not meet another book on any day it would be in force. */
 function refuseOverlap(version: UnadoptedVersion, { data, facts }: Of<'AdoptRuleBook'>, state: RuleBookState): void {

@@ -1,7 +1,6 @@
 import type { Track } from '../matter/vocabulary.js';
 import { type Keyed, valueOf, valuesOf } from '../keyed.js';
 import { refuse } from '../refusals.js';
-import { addDays } from '../time.js';
 import type { Day } from '../time.js';
 import { latestOn } from '../validity.js';
 import type { RuleBookContent } from './content.js';
@@ -26,6 +25,8 @@ export interface AdoptedVersion extends Written {
   readonly status: 'ADOPTED';
   readonly content: RuleBookContent;
   readonly from: Day;
+  /** First day after a pilot. */
+  readonly over?: Day | undefined;
   /** Revision of the adoption in the stream of the book. */
   readonly revision: number;
 }
@@ -66,8 +67,7 @@ export const adoptedOf = (state: RuleBookState): AdoptedVersion[] =>
     .filter((version) => version.status === 'ADOPTED')
     .toSorted((a, b) => a.revision - b.revision);
 
-const isOver = ({ content }: AdoptedVersion, day: Day): boolean =>
-  content.pilot && content.pilotEnd !== undefined && content.pilotEnd < day;
+const isOver = ({ over }: AdoptedVersion, day: Day): boolean => over !== undefined && over <= day;
 
 const latestAdopted = (adopted: readonly AdoptedVersion[], day: Day): AdoptedVersion | undefined =>
   latestOn(
@@ -81,9 +81,7 @@ export const inForce = (state: RuleBookState, day: Day): AdoptedVersion | undefi
 
 /** Days on which another version may come into force: where one begins, and the day after a pilot. */
 function turns(adopted: readonly AdoptedVersion[]): Day[] {
-  const days = adopted.flatMap(({ from, content }) =>
-    content.pilot && content.pilotEnd !== undefined ? [from, addDays(content.pilotEnd, 1)] : [from],
-  );
+  const days = adopted.flatMap(({ from, over }) => (over === undefined ? [from] : [from, over]));
   return [...new Set(days)].sort();
 }
 
