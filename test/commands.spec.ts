@@ -100,6 +100,23 @@ describe('the record of a command', () => {
   });
 });
 
+describe('a person of a house that is not registered', () => {
+  const stranger: Identity = { person: 'BMX/REF', function: 'REF', ministry: 'BMX' };
+  const dispute = { matter: MATTER, areas: ['DIGITAL_SERVICES'], reason: 'nicht zuständig' };
+
+  it('sends nothing, until the house is registered', async () => {
+    const desk = await inRound();
+    const forbidden = { code: 'FORBIDDEN' };
+    expect(await desk.refused(stranger, 'RaiseCompetenceDispute', dispute)).toMatchObject(forbidden);
+    expect(await desk.refused(stranger, 'RecordStatement', statement('BMX'))).toMatchObject(forbidden);
+    const stale = { expectedRevision: 0 };
+    expect(await desk.refused(stranger, 'RaiseCompetenceDispute', dispute, stale)).toMatchObject(forbidden);
+    await desk.send(SEC, 'RegisterMinistry', { ...HOUSE, ministry: 'BMX', name: 'BMX' });
+    await desk.send(stranger, 'RaiseCompetenceDispute', dispute);
+    expect((await recordsOf(desk)).at(-1)?.type).toBe('CompetenceDisputeRaised');
+  });
+});
+
 describe('commands at the same second', () => {
   it('on one matter are all taken, however many', async () => {
     const desk = await inRound();

@@ -25,16 +25,20 @@ export function existing({ type, commandId }: Sent, { revision, commands }: Fold
   if (!creates && !MAY_CREATE.includes(type) && revision < 0) refuse('NOT_FOUND');
 }
 
-/** Function and house, by the matrix of the model. */
-export function permitted({ type, data, envelope: { onBehalfOf }, identity }: Sent): void {
+/** Function and house, by the matrix of the model; nobody is of a house that there is not. */
+export async function permitted({ registry }: Desk, sent: Sent): Promise<void> {
+  const { type, data, envelope, identity } = sent;
+  const { onBehalfOf } = envelope;
+  const { ministry } = identity;
   if (!mayActFor({ ...identity, onBehalfOf }, type, data)) refuse('FORBIDDEN');
+  if (ministry !== undefined && !(await registry.isRegistered(ministry))) refuse('FORBIDDEN');
 }
 
 async function needsEvidence({ registry }: Desk, { type, envelope, identity }: Sent): Promise<boolean> {
   const { channel, onBehalfOf } = envelope;
   const needed = evidenceFor(identity.function, type, channel);
   if (needed !== 'FOR_A_HOUSE') return needed === 'ALWAYS';
-  return onBehalfOf !== undefined && (await registry.ministry(onBehalfOf)).state !== undefined;
+  return onBehalfOf !== undefined && registry.isRegistered(onBehalfOf);
 }
 
 /** Receipt and evidence: what is claimed is there, and nothing arrives in the future. */

@@ -66,7 +66,7 @@ async function taken<C extends Command, E extends Event, S>(
   const { type, commandId, expectedRevision, identity } = sent;
   const person = await desk.vault.pseudonym(identity.person);
   let seen: S | undefined;
-  const admit = (folded: Folded<S>) => {
+  const admit = async (folded: Folded<S>) => {
     const visible = taking.visible?.(folded.state) ?? true;
     const edits = type === 'EditEvent';
     // Codes of what is invisible are lawful here (ALREADY_EXISTS, HISTORY_IMMUTABLE); where it stands is not told with them.
@@ -75,7 +75,7 @@ async function taken<C extends Command, E extends Event, S>(
     if (edits) refuse('HISTORY_IMMUTABLE');
     existing(sent, folded);
     if (!visible) refuse('NOT_FOUND');
-    permitted(sent);
+    await permitted(desk, sent);
   };
   let naming: ReturnType<typeof pseudonymous> | undefined;
   const named = () => (naming ??= pseudonymous(desk, sent));

@@ -21,6 +21,8 @@ export interface Registry {
   ministries(): Promise<ReadonlyMap<string, Folded<MinistryState>>>;
   ruleBooks(): Promise<readonly Folded<RuleBookState>[]>;
   bodies(): Promise<readonly Folded<BodyState>[]>;
+  /** Whether a ministry or party is registered under the code; who is stays so, and is not looked up again. */
+  isRegistered(code: string): Promise<boolean>;
   /** The records of any stream from its beginning. */
   records(stream: string): AsyncIterable<RecordFields>;
 }
@@ -30,6 +32,7 @@ export function registry(store: EventStore, folds: Folds): Registry {
   const ministryOf = (code: string) => folds.current(ministry, `ministry-${code}`);
   const ruleBookOf = (id: string) => folds.current(rulebook, `rulebook-${id}`);
   const bodyOf = (code: string) => folds.current(body, `body-${code}`);
+  const known = new Set<string>();
   const keys = async (prefix: string) => (await store.streams(prefix)).map((stream) => stream.slice(prefix.length));
   return {
     ministry: ministryOf,
@@ -39,6 +42,10 @@ export function registry(store: EventStore, folds: Folds): Registry {
     ministries: async () => {
       const codes = await keys('ministry-');
       return new Map(await Promise.all(codes.map(async (code) => [code, await ministryOf(code)] as const)));
+    },
+    isRegistered: async (code) => {
+      if (!known.has(code) && (await ministryOf(code)).state) known.add(code);
+      return known.has(code);
     },
     bodies: async () => Promise.all((await keys('body-')).map(bodyOf)),
     ruleBooks: async () => Promise.all((await keys('rulebook-')).map(ruleBookOf)),
@@ -50,6 +57,6 @@ export function registry(store: EventStore, folds: Folds): Registry {
 
 /** Codes that no ministry or party is registered under. */
 export async function unregistered(registry: Registry, codes: readonly string[]): Promise<readonly string[]> {
-  const found = await Promise.all(codes.map(async (code) => ((await registry.ministry(code)).state ? [] : [code])));
+  const found = await Promise.all(codes.map(async (code) => ((await registry.isRegistered(code)) ? [] : [code])));
   return found.flat();
 }
